@@ -1,0 +1,63 @@
+/** What screens and checks may see of a swarm: plain values, a new record each time. */
+import type { Millis } from '../base/time.ts';
+import type { InfoHash, PeerId } from '../wire/ids.ts';
+import type { Metainfo } from '../wire/metainfo.ts';
+
+export interface Snapshot {
+  readonly infoHash: InfoHash;
+  readonly peerId: PeerId;
+  /** null until the info dictionary came from a neighbour. */
+  readonly metainfo: Metainfo | null;
+  /** Bytes of the info dictionary that are here, and its length; both 0 before a neighbour told. */
+  readonly metadata: { readonly bytes: number; readonly totalBytes: number };
+  readonly pieces: {
+    readonly count: number;
+    /** Passed their digest, and are served. */
+    readonly verified: number;
+    /** Are on disk as well. */
+    readonly stored: number;
+    /** Whole copies among the neighbours: how many hold the rarest piece. */
+    readonly copiesElsewhere: number;
+  };
+  /** Bytes of verified, and of stored pieces. */
+  readonly verifiedBytes: number;
+  readonly storedBytes: number;
+  /** Content received and sent since the start, in bytes. `wasted` came twice or failed its digest. */
+  readonly transferred: { readonly downloaded: number; readonly uploaded: number; readonly wasted: number };
+  /** Bytes per second, over the last 20 s at most. */
+  readonly rates: { readonly download: number; readonly upload: number };
+  readonly signal: {
+    readonly state: 'idle' | 'connecting' | 'open' | 'waiting';
+    /** Why it is not open, or the last refusal; null when all is well. */
+    readonly trouble: string | null;
+    /** When the next attempt begins, on the driver's clock, in state `waiting`. */
+    readonly retryAt: Millis | null;
+  };
+  /** The server's last count of the swarm, ourselves included; null before the first. */
+  readonly swarm: { readonly complete: number; readonly incomplete: number } | null;
+  /** Connections in the making. */
+  readonly dialling: number;
+  readonly neighbours: readonly NeighbourView[];
+  /** Why pieces cannot be put on disk, for a person; null when they can. */
+  readonly storageTrouble: string | null;
+  readonly isStopped: boolean;
+}
+
+/** One connected neighbour. */
+export interface NeighbourView {
+  readonly peerId: PeerId;
+  readonly client: string | null;
+  /** Pieces it holds, 0 … count. */
+  readonly pieces: number;
+  readonly isSeed: boolean;
+  /** Bytes per second, over the last 20 s at most. */
+  readonly downloadRate: number;
+  readonly uploadRate: number;
+  /** We serve it; it serves us. */
+  readonly isUnchoked: boolean;
+  readonly isOptimistic: boolean;
+  readonly unchokesUs: boolean;
+  readonly isInterested: boolean;
+  readonly isInteresting: boolean;
+  readonly isSnubbed: boolean;
+}

@@ -1,0 +1,93 @@
+/**
+ * Everything that can happen to a swarm (Input) and everything it can order (Effect). The engine is a function from the one
+ * to the other; the driver is the only one who carries orders out.
+ */
+import type { Brand } from '../base/brand.ts';
+import type { Millis } from '../base/time.ts';
+import type { PeerId, PieceIndex } from '../wire/ids.ts';
+import type { Metainfo } from '../wire/metainfo.ts';
+import type { BlockRef, Payload, PeerMessage } from '../wire/peer-message.ts';
+import type { AnnounceEvent, OfferId } from '../wire/signal-message.ts';
+
+/** One connection to a neighbour, from the attempt to its end. Numbers are never used twice in a swarm. */
+export type LinkId = Brand<number, 'LinkId'>;
+
+/** A fact. */
+export type Input =
+  /** The tab is ready: begin. */
+  | { readonly kind: 'started' }
+  /** Time passed; sent when `nextWakeAt()` is reached. */
+  | { readonly kind: 'woke' }
+
+  /** The socket to the signal server is open, or is gone. */
+  | { readonly kind: 'signal-opened' }
+  | { readonly kind: 'signal-closed'; readonly reason: string }
+  /** The server's answer to our announce. */
+  | {
+      readonly kind: 'announced';
+      readonly interval: Millis;
+      readonly complete: number;
+      readonly incomplete: number;
+      readonly neighbours: readonly PeerId[];
+    }
+  /** The server refused our announce. */
+  | { readonly kind: 'announce-refused'; readonly reason: string }
+  /** Somebody offers us a connection; its session description stays with the driver, under this id. */
+  | { readonly kind: 'offer-received'; readonly peer: PeerId; readonly offerId: OfferId }
+
+  /** A link that we dialled or accepted carries data now. */
+  | { readonly kind: 'link-opened'; readonly link: LinkId }
+  /** A link failed or ended, by whatever cause. Never comes for a link that we closed. */
+  | { readonly kind: 'link-closed'; readonly link: LinkId; readonly reason: string }
+  | { readonly kind: 'message-received'; readonly link: LinkId; readonly message: PeerMessage }
+  /** The neighbour sent bytes that are no message. */
+  | { readonly kind: 'malformed-received'; readonly link: LinkId; readonly reason: string }
+  /** This many bytes of blocks left the send buffer since the last report. */
+  | { readonly kind: 'blocks-sent'; readonly link: LinkId; readonly bytes: number }
+
+  /** The info dictionary of `check-metadata` was compared with the info hash: its content, or null when it is wrong. */
+  | { readonly kind: 'metadata-checked'; readonly metainfo: Metainfo | null }
+  /** The piece of `check-piece` was compared with its digest. */
+  | { readonly kind: 'piece-checked'; readonly piece: PieceIndex; readonly generation: number; readonly isGood: boolean }
+  /** The piece of `store-piece` is on disk. */
+  | { readonly kind: 'piece-stored'; readonly piece: PieceIndex }
+  /** It is not, and why, for a person. The piece is still served from memory. */
+  | { readonly kind: 'piece-not-stored'; readonly piece: PieceIndex; readonly reason: string }
+  /** A piece that we had cannot be read any more. */
+  | { readonly kind: 'piece-unreadable'; readonly piece: PieceIndex }
+
+  /** The person leaves the swarm. The last fact there is. */
+  | { readonly kind: 'stopped' };
+
+/** An order. */
+export type Effect =
+  /** Open the socket to the signal server, now. */
+  | { readonly kind: 'connect-signal' }
+  | {
+      readonly kind: 'announce';
+      readonly event: AnnounceEvent;
+      readonly uploaded: number;
+      readonly downloaded: number;
+      readonly left: number | null;
+      readonly neighboursWanted: number;
+    }
+  /** Offer `peer` a connection. Ends in `link-opened` or `link-closed`, or in our `close-link`. */
+  | { readonly kind: 'dial'; readonly link: LinkId; readonly peer: PeerId }
+  /** Answer this offer. Ends as `dial` does. */
+  | { readonly kind: 'accept-offer'; readonly link: LinkId; readonly peer: PeerId; readonly offerId: OfferId }
+  /** Forget this offer's session description. */
+  | { readonly kind: 'ignore-offer'; readonly offerId: OfferId }
+  | { readonly kind: 'close-link'; readonly link: LinkId }
+  | { readonly kind: 'send'; readonly link: LinkId; readonly message: PeerMessage }
+  /** Send this block of a piece we have; reported back by `blocks-sent`. */
+  | { readonly kind: 'send-block'; readonly link: LinkId; readonly block: BlockRef }
+
+  | { readonly kind: 'check-metadata'; readonly infoBytes: Uint8Array }
+  /** Keep this content of a piece in progress, in memory. */
+  | { readonly kind: 'keep-block'; readonly piece: PieceIndex; readonly offset: number; readonly data: Payload }
+  /** All blocks are kept: compare the piece with its digest. */
+  | { readonly kind: 'check-piece'; readonly piece: PieceIndex; readonly generation: number }
+  /** Forget what was kept of this piece. */
+  | { readonly kind: 'drop-piece'; readonly piece: PieceIndex }
+  /** The kept piece is good: put it on disk. Again after `piece-not-stored`, when it is time to try again. */
+  | { readonly kind: 'store-piece'; readonly piece: PieceIndex };

@@ -1,0 +1,65 @@
+/** Every bound of the protocol, with its unit and the reason for its size. What others can make grow is bounded here. */
+import { minutes, seconds } from '../base/time.ts';
+
+/** Piece length of what we share, in bytes. Other torrents may use other lengths. */
+export const PIECE_BYTES = 256 * 1024;
+
+/** Largest block we ask for or serve, in bytes. BEP 3: clients close connections that request more. */
+export const BLOCK_BYTES = 16 * 1024;
+
+/** Largest piece length we accept in a metainfo, in bytes. Larger pieces would have to be held in memory whole. */
+export const PIECE_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Most pieces in one torrent: 1 TiB in our piece length, and a bitfield of half a megabyte. */
+export const PIECES_MAX = 4 * 1024 * 1024;
+
+/** Largest info dictionary we fetch or serve (BEP 9), in bytes: 40 GiB in our piece length need 3.2 MB. */
+export const METADATA_BYTES_MAX = 16 * 1024 * 1024;
+
+/** One piece of the info dictionary on the wire (BEP 9), in bytes. */
+export const METADATA_PIECE_BYTES = 16 * 1024;
+
+/** Longest file name we accept, in UTF-8 bytes: what common file systems hold. */
+export const FILE_NAME_BYTES_MAX = 255;
+
+/** Largest extended message (BEP 10), in bytes: a metadata piece with its header, or a generous handshake. */
+export const EXTENDED_BYTES_MAX = 64 * 1024;
+
+/** Requests we accept unanswered from one neighbour (`reqq`, BEP 10); more are rejected. 16 MiB in flight. */
+export const REQUEST_QUEUE_MAX = 1000;
+
+/** What a neighbour that names no `reqq` is taken to accept: libtorrent's assumption. */
+export const REQUEST_QUEUE_ASSUMED = 250;
+
+/** Silence after which a neighbour is gone. BEP 3 keep-alives come every two minutes at the latest. */
+export const NEIGHBOUR_SILENCE_MAX_MS = minutes(2.5);
+
+/** How long we stay silent before we send a keep-alive. */
+export const KEEP_ALIVE_MS = seconds(55);
+
+/** Largest frame the signal server accepts, in bytes: an announce with ten offers, each with many candidates. */
+export const SIGNAL_FRAME_BYTES_MAX = 256 * 1024;
+
+/** Largest session description relayed, in characters: a data channel with dozens of candidates needs 4,000. */
+export const SDP_CHARS_MAX = 16 * 1024;
+
+/** Most blind offers in one announce: stock clients make 5 or 10. */
+export const OFFERS_PER_ANNOUNCE_MAX = 50;
+
+/** Neighbours a peer gets and wants by default (Kurose & Ross 2.5: "approximately 50"). */
+export const NEIGHBOURS_WANTED = 50;
+
+/** Most neighbours one announce may ask for. */
+export const NEIGHBOURS_PER_ANNOUNCE_MAX = 100;
+
+/** Most swarms one signal socket may be in. */
+export const SWARMS_PER_SOCKET_MAX = 100;
+
+/** Most info hashes in one scrape request. */
+export const SCRAPE_HASHES_MAX = 100;
+
+/** Interval of keep-alive announces, given to clients, in milliseconds. */
+export const ANNOUNCE_INTERVAL_MS = minutes(2);
+
+/** How long an offer may wait for its answer. Stock clients give theirs up after 50 s. */
+export const OFFER_LIFETIME_MS = seconds(50);
