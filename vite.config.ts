@@ -1,8 +1,12 @@
-import { defineConfig } from 'vitest/config';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+import { findBrowser } from './e2e/browser.ts';
 
 /**
  * Two builds from one tree: `vite build` makes the page (dist/web), `vite build --mode server` the server (dist/server).
- * The unit and sim projects are the two test suites that need no browser.
+ * The unit and sim projects are the two test suites that need no browser; adapters runs in a real Chromium, and exists only
+ * when it is asked for by name, since looking for (or fetching) a browser takes time.
  */
 export default defineConfig(({ mode }) => ({
   build:
@@ -16,10 +20,36 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           include: ['shared/**/*.test.ts', 'signal-server/**/*.test.ts', 'web/**/*.test.ts'],
-          exclude: ['shared/sim/**', 'node_modules/**'],
+          exclude: ['shared/sim/**', 'web/**/*.browser.test.ts', 'node_modules/**'],
         },
       },
       { test: { name: 'sim', include: ['shared/sim/**/*.test.ts'], testTimeout: 120_000 } },
+      ...(process.argv.includes('adapters') ? [adapters()] : []),
     ],
   },
 }));
+
+function adapters(): TestProjectInlineConfiguration {
+  const isRoot = process.getuid?.() === 0;
+  return {
+    optimizeDeps: { include: ['simple-peer/simplepeer.min.js', 'idb-keyval', 'hash-wasm', 'bencode'] },
+    test: {
+      name: 'adapters',
+      include: ['web/adapters/**/*.browser.test.ts'],
+      globalSetup: ['web/adapters/test-signal-server.ts'],
+      testTimeout: 30_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({
+          launchOptions: {
+            executablePath: findBrowser(),
+            args: ['--disable-background-networking', ...(isRoot ? ['--no-sandbox'] : [])],
+          },
+        }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  };
+}
