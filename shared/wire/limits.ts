@@ -63,3 +63,13 @@ export const ANNOUNCE_INTERVAL_MS = minutes(2);
 
 /** How long an offer may wait for its answer. Stock clients give theirs up after 50 s. */
 export const OFFER_LIFETIME_MS = seconds(50);
+
+/** Longest `tracker id` kept or accepted, in characters; ours have 32. */
+export const TRACKER_ID_CHARS_MAX = 128;
+
+/** What is kept of a server's `failure reason`, in characters: a sentence or two. */
+export const REASON_CHARS_MAX = 300;
+
+/** The announce interval we accept from a server, in seconds; what lies outside is moved to the nearer end. */
+export const ANNOUNCE_INTERVAL_SECONDS_MIN = 1;
+export const ANNOUNCE_INTERVAL_SECONDS_MAX = 3600;

@@ -1,0 +1,85 @@
+/** The fields of a signalling frame, read one by one: a field that breaks its rule reads as null. */
+import type { Brand } from '../base/brand.ts';
+import { type InfoHash, type PeerId, ID_BYTES, idBytes, infoHashFromBytes, peerIdFromBytes } from './ids.ts';
+import { SDP_CHARS_MAX, SIGNAL_FRAME_BYTES_MAX } from './limits.ts';
+import type { OfferId } from './signal-message.ts';
+
+/** A JSON object whose fields nobody has looked at yet. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** An id as the wire has it: 20 characters U+0000 … U+00FF, each one byte (bittorrent-tracker's "binary" strings). */
+export type BinaryId = Brand<string, 'BinaryId'>;
+
+/** An SDP with its type, as browsers' RTCSessionDescription has it. */
+export interface SessionDescription {
+  readonly type: 'offer' | 'answer';
+  readonly sdp: string;
+}
+
+/** The JSON object that `text` is; null when it is too long, no JSON, or another kind of value. */
+export function readFrame(text: string): Fields | null {
+  if (text.length > SIGNAL_FRAME_BYTES_MAX) return null;
+  try {
+    return readObject(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** The object that `value` is. */
+export function readObject(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+/** The list that `value` is, cut off after `countMax` elements. */
+export function readList(value: unknown, countMax: number): readonly unknown[] | null {
+  return Array.isArray(value) ? (value as readonly unknown[]).slice(0, countMax) : null;
+}
+
+/** A count: a whole number from 0 to what JavaScript holds exactly. Fractions are cut off; NaN came as JSON's null. */
+export function readCount(value: unknown): number | null {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return null;
+  return Math.min(Math.floor(Math.abs(value)), Number.MAX_SAFE_INTEGER);
+}
+
+export function readInfoHash(value: unknown): InfoHash | null {
+  const bytes = readIdBytes(value);
+  return bytes && infoHashFromBytes(bytes);
+}
+
+export function readPeerId(value: unknown): PeerId | null {
+  const bytes = readIdBytes(value);
+  return bytes && peerIdFromBytes(bytes);
+}
+
+export function readOfferId(value: unknown): OfferId | null {
+  return readPeerId(value) as OfferId | null;
+}
+
+/** The SDP of a session description of this type, 1 … SDP_CHARS_MAX characters. */
+export function readSdp(value: unknown, type: SessionDescription['type']): string | null {
+  const description = readObject(value);
+  if (description === null || description.type !== type || typeof description.sdp !== 'string') return null;
+  return description.sdp.length > 0 && description.sdp.length <= SDP_CHARS_MAX ? description.sdp : null;
+}
+
+/** A text of 1 … `charsMax` characters. */
+export function readText(value: unknown, charsMax: number): string | null {
+  return typeof value === 'string' && value.length > 0 && value.length <= charsMax ? value : null;
+}
+
+/** `id` as the wire has it. */
+export function binaryId(id: InfoHash | PeerId | OfferId): BinaryId {
+  return String.fromCharCode(...idBytes(id as PeerId)) as BinaryId;
+}
+
+function readIdBytes(value: unknown): Uint8Array | null {
+  if (typeof value !== 'string' || value.length !== ID_BYTES) return null;
+  const bytes = new Uint8Array(ID_BYTES);
+  for (let index = 0; index < ID_BYTES; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code > 0xff) return null;
+    bytes[index] = code;
+  }
+  return bytes;
+}

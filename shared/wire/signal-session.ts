@@ -1,0 +1,58 @@
+/** Offers and answers inside signalling frames: how two tabs that cannot reach each other yet exchange their SDP. */
+import type { InfoHash } from './ids.ts';
+import { OFFERS_PER_ANNOUNCE_MAX } from './limits.ts';
+import { type Malformed, malformed } from './malformed.ts';
+import { type Fields, binaryId, readList, readObject, readOfferId, readPeerId, readSdp } from './signal-fields.ts';
+import type { BlindOffer, ServerMessage } from './signal-message.ts';
+
+/** An offer or answer as the server relays it; towards the server it also names its receiver. */
+type Session = Extract<ServerMessage, { kind: 'offer' | 'answer' }>;
+
+/** Whether the frame carries an offer or an answer for one peer, not an announce. */
+export const hasSession = (frame: Fields): boolean => isGiven(frame.offer) || isGiven(frame.answer);
+
+/** An offer or an answer, relayed or to be relayed. The answer wins in a frame that holds both. */
+export function decodeSession(frame: Fields, infoHash: InfoHash): Session | Malformed {
+  const kind = isGiven(frame.answer) ? 'answer' : 'offer';
+  const peerId = readPeerId(frame.peer_id);
+  if (peerId === null) return malformed('The peer_id is not 20 characters of one byte each.');
+  const offerId = readOfferId(frame.offer_id);
+  if (offerId === null) return malformed('The offer_id is not 20 characters of one byte each.');
+  const sdp = readSdp(frame[kind], kind);
+  return sdp === null ? malformed(`The ${kind} is no session description.`) : { kind, infoHash, peerId, offerId, sdp };
+}
+
+/** The fields of the frame that `decodeSession` reads. */
+export function sessionFields(message: Session): Fields {
+  return {
+    action: 'announce',
+    info_hash: binaryId(message.infoHash),
+    peer_id: binaryId(message.peerId),
+    offer_id: binaryId(message.offerId),
+    [message.kind]: { type: message.kind, sdp: message.sdp },
+  };
+}
+
+/**
+ * The blind offers of an announce; null when one of them is none. Stock clients make 5 or 10; those beyond the bound are
+ * left out, as if nobody had been there to take them.
+ */
+export function decodeOffers(value: unknown): readonly BlindOffer[] | null {
+  const list = readList(value, OFFERS_PER_ANNOUNCE_MAX);
+  if (list === null) return null;
+  const offers: BlindOffer[] = [];
+  for (const item of list) {
+    const fields = readObject(item);
+    const offerId = readOfferId(fields?.offer_id);
+    const sdp = readSdp(fields?.offer, 'offer');
+    if (offerId === null || sdp === null) return null;
+    offers.push({ offerId, sdp });
+  }
+  return offers;
+}
+
+export function offerFields(offer: BlindOffer): Fields {
+  return { offer: { type: 'offer', sdp: offer.sdp }, offer_id: binaryId(offer.offerId) };
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
