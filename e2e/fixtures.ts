@@ -1,0 +1,83 @@
+/** What every browser test starts from: a server of its own, a folder for files, tabs, and the moves a person makes in them. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { type BrowserContext, type Page, expect, test as base } from '@playwright/test';
+
+import { type SampleFile, sampleFile, sha256 } from './files.ts';
+import { Server } from './server.ts';
+import { type TapOptions, tap } from './wire-tap.ts';
+
+export interface Fixtures {
+  readonly server: Server;
+  /** A file of random bytes, deleted after the test. */
+  readonly sample: (name: string, bytes: number) => Promise<SampleFile>;
+  /** A new tab with a tap on its wire: of the browser that the test began with, or of one of its own. */
+  readonly tab: (options?: TapOptions & { readonly context?: BrowserContext }) => Promise<Page>;
+}
+
+export const test = base.extend<Fixtures>({
+  server: async ({}, use) => {
+    const server = new Server();
+    await server.start();
+    await use(server);
+    await server.kill();
+  },
+  sample: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tabswarm-'));
+    await use((name, bytes) => sampleFile(folder, name, bytes));
+    await rm(folder, { recursive: true });
+  },
+  tab: async ({ context }, use) => {
+    await use(async (options = {}) => {
+      const page = await (options.context ?? context).newPage();
+      await tap(page, { ...options });
+      await page.addInitScript(withoutSavePicker);
+      return page;
+    });
+  },
+});
+
+/** A native save dialogue cannot be driven from outside: without it, the page saves by an ordinary download. */
+function withoutSavePicker(): void {
+  Reflect.deleteProperty(globalThis, 'showSaveFilePicker');
+}
+
+/** Chooses the file on the page at `origin` and gives the link. */
+export async function share(page: Page, origin: string, file: SampleFile): Promise<string> {
+  await page.goto(origin);
+  await page.locator('input[type=file]').setInputFiles(file.path);
+  const field = page.getByRole('textbox', { name: 'Share link' });
+  await expect(field).toHaveValue(/#[0-9a-f]{40}$/, { timeout: 30_000 });
+  return field.inputValue();
+}
+
+/** The tab has every piece, checked and stored. */
+export async function expectComplete(page: Page, timeout = 45_000): Promise<void> {
+  await expect(page.getByText('Complete', { exact: true })).toBeVisible({ timeout });
+  await expect(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '100');
+}
+
+/** How far the tab is, in percent; 0 before it shows anything. */
+export async function progress(page: Page): Promise<number> {
+  const bar = page.getByRole('progressbar');
+  return (await bar.count()) === 0 ? 0 : Number(await bar.getAttribute('aria-valuenow'));
+}
+
+/** Saves the file from the page: its digest, and the name it was given. */
+export async function save(page: Page): Promise<{ name: string; sha256: string }> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /^Save/ }).click(),
+  ]);
+  return { name: download.suggestedFilename(), sha256: await sha256(await download.path()) };
+}
+
+/** Waits for the tab to be complete and compares what it saves with what was shared. */
+export async function expectSame(page: Page, file: SampleFile): Promise<void> {
+  await expectComplete(page);
+  expect((await save(page)).sha256).toBe(file.sha256);
+}
+
+export { expect };

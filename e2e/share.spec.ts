@@ -1,0 +1,64 @@
+import { MEGABYTE } from './files.ts';
+/** A file reaches every tab that opens its link, bit for bit. */
+import { expectComplete, expectSame, expect, save, share, test } from './fixtures.ts';
+
+test('one sharer and three tabs: every tab saves the same file', async ({ server, sample, tab, browser }) => {
+  const file = await sample('holiday.bin', 12 * MEGABYTE);
+  const link = await share(await tab(), server.origin, file);
+  expect(link).toMatch(new RegExp(`^${server.origin}/#[0-9a-f]{40}$`));
+
+  const elsewhere = await browser.newContext();
+  const tabs = [await tab(), await tab(), await tab({ context: elsewhere })];
+  await Promise.all(tabs.map((page) => page.goto(link)));
+  for (const page of tabs) await expectSame(page, file);
+});
+
+const PIECE_BYTES = 262_144;
+
+for (const bytes of [0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1]) {
+  test(`a file of ${bytes} bytes arrives`, async ({ server, sample, tab }) => {
+    const file = await sample(`${bytes}.bin`, bytes);
+    const link = await share(await tab(), server.origin, file);
+    const receiver = await tab();
+    await receiver.goto(link);
+    await expectSame(receiver, file);
+  });
+}
+
+test('a name in any script is shown and kept', async ({ server, sample, tab }) => {
+  const file = await sample('여름 휴가 — صور الصيف 🏖️.txt', 1000);
+  const link = await share(await tab(), server.origin, file);
+  const receiver = await tab();
+  await receiver.goto(link);
+  await expectComplete(receiver);
+  await expect(receiver.getByText(file.name).first()).toBeVisible();
+  expect(await save(receiver)).toEqual({ name: file.name, sha256: file.sha256 });
+});
+
+test('"Copy link" puts the link on the clipboard', async ({ server, sample, tab, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await tab();
+  const link = await share(page, server.origin, await sample('notes.txt', 1000));
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+});
+
+test('the progressbar says how far a tab is', async ({ server, sample, tab }) => {
+  const link = await share(
+    await tab({ bytesPerSecond: 4 * MEGABYTE }),
+    server.origin,
+    await sample('slow.bin', 8 * MEGABYTE),
+  );
+  const receiver = await tab();
+  await receiver.goto(link);
+  const bar = receiver.getByRole('progressbar');
+  await expect(bar).toHaveAttribute('aria-valuemin', '0');
+  await expect(bar).toHaveAttribute('aria-valuemax', '100');
+  const shown: number[] = [];
+  await expect
+    .poll(async () => shown[shown.push(Number(await bar.getAttribute('aria-valuenow'))) - 1], { intervals: [50] })
+    .toBe(100);
+  expect(shown).toEqual(shown.toSorted((a, b) => a - b));
+  expect(shown.some((percent) => percent > 0 && percent < 100)).toBe(true);
+  await expectComplete(receiver);
+});
