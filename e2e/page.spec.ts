@@ -1,0 +1,107 @@
+/** The page by keyboard alone, on a phone's width and a desk's, and what it keeps on the device. */
+import type { Page } from '@playwright/test';
+
+import { MEGABYTE } from './files.ts';
+import { expect, expectComplete, share, test } from './fixtures.ts';
+
+/** More presses than any page here has places to stop at. */
+const TABS_MAX = 40;
+
+for (const width of [360, 1280]) {
+  test(`choose, copy and stop by keyboard alone, ${width} pixels wide`, async ({ server, sample, tab, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const file = await sample('a rather long name that has to fit on a narrow screen as well, somehow.txt', 1000);
+    const page = await tab();
+    await page.setViewportSize({ width, height: 740 });
+    await page.goto(server.origin);
+    await expectNoSidewaysScroll(page);
+
+    await tabTo(page, 'input[type=file]');
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+    await chooser.setFiles(file.path);
+    await expect(page.getByRole('textbox', { name: 'Share link' })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+
+    await tabTo(page, 'button:has-text("Copy link")');
+    await page.keyboard.press('Enter');
+    const link = await page.getByRole('textbox', { name: 'Share link' }).inputValue();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+
+    await tabTo(page, 'button:has-text("Stop sharing")');
+    await page.keyboard.press('Space');
+    await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
+  });
+
+  test(`a receiver's page fits ${width} pixels and saves by keyboard`, async ({ server, sample, tab }) => {
+    const file = await sample('a rather long name that has to fit on a narrow screen as well, somehow.txt', 1000);
+    const link = await share(await tab(), server.origin, file);
+    const page = await tab();
+    await page.setViewportSize({ width, height: 740 });
+    await page.goto(link);
+    await expectComplete(page);
+    await expectNoSidewaysScroll(page);
+    await tabTo(page, 'button:has-text("Save")');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    expect(download.suggestedFilename()).toBe(file.name);
+  });
+}
+
+test('what is stored on this device is listed, and can be deleted', async ({ server, sample, tab, browser }) => {
+  const file = await sample('notes.bin', MEGABYTE);
+  const link = await share(await tab(), server.origin, file);
+  const context = await browser.newContext();
+  const receiver = await tab({ context });
+  await receiver.goto(link);
+  await expectComplete(receiver);
+  await receiver.close();
+
+  const home = await tab({ context });
+  await home.goto(server.origin);
+  await expect(home.getByText('Stored on this device')).toBeVisible();
+  await expect(home.getByText(file.name).first()).toBeVisible();
+  await home.getByRole('button', { name: /^Delete/ }).click();
+  await expect(home.getByText(file.name)).toHaveCount(0);
+  const databases = await home.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''));
+  expect(databases.filter((name) => name.startsWith('tabswarm-store-'))).toEqual([]);
+});
+
+test('saving through the save picker writes the whole file', async ({ server, sample, tab, browser }) => {
+  const file = await sample('picked.bin', MEGABYTE);
+  const link = await share(await tab(), server.origin, file);
+  const context = await browser.newContext();
+  const page = await tab({ context });
+  // A file in the origin's private file system stands in for the one that a person would choose.
+  await page.addInitScript(() => {
+    const showSaveFilePicker = async (): Promise<FileSystemFileHandle> =>
+      (await navigator.storage.getDirectory()).getFileHandle('picked', { create: true });
+    Object.assign(globalThis, { showSaveFilePicker });
+  });
+  await page.goto(link);
+  await expectComplete(page);
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  expect(await page.evaluate(pickedDigest)).toBe(file.sha256);
+});
+
+async function pickedDigest(): Promise<string> {
+  const handle = await (await navigator.storage.getDirectory()).getFileHandle('picked');
+  const digest = await crypto.subtle.digest('SHA-256', await (await handle.getFile()).arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function tabTo(page: Page, selector: string): Promise<void> {
+  const target = page.locator(selector).first();
+  for (let presses = 0; presses < TABS_MAX; presses++) {
+    await page.keyboard.press('Tab');
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`${selector} is not reached by the Tab key`);
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { scrollWidth, clientWidth } = await page.evaluate(() => ({
+    scrollWidth: document.documentElement.scrollWidth,
+    clientWidth: document.documentElement.clientWidth,
+  }));
+  expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+}

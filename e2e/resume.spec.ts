@@ -1,0 +1,59 @@
+/** What was stored is not fetched again. */
+import { MEGABYTE } from './files.ts';
+import { expect, expectSame, progress, share, test } from './fixtures.ts';
+import { tapped } from './wire-tap.ts';
+
+/** Blocks under way, pieces begun and a batch not yet on disk when the tab went. */
+const LOST_BYTES_MAX = 4 * MEGABYTE;
+
+test('a tab reloaded halfway goes on from there', async ({ server, sample, tab }) => {
+  const file = await sample('lecture.bin', 24 * MEGABYTE);
+  const sharer = await tab({ bytesPerSecond: 6 * MEGABYTE });
+  const link = await share(sharer, server.origin, file);
+  const receiver = await tab();
+  await receiver.goto(link);
+  await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThan(40);
+
+  const before = await progress(receiver);
+  await receiver.reload();
+  await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThanOrEqual(before);
+  await expectSame(receiver, file);
+
+  const sent = (await tapped(sharer)).contentBytes;
+  expect(sent).toBeGreaterThanOrEqual(file.bytes);
+  expect(sent).toBeLessThan(file.bytes + LOST_BYTES_MAX);
+});
+
+test('a tab that was closed halfway leaves its pieces to the next tab on that link', async ({
+  server,
+  sample,
+  tab,
+}) => {
+  const file = await sample('lecture.bin', 24 * MEGABYTE);
+  const sharer = await tab({ bytesPerSecond: 6 * MEGABYTE });
+  const link = await share(sharer, server.origin, file);
+  const receiver = await tab();
+  await receiver.goto(link);
+  await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThan(40);
+
+  const before = await progress(receiver);
+  await receiver.close();
+  const heir = await tab();
+  await heir.goto(link);
+  await expect.poll(() => progress(heir), { intervals: [50] }).toBeGreaterThanOrEqual(before);
+  await expectSame(heir, file);
+  expect((await tapped(sharer)).contentBytes).toBeLessThan(file.bytes + LOST_BYTES_MAX);
+});
+
+test("a reload of the sharer's tab goes on sharing", async ({ server, sample, tab }) => {
+  const file = await sample('notes.bin', 2 * MEGABYTE);
+  const sharer = await tab();
+  const link = await share(sharer, server.origin, file);
+  await expect(sharer.getByText('A copy is kept in this browser')).toBeVisible();
+  await sharer.reload();
+  await expect(sharer.getByRole('textbox', { name: 'Share link' })).toHaveValue(link);
+
+  const receiver = await tab();
+  await receiver.goto(link);
+  await expectSame(receiver, file);
+});
