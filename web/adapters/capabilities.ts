@@ -1,0 +1,50 @@
+/** What this browser can do on this page, and plain sentences for what is missing. */
+import { del, set, createStore } from 'idb-keyval';
+
+export interface Capabilities {
+  /** Data channels to other tabs. Without them there is nothing to do here. */
+  readonly canConnect: boolean;
+  /** IndexedDB takes a write. Without it nothing can be received. */
+  readonly canStore: boolean;
+  /** The page can write into a file that the person chooses. */
+  readonly canPickSavePlace: boolean;
+  /** A secure origin (https, or this very machine): Web Locks, clipboard, native hashing. */
+  readonly isSecure: boolean;
+  /** For a person: what does not work here and what to do. Empty when all is well. */
+  readonly troubles: readonly string[];
+}
+
+const NO_WEBRTC =
+  'This browser cannot connect to other tabs (WebRTC is missing or switched off). Use a current Firefox, Chrome, Edge or Safari, or allow WebRTC in its settings.';
+
+const NO_STORAGE =
+  'This browser does not let the page store anything, so files cannot be received. Leave the private window, or allow site data in the settings.';
+
+export async function detectCapabilities(): Promise<Capabilities> {
+  const canConnect = hasDataChannels();
+  const canStore = await takesWrites();
+  return {
+    canConnect,
+    canStore,
+    canPickSavePlace: 'showSaveFilePicker' in window,
+    isSecure: isSecureContext,
+    troubles: [...(canConnect ? [] : [NO_WEBRTC]), ...(canStore ? [] : [NO_STORAGE])],
+  };
+}
+
+/** The type alone: an object made for a look would count against the browser's limit until it is collected. */
+function hasDataChannels(): boolean {
+  return typeof RTCPeerConnection === 'function' && 'createDataChannel' in RTCPeerConnection.prototype;
+}
+
+/** Private windows of some browsers have an IndexedDB that fails only when it is used. */
+async function takesWrites(): Promise<boolean> {
+  try {
+    const probe = createStore('tabswarm-probe', 'probe');
+    await set('probe', new Blob(['probe']), probe);
+    await del('probe', probe);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+/** SHA-1, for comparisons and for making a metainfo: by the browser, or by WebAssembly on plain-http pages, which lack it. */
+import { equalBytes } from '../../shared/base/bytes.ts';
+import { seconds } from '../../shared/base/time.ts';
+import type { PieceHasher } from '../../shared/driver/ports.ts';
+import { infoHashFromBytes } from '../../shared/wire/ids.ts';
+import { plainBytes } from './shape.ts';
+
+export interface Hasher extends PieceHasher<Uint8Array> {
+  /** The 20 bytes of the SHA-1. The caller leaves `bytes` alone until then. */
+  readonly sha1: (bytes: Uint8Array) => Promise<Uint8Array>;
+}
+
+/** Between two attempts to load the WebAssembly. */
+const RETRY_MS = seconds(3);
+
+/** The browser's own SHA-1 where there is one (secure origins), else hash-wasm's, which only then is loaded. */
+export function createHasher(): Hasher {
+  const sha1 = 'subtle' in crypto ? nativeSha1 : wasmSha1();
+  return {
+    sha1,
+    pieceMatches: async (chunk, digest) => equalBytes(await sha1(chunk), digest),
+    metadataMatches: async (infoBytes, infoHash) => infoHashFromBytes(await sha1(infoBytes)) === infoHash,
+  };
+}
+
+async function nativeSha1(bytes: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-1', plainBytes(bytes)));
+}
+
+/** One digest at a time on one hash state; `init` to `digest` runs without a pause, so calls never mix. */
+function wasmSha1(): Hasher['sha1'] {
+  const loading = loadWasm();
+  return async (bytes) => {
+    const state = await loading;
+    return state.init().update(bytes).digest('binary');
+  };
+}
+
+/** Tries until it succeeds: without it no piece can be judged, and a wrong judgement would ban honest neighbours. */
+async function loadWasm(): ReturnType<typeof import('hash-wasm').createSHA1> {
+  for (;;) {
+    try {
+      const { createSHA1 } = await import('hash-wasm');
+      return await createSHA1();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}

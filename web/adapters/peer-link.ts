@@ -1,0 +1,185 @@
+/**
+ * One connection to one neighbour, from the attempt to its end: simple-peer connects, then its data channel is driven
+ * directly. The one place that knows WebRTC. Invariant: after `#ended`, nothing is reported and nothing is referenced;
+ * Chromium refuses new connections once 500 objects exist, closed but uncollected ones included.
+ */
+import SimplePeer from 'simple-peer/simplepeer.min.js';
+
+import { seconds } from '../../shared/base/time.ts';
+import type { TransportFact } from '../../shared/driver/ports.ts';
+import type { LinkId } from '../../shared/engine/swarm-io.ts';
+import { isMalformed } from '../../shared/wire/malformed.ts';
+import { PeerWire } from '../../shared/wire/peer-codec.ts';
+import type { PeerMessage } from '../../shared/wire/peer-message.ts';
+import { packets } from './packets.ts';
+
+/** From the attempt to the open channel, gathering of candidates and the signal server included. WebTorrent waits as long. */
+const CONNECT_TIMEOUT_MS = seconds(25);
+
+/** Blocks count as sent when no more than this is left in the channel's buffer, in bytes: choke and cancel overtake nothing. */
+const LOW_WATER_BYTES = 64 * 1024;
+
+/** Largest data-channel message, in bytes: what every browser takes when its description names no size (RFC 8841). */
+const PACKET_BYTES_MAX = 64 * 1024;
+
+export interface PeerLinkOptions {
+  readonly link: LinkId;
+  /** The offer to answer; null to make one. */
+  readonly offerSdp: string | null;
+  readonly iceServers: readonly RTCIceServer[];
+  readonly report: (fact: TransportFact) => void;
+  /** Our offer or answer, with all candidates in it. */
+  readonly onSdp: (sdp: string) => void;
+  /** It failed before `onSdp`. */
+  readonly onRefused: (error: Error) => void;
+  /** It is over, for whatever reason. */
+  readonly onEnd: () => void;
+}
+
+export class PeerLink {
+  readonly #options: PeerLinkOptions;
+  readonly #peer: SimplePeer;
+  readonly #wire = new PeerWire();
+  readonly #timeout: ReturnType<typeof setTimeout>;
+  #state: 'describing' | 'connecting' | 'open' | 'ended' = 'describing';
+  #channel: RTCDataChannel | null = null;
+  #packetBytesMax = PACKET_BYTES_MAX;
+  /** Encoded, and on their way to the channel at the end of this turn. */
+  #outbox: Uint8Array[] = [];
+  /** Payload bytes handed to the channel (or the outbox) and not yet reported as sent. */
+  #unreportedBytes = 0;
+  #hasMalformed = false;
+  /** Whether the browser was given the other side's description. */
+  #isDescribed: boolean;
+
+  /** Throws where there is no WebRTC. */
+  constructor(options: PeerLinkOptions) {
+    this.#options = options;
+    this.#isDescribed = options.offerSdp !== null;
+    const config = { iceServers: [...options.iceServers] };
+    this.#peer = new SimplePeer({ initiator: options.offerSdp === null, trickle: false, config });
+    this.#peer
+      .on('signal', ({ sdp }) => this.#described(sdp))
+      .on('connect', () => this.#open())
+      .on('data', (bytes) => this.#receive(bytes))
+      .on('error', (error) => this.#fail(reasonOf(error.code, this.#state === 'open')))
+      .on('close', () => this.#fail('The neighbour closed the connection.'));
+    this.#timeout = setTimeout(() => this.#fail('No connection came about in 25 seconds.'), CONNECT_TIMEOUT_MS);
+    if (options.offerSdp !== null) this.#peer.signal({ type: 'offer', sdp: options.offerSdp });
+  }
+
+  /** Takes the first answer to our offer; a second one would make the browser give the connection up. */
+  complete(answerSdp: string): void {
+    if (this.#state !== 'connecting' || this.#isDescribed) return;
+    this.#isDescribed = true;
+    this.#peer.signal({ type: 'answer', sdp: answerSdp });
+  }
+
+  send(message: PeerMessage): void {
+    if (this.#state !== 'open') return;
+    const bytes = this.#wire.encode(message);
+    if (bytes === null) return;
+    if (message.kind === 'piece') this.#unreportedBytes += message.data.byteLength;
+    this.#outbox.push(bytes);
+    if (this.#outbox.length === 1) queueMicrotask(() => this.#flush());
+  }
+
+  /** Ends it without a word. */
+  close(): void {
+    if (this.#state === 'ended') return;
+    this.#state = 'ended';
+    clearTimeout(this.#timeout);
+    this.#outbox = [];
+    if (this.#channel !== null) this.#channel.onbufferedamountlow = null;
+    this.#channel = null;
+    const connection = this.#peer._pc;
+    // An error of the same turn may still be on its way, and would be thrown if nobody listened.
+    this.#peer.removeAllListeners().on('error', () => undefined);
+    this.#peer.destroy();
+    // The one handler that simple-peer forgets.
+    if (connection !== null) connection.onconnectionstatechange = null;
+    this.#options.onEnd();
+  }
+
+  #described(sdp: string | undefined): void {
+    if (this.#state !== 'describing' || sdp === undefined) return;
+    this.#state = 'connecting';
+    this.#options.onSdp(sdp);
+  }
+
+  #open(): void {
+    const channel = this.#peer._channel;
+    if (this.#state !== 'connecting' || channel === null) return;
+    this.#state = 'open';
+    clearTimeout(this.#timeout);
+    this.#channel = channel;
+    // 0 would mean "any size" (RFC 8841).
+    const remoteMax = this.#peer._pc?.sctp?.maxMessageSize ?? PACKET_BYTES_MAX;
+    this.#packetBytesMax = Math.min(remoteMax || PACKET_BYTES_MAX, PACKET_BYTES_MAX);
+    channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
+    // simple-peer's own handler serves its stream `write`, which is up to five times slower, and unused here.
+    channel.onbufferedamountlow = () => this.#reportSent();
+    this.#options.report({ kind: 'link-opened', link: this.#options.link });
+  }
+
+  #receive(bytes: Uint8Array): void {
+    // Data may come before simple-peer has found out over which route it connected.
+    this.#open();
+    if (this.#hasMalformed) return;
+    const { link, report } = this.#options;
+    this.#wire.push(bytes);
+    for (let message = this.#next(); message !== null; message = this.#next()) {
+      if (isMalformed(message)) {
+        this.#hasMalformed = true;
+        report({ kind: 'malformed-received', link, reason: message.reason });
+        return;
+      }
+      report({ kind: 'message-received', link, message });
+    }
+  }
+
+  /** Nothing once the link is over: a report may have led to `close`. */
+  #next(): ReturnType<PeerWire['next']> {
+    return this.#state === 'open' ? this.#wire.next() : null;
+  }
+
+  #flush(): void {
+    const channel = this.#channel;
+    const messages = this.#outbox;
+    this.#outbox = [];
+    // A channel that is closing reports its end by itself.
+    if (channel === null || channel.readyState !== 'open') return;
+    try {
+      for (const packet of packets(messages, this.#packetBytesMax)) this.#peer.send(packet);
+    } catch {
+      this.#fail('The connection takes no more data.');
+      return;
+    }
+    if (channel.bufferedAmount <= LOW_WATER_BYTES) this.#reportSent();
+  }
+
+  #reportSent(): void {
+    const bytes = this.#unreportedBytes;
+    if (bytes === 0) return;
+    this.#unreportedBytes = 0;
+    this.#options.report({ kind: 'blocks-sent', link: this.#options.link, bytes });
+  }
+
+  #fail(reason: string): void {
+    if (this.#state === 'ended') return;
+    const wasDescribing = this.#state === 'describing';
+    const { link, report, onRefused } = this.#options;
+    this.close();
+    if (wasDescribing) onRefused(new Error(reason));
+    else report({ kind: 'link-closed', link, reason });
+  }
+}
+
+/** simple-peer's error codes in plain words. A data-channel error is how browsers tell that the other side hung up. */
+function reasonOf(code: string | undefined, wasOpen: boolean): string {
+  if (code === 'ERR_WEBRTC_SUPPORT') return 'This browser has no WebRTC.';
+  if (code === 'ERR_PC_CONSTRUCTOR') return 'This browser makes no more connections for now.';
+  if (code === 'ERR_SET_REMOTE_DESCRIPTION') return 'The session description of the neighbour is unusable.';
+  if (code === 'ERR_DATA_CHANNEL') return 'The neighbour closed the connection.';
+  return wasOpen ? 'The connection to the neighbour was lost.' : 'No network path leads to the neighbour.';
+}

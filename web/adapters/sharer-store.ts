@@ -1,0 +1,142 @@
+/**
+ * The store of the one who shares: pieces come from the file itself, and are copied into IndexedDB in the background where
+ * there is room, so that a reload of the tab goes on sharing.
+ */
+import { seconds } from '../../shared/base/time.ts';
+import type { ChunkStore } from '../../shared/driver/ports.ts';
+import { type PieceIndex, pieceIndex } from '../../shared/wire/ids.ts';
+import type { Metainfo } from '../../shared/wire/metainfo.ts';
+import type { IdbChunkStore } from './idb-chunk-store.ts';
+
+export interface SharerStore extends ChunkStore<Uint8Array> {
+  /** Begins to copy, or goes on with a copy of before; a second call changes nothing. */
+  readonly startCopying: () => void;
+  /** Stops copying; what was copied stays. */
+  readonly stop: () => void;
+}
+
+export interface SharerStoreOptions {
+  readonly file: ChunkStore<Uint8Array>;
+  readonly disk: IdbChunkStore;
+  readonly metainfo: Metainfo;
+  /** Bytes on disk so far; the length of the file when the copy is complete. */
+  readonly onProgress: (copiedBytes: number) => void;
+  /** Why the file is not copied for now, for a person. It is tried again by itself. */
+  readonly onTrouble: (reason: string) => void;
+}
+
+/** Pieces copied at once: one batch of the disk. */
+const BATCH_PIECES = 16;
+
+/** Pause after a batch, as a multiple of the time it took: alone, and while neighbours are being served. */
+const PAUSE_IDLE = 0.5;
+const PAUSE_BUSY = 4;
+
+/** Served within this span: neighbours need the disk more than the copy does, in milliseconds. */
+const BUSY_MS = seconds(1);
+
+/** Room that must be left after the copy, in bytes and as a part of the file. */
+const MARGIN_BYTES = 64 * 1024 * 1024;
+const MARGIN_PART = 0.05;
+
+/** How long to wait before another try, in milliseconds. */
+const RETRY_MS = seconds(60);
+
+export function sharerStore(options: SharerStoreOptions): SharerStore {
+  const { file, disk } = options;
+  let servedAt = Number.NEGATIVE_INFINITY;
+  let copying: AbortController | null = null;
+  const isBusy = (): boolean => performance.now() - servedAt < BUSY_MS;
+  return {
+    put: () => Promise.resolve(),
+    remove: (piece) => disk.remove(piece),
+    get: async (piece) => {
+      servedAt = performance.now();
+      return (await file.get(piece)) ?? disk.get(piece);
+    },
+    startCopying: () => {
+      if (copying !== null) return;
+      copying = new AbortController();
+      void copyUntilDone({ ...options, isBusy, signal: copying.signal });
+    },
+    stop: () => {
+      copying?.abort();
+      copying = null;
+    },
+  };
+}
+
+interface Copy extends SharerStoreOptions {
+  readonly isBusy: () => boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Never rejects: what goes wrong is told, and tried again. */
+async function copyUntilDone(copy: Copy): Promise<void> {
+  while (!copy.signal.aborted) {
+    try {
+      await copyMissing(copy);
+      return;
+    } catch (error) {
+      if (copy.signal.aborted) return;
+      copy.onTrouble(error instanceof Error ? error.message : String(error));
+      await pause(RETRY_MS, copy.signal);
+    }
+  }
+}
+
+async function copyMissing(copy: Copy): Promise<void> {
+  const { disk, metainfo, signal } = copy;
+  await disk.writeMetainfo(metainfo.infoBytes);
+  const missing = await missingPieces(copy);
+  let copiedBytes = metainfo.length - bytesOf(metainfo, missing);
+  copy.onProgress(copiedBytes);
+  await checkRoom(metainfo.length, metainfo.length - copiedBytes);
+  for (let done = 0; done < missing.length; done += BATCH_PIECES) {
+    const batch = missing.slice(done, done + BATCH_PIECES);
+    const begunAt = performance.now();
+    await Promise.all(batch.map((piece) => copyPiece(copy, piece)));
+    if (signal.aborted) return;
+    copiedBytes += bytesOf(metainfo, batch);
+    copy.onProgress(copiedBytes);
+    await pause((performance.now() - begunAt) * (copy.isBusy() ? PAUSE_BUSY : PAUSE_IDLE), signal);
+  }
+}
+
+async function copyPiece({ file, disk }: Copy, piece: PieceIndex): Promise<void> {
+  const chunk = await file.get(piece);
+  if (chunk === null) throw new Error('The file cannot be read any more. Choose it again to go on sharing.');
+  await disk.put(piece, chunk);
+}
+
+async function missingPieces({ disk, metainfo }: Copy): Promise<PieceIndex[]> {
+  const stored = new Set(await disk.storedPieces());
+  const count = Math.ceil(metainfo.length / metainfo.pieceLength);
+  const missing: PieceIndex[] = [];
+  for (let index = 0; index < count; index += 1) if (!stored.has(pieceIndex(index))) missing.push(pieceIndex(index));
+  return missing;
+}
+
+function bytesOf({ length, pieceLength }: Metainfo, pieces: readonly PieceIndex[]): number {
+  return pieces.reduce((bytes, piece) => bytes + Math.min(pieceLength, length - piece * pieceLength), 0);
+}
+
+/** Plain-http pages and old browsers cannot tell how much room there is: there, a full disk is noticed when it is full. */
+async function checkRoom(length: number, missingBytes: number): Promise<void> {
+  if (missingBytes === 0 || !('storage' in navigator)) return;
+  const { quota, usage } = await navigator.storage.estimate();
+  if (quota === undefined || usage === undefined) return;
+  if (quota - usage < missingBytes + MARGIN_BYTES + length * MARGIN_PART) {
+    throw new Error(
+      'There is not enough room in this browser for a copy of the file: after a reload, choose the file again.',
+    );
+  }
+}
+
+/** Ends early when the signal is aborted. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}

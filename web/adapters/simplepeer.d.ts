@@ -1,0 +1,27 @@
+/** What we use of simple-peer 9.11. Its plain import dies in a browser ("global is not defined"); this bundle does not. */
+declare module 'simple-peer/simplepeer.min.js' {
+  interface Options {
+    readonly initiator: boolean;
+    /** false: one description with all candidates in it. */
+    readonly trickle: boolean;
+    readonly config: RTCConfiguration;
+  }
+
+  class SimplePeer {
+    constructor(options: Options);
+    /** Undocumented: the one data channel; null before the other side made it, and after the end. */
+    readonly _channel: RTCDataChannel | null;
+    /** Undocumented: null after the end. */
+    readonly _pc: RTCPeerConnection | null;
+    signal(description: { readonly type: 'offer' | 'answer'; readonly sdp: string }): void;
+    send(bytes: Uint8Array): void;
+    destroy(): void;
+    on(event: 'signal', listener: (description: RTCSessionDescriptionInit) => void): this;
+    on(event: 'connect' | 'close', listener: () => void): this;
+    on(event: 'data', listener: (bytes: Uint8Array) => void): this;
+    on(event: 'error', listener: (error: Error & { readonly code?: string }) => void): this;
+    removeAllListeners(): this;
+  }
+
+  export { SimplePeer as default };
+}

@@ -1,0 +1,144 @@
+/**
+ * Which stores exist on this device, and whose they are. Every tab has its own store per swarm, since every tab is its own
+ * peer; a reloaded tab finds its own again, and a store whose tab is gone goes to the next tab on that swarm. The record
+ * is written before its database is made and removed after it is deleted, so no database is ever without one.
+ */
+import { createStore, del, get, set, values } from 'idb-keyval';
+
+import { hexFromBytes } from '../../shared/base/bytes.ts';
+import type { InfoHash } from '../../shared/wire/ids.ts';
+import { broadcastHolds } from './broadcast-holds.ts';
+import { deleteChunkStore } from './idb-chunk-store.ts';
+import { storageError } from './storage-error.ts';
+import type { Claimant } from './store-holds.ts';
+import { openTabMemory } from './tab-memory.ts';
+import { webLockHolds } from './web-lock-holds.ts';
+
+/** One store, for the list "Stored on this device". */
+export interface StoredShare extends StoreNote {
+  readonly storeId: string;
+  readonly infoHash: InfoHash;
+  /** Of the last note, in milliseconds since 1970. */
+  readonly updatedAt: number;
+  /** This tab has it. */
+  readonly isMine: boolean;
+  /** Some live tab has it, this one or another. */
+  readonly isInUse: boolean;
+}
+
+/** What a tab notes about its store now and then; the list may be behind the truth. */
+export interface StoreNote {
+  readonly name: string | null;
+  /** Length of the file in bytes; null while unknown. */
+  readonly length: number | null;
+  /** Pieces of the file; null while unknown. */
+  readonly pieceCount: number | null;
+  /** Bytes of the pieces in the store. */
+  readonly storedBytes: number;
+}
+
+export interface StoreClaim {
+  readonly storeId: string;
+  /** It was made just now, so it holds nothing. */
+  readonly isNew: boolean;
+  /** Leaves the store to others; what is in it stays. Happens by itself when the tab ends. */
+  readonly release: () => void;
+}
+
+export interface StoreRegistry {
+  readonly list: () => Promise<StoredShare[]>;
+  /** A store for this tab in this swarm: its own from before a reload, else the fullest that nobody uses, else a new one. */
+  readonly claim: (infoHash: InfoHash) => Promise<StoreClaim>;
+  /** Notes something about a store of this tab; ignored for others. */
+  readonly note: (storeId: string, note: Partial<StoreNote>) => Promise<void>;
+  /** Deletes a store with all in it. Refused while another tab uses it. Close this tab's own `IdbChunkStore` before. */
+  readonly remove: (storeId: string) => Promise<'removed' | 'in-use'>;
+}
+
+type StoreRecord = Omit<StoredShare, 'isMine' | 'isInUse'>;
+
+/** Rejects with an Error for a person where there is no usable IndexedDB; so do all its functions. */
+export async function openStoreRegistry(): Promise<StoreRegistry> {
+  const kv = createStore('tabswarm-registry', 'stores');
+  // Web Locks exist on secure origins only.
+  const holds = 'locks' in navigator ? webLockHolds(navigator.locks) : broadcastHolds();
+  const memory = openTabMemory();
+  const mine = new Map<string, StoreClaim>();
+  const readAll = (): Promise<StoreRecord[]> => values<StoreRecord>(kv).catch(refuse);
+  await readAll();
+
+  const own = (record: StoreRecord, isNew: boolean, letGo: () => void): StoreClaim => {
+    const release = (): void => {
+      if (!mine.delete(record.storeId)) return;
+      memory.forget(record.infoHash);
+      letGo();
+    };
+    const claim = { storeId: record.storeId, isNew, release };
+    mine.set(record.storeId, claim);
+    memory.remember(record.infoHash, record.storeId);
+    return claim;
+  };
+
+  /** null when another tab has it, or when it is no store of this swarm (any more). */
+  const take = async (storeId: string, infoHash: InfoHash, claimant: Claimant): Promise<StoreClaim | null> => {
+    const letGo = await holds.hold(storeId, claimant);
+    if (letGo === null) return null;
+    const record = await get<StoreRecord>(storeId, kv).catch(refuse);
+    if (record?.infoHash === infoHash) return own(record, false, letGo);
+    letGo();
+    return null;
+  };
+
+  const adopt = async (infoHash: InfoHash): Promise<StoreClaim | null> => {
+    const found = (await readAll()).filter((record) => record.infoHash === infoHash && !mine.has(record.storeId));
+    for (const { storeId } of found.sort((a, b) => b.storedBytes - a.storedBytes)) {
+      const wait = memory.returnWaitMs(storeId);
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      const claim = await take(storeId, infoHash, 'adopting');
+      if (claim !== null) return claim;
+    }
+    return null;
+  };
+
+  const make = async (infoHash: InfoHash): Promise<StoreClaim> => {
+    const storeId = hexFromBytes(crypto.getRandomValues(new Uint8Array(8)));
+    const letGo = await holds.hold(storeId, 'adopting');
+    const facts = { name: null, length: null, pieceCount: null, storedBytes: 0 };
+    const record = { storeId, infoHash, updatedAt: Date.now(), ...facts };
+    await set(storeId, record, kv).catch(refuse);
+    return own(record, true, letGo ?? (() => undefined));
+  };
+
+  return {
+    list: async () => {
+      const records = await readAll();
+      const inUse = await holds.inUse(records.map(({ storeId }) => storeId));
+      return records.map((record) =>
+        Object.assign(record, { isMine: mine.has(record.storeId), isInUse: inUse.has(record.storeId) }),
+      );
+    },
+    claim: async (infoHash) => {
+      const before = memory.recall(infoHash);
+      const again = before && (await take(before.storeId, infoHash, before.claimant));
+      return again ?? (await adopt(infoHash)) ?? make(infoHash);
+    },
+    note: async (storeId, note) => {
+      const record = await get<StoreRecord>(storeId, kv).catch(refuse);
+      if (record === undefined || !mine.has(storeId)) return;
+      await set(storeId, { ...record, ...note, updatedAt: Date.now() }, kv).catch(refuse);
+    },
+    remove: async (storeId) => {
+      mine.get(storeId)?.release();
+      const letGo = await holds.hold(storeId, 'adopting');
+      if (letGo === null) return 'in-use';
+      await deleteChunkStore(storeId);
+      await del(storeId, kv).catch(refuse);
+      letGo();
+      return 'removed';
+    },
+  };
+}
+
+function refuse(cause: unknown): never {
+  throw storageError(cause);
+}
