@@ -1,5 +1,5 @@
-import { MEGABYTE } from './files.ts';
 /** A file reaches every tab that opens its link, bit for bit. */
+import { MEGABYTE } from './files.ts';
 import { expectComplete, expectSame, expect, save, share, test } from './fixtures.ts';
 
 test('one sharer and three tabs: every tab saves the same file', async ({ server, sample, tab, browser }) => {
