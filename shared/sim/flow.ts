@@ -1,0 +1,237 @@
+/**
+ * One direction of a connection: a stream of messages from one host's uplink over a distance to another's downlink, in order,
+ * as fast as its congestion window and the two lines let it.
+ *
+ * A message is delivered when its last byte is; messages and segments are cut independently, as in a data channel. Losses
+ * delay (the resent packet comes a round trip later, and everything behind it waits), they never drop.
+ */
+import type { Millis } from '../base/time.ts';
+import { BLOCK_BYTES } from '../wire/limits.ts';
+import { CongestionWindow, PACKET_BYTES } from './congestion-window.ts';
+import type { Downlink, Receiver, Segment } from './downlink.ts';
+import type { EventQueue } from './event-queue.ts';
+import { Fifo } from './fifo.ts';
+import { PIECE_HEADER_BYTES } from './message-size.ts';
+import type { Sender, Uplink } from './uplink.ts';
+
+/** The most that goes in one turn of a line, in bytes: a block with its header. */
+const SEGMENT_BYTES_MAX = BLOCK_BYTES + PIECE_HEADER_BYTES;
+
+/** Content that close to the end of the send queue is reported as sent, in bytes: the low watermark of the browser's transport. */
+export const SENT_WATERMARK_BYTES = 64 * 1024;
+
+/** A lone packet has no followers that show its loss: it is sent again after the least time-out of dcSCTP, in milliseconds. */
+const RESEND_MS_MIN = 220;
+
+/** What becomes of a flow's messages. */
+export interface FlowEnds<Item> {
+  /** This much content left the send queue, or nearly. */
+  readonly onSent: (blockBytes: number) => void;
+  readonly onItem: (item: Item) => void;
+}
+
+export interface FlowPath {
+  readonly queue: EventQueue;
+  readonly uplink: Uplink;
+  readonly downlink: Downlink;
+  /** One way, in milliseconds. */
+  readonly latency: Millis;
+  /** Whether a segment of this many packets loses one. */
+  readonly losesOneOf: (packets: number) => boolean;
+}
+
+interface Entry<Item> {
+  readonly item: Item;
+  /** Stream offset behind it. */
+  readonly end: number;
+  readonly blockBytes: number;
+}
+
+export class Flow<Item> implements Sender, Receiver {
+  readonly waiting = new Fifo<Segment>();
+  readonly sendRate: number;
+  readonly #path: FlowPath;
+  readonly #ends: FlowEnds<Item>;
+  readonly #window = new CongestionWindow();
+  /** Not delivered yet. */
+  readonly #entries = new Fifo<Entry<Item>>();
+  /** Blocks not reported as sent yet. */
+  readonly #unreported = new Fifo<Entry<Item>>();
+  readonly #underWay = new Fifo<Segment>();
+  readonly #acknowledgements = new Fifo<Segment>();
+  /** Stream offsets: 0 <= sent <= taken <= queued. Between sent and taken lies the segment that is on the line. */
+  #queuedEnd = 0;
+  #takenEnd = 0;
+  #sentEnd = 0;
+  #lastArrivalAt: Millis = 0;
+  /** `turns`: the uplink has it. `blocked`: the window holds it back. */
+  #state: 'idle' | 'turns' | 'blocked' = 'idle';
+  #isWaking = false;
+  #isReporting = false;
+  #isSending = true;
+  #isReceiving = true;
+
+  constructor(path: FlowPath, ends: FlowEnds<Item>) {
+    this.#path = path;
+    this.#ends = ends;
+    this.sendRate = path.uplink.rate;
+  }
+
+  /** The congestion window, in bytes. */
+  get windowBytes(): number {
+    return this.#window.bytes;
+  }
+
+  /** Puts a message of `bytes`, of which `blockBytes` are content, behind the others. */
+  send(item: Item, bytes: number, blockBytes: number): void {
+    if (!this.#isSending) return;
+    const isAlone = this.#sentEnd === this.#queuedEnd;
+    this.#queuedEnd += bytes;
+    const entry = { item, end: this.#queuedEnd, blockBytes };
+    this.#entries.push(entry);
+    if (blockBytes > 0) this.#unreported.push(entry);
+    if (isAlone && bytes <= PACKET_BYTES) this.#sendSparse(bytes);
+    else if (this.#state === 'idle') {
+      this.#state = 'turns';
+      this.#path.uplink.join(this);
+    }
+    this.#reportSoon();
+  }
+
+  /** The sender is gone: what has not left never will. */
+  stopSending(): void {
+    this.#isSending = false;
+  }
+
+  /** The receiver is gone: nothing is delivered any more. */
+  stopReceiving(): void {
+    this.#isReceiving = false;
+    this.#entries.clear();
+    this.waiting.clear();
+  }
+
+  take(): number {
+    this.#settle();
+    const queued = this.#isSending ? this.#queuedEnd - this.#takenEnd : 0;
+    const wanted = Math.min(queued, SEGMENT_BYTES_MAX);
+    const bytes = Math.min(wanted, Math.floor(this.#window.free));
+    if (bytes < wanted) this.#window.limit(this.#takenEnd + Math.max(0, bytes));
+    // Crumbs of less than a packet go only when they are all there is.
+    if (wanted === 0 || bytes < Math.min(wanted, PACKET_BYTES)) {
+      this.#state = wanted === 0 ? 'idle' : 'blocked';
+      this.#wakeByAcknowledgement();
+      return 0;
+    }
+    this.#takenEnd += bytes;
+    this.#window.send(bytes);
+    return bytes;
+  }
+
+  depart(): void {
+    const bytes = this.#takenEnd - this.#sentEnd;
+    this.#sentEnd = this.#takenEnd;
+    this.#travel(bytes, false);
+  }
+
+  tell(): void {
+    if (!this.#isSending) return;
+    let blockBytes = 0;
+    const limit = this.#sentEnd + SENT_WATERMARK_BYTES;
+    for (
+      let next = this.#unreported.first();
+      next !== undefined && next.end <= limit;
+      next = this.#unreported.first()
+    ) {
+      blockBytes += next.blockBytes;
+      this.#unreported.shift();
+    }
+    if (blockBytes > 0) this.#ends.onSent(blockBytes);
+  }
+
+  deliver(segment: Segment): void {
+    if (!this.#isReceiving) return;
+    if (!segment.isSparse) {
+      segment.at = this.#path.queue.now() + this.#path.latency;
+      this.#acknowledgements.push(segment);
+      this.#wakeByAcknowledgement();
+    }
+    for (
+      let next = this.#entries.first();
+      next !== undefined && next.end <= segment.end;
+      next = this.#entries.first()
+    ) {
+      this.#entries.shift();
+      this.#ends.onItem(next.item);
+    }
+  }
+
+  /** A small message on an idle flow passes beside the turns, and beside the window. */
+  #sendSparse(bytes: number): void {
+    this.#path.uplink.spend(bytes);
+    this.#takenEnd = this.#queuedEnd;
+    this.#sentEnd = this.#queuedEnd;
+    this.#travel(bytes, true);
+  }
+
+  #travel(bytes: number, isSparse: boolean): void {
+    const { queue, latency, losesOneOf, uplink } = this.#path;
+    const isLost = losesOneOf(Math.ceil(bytes / PACKET_BYTES));
+    const resend = isSparse ? 2 * latency + RESEND_MS_MIN : 2 * latency;
+    const at = Math.max(queue.now() + latency + (isLost ? resend : 0), this.#lastArrivalAt);
+    if (isLost) uplink.spend(Math.min(bytes, PACKET_BYTES));
+    const previous = this.#underWay.last();
+    if (isSparse && previous !== undefined && previous.isSparse && previous.at === at) {
+      previous.end = this.#sentEnd;
+      previous.bytes += bytes;
+      return;
+    }
+    this.#lastArrivalAt = at;
+    this.#underWay.push({ end: this.#sentEnd, bytes, at, isSparse, isMarked: isLost });
+    queue.at(at, this.#arrive);
+  }
+
+  readonly #arrive = (): void => {
+    const segment = this.#underWay.shift();
+    if (segment !== undefined && this.#isReceiving) this.#path.downlink.arrive(this, segment);
+  };
+
+  /** Books what the sender has heard of by now. Done only when it matters: an uplink that is full hides the window. */
+  #settle(): void {
+    const now = this.#path.queue.now();
+    for (
+      let next = this.#acknowledgements.first();
+      next !== undefined && next.at <= now;
+      next = this.#acknowledgements.first()
+    ) {
+      this.#acknowledgements.shift();
+      if (next.isMarked) this.#window.shrink(next.end, this.#sentEnd);
+      this.#window.acknowledge(next.bytes, next.end);
+    }
+  }
+
+  #wakeByAcknowledgement(): void {
+    const next = this.#acknowledgements.first();
+    if (this.#state !== 'blocked' || this.#isWaking || next === undefined) return;
+    this.#isWaking = true;
+    this.#path.queue.at(next.at, this.#wake);
+  }
+
+  readonly #wake = (): void => {
+    this.#isWaking = false;
+    if (this.#state !== 'blocked') return;
+    this.#state = 'turns';
+    this.#path.uplink.join(this);
+  };
+
+  #reportSoon(): void {
+    const next = this.#unreported.first();
+    if (this.#isReporting || next === undefined || next.end > this.#sentEnd + SENT_WATERMARK_BYTES) return;
+    this.#isReporting = true;
+    this.#path.queue.after(0, this.#report);
+  }
+
+  readonly #report = (): void => {
+    this.#isReporting = false;
+    this.tell();
+  };
+}

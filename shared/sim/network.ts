@@ -1,0 +1,75 @@
+/**
+ * The hosts' lines and the distances between them.
+ *
+ * Rates are of the bytes that data channels carry: what UDP, DTLS and SCTP add to each packet (about 93 bytes) is taken to be
+ * off the host's rate already, as it is in the fluid model of Kurose & Ross 2.5.
+ */
+import { randomBelow, type Random } from '../base/random.ts';
+import type { Millis } from '../base/time.ts';
+import { Downlink } from './downlink.ts';
+import type { EventQueue } from './event-queue.ts';
+import { Flow, type FlowEnds } from './flow.ts';
+import { Uplink } from './uplink.ts';
+
+/** The line of one host, in bytes per second. Tabs of one host share it. */
+export interface LineRates {
+  readonly up: number;
+  readonly down: number;
+}
+
+export interface Host {
+  /** From 0, in the order they were added. */
+  readonly index: number;
+  readonly rates: LineRates;
+  readonly uplink: Uplink;
+  readonly downlink: Downlink;
+}
+
+export interface NetworkOptions {
+  /** There and back between two hosts, in milliseconds; must not depend on the direction. */
+  readonly roundTrip: (a: Host, b: Host) => Millis;
+  /** Share of packets that are lost, 0 … 1. */
+  readonly loss: number;
+}
+
+export class Network {
+  readonly queue: EventQueue;
+  readonly #random: Random;
+  readonly #options: NetworkOptions;
+  readonly #hosts: Host[] = [];
+
+  constructor(queue: EventQueue, random: Random, options: NetworkOptions) {
+    this.queue = queue;
+    this.#random = random;
+    this.#options = options;
+  }
+
+  addHost(rates: LineRates): Host {
+    const uplink = new Uplink(this.queue, rates.up);
+    const downlink = new Downlink(this.queue, rates.down);
+    const host = { index: this.#hosts.length, rates, uplink, downlink };
+    this.#hosts.push(host);
+    return host;
+  }
+
+  /** There and back, in milliseconds. */
+  roundTrip(a: Host, b: Host): Millis {
+    return this.#options.roundTrip(a, b);
+  }
+
+  /** A new stream from one host to the other. */
+  flow<Item>(from: Host, to: Host, ends: FlowEnds<Item>): Flow<Item> {
+    const { queue } = this;
+    const latency = this.roundTrip(from, to) / 2;
+    return new Flow({ queue, uplink: from.uplink, downlink: to.downlink, latency, losesOneOf: this.#losesOneOf }, ends);
+  }
+
+  readonly #losesOneOf = (packets: number): boolean => {
+    const { loss } = this.#options;
+    if (loss === 0) return false;
+    for (let packet = 0; packet < packets; packet += 1) {
+      if (randomBelow(this.#random, 1_000_000) < loss * 1_000_000) return true;
+    }
+    return false;
+  };
+}

@@ -1,0 +1,81 @@
+/**
+ * The sending half of a host's line, shared fairly among its flows.
+ *
+ * Flows with something to send take turns, a segment of at most one block a turn (deficit round robin with one size of
+ * segment: Shreedhar and Varghese, SIGCOMM 1995). A fluid model that computes max-min rates anew at each change would cost
+ * more per block than everything else together, and hide the waiting of one block for another; taking turns gives the same
+ * shares in the long run for one event a segment. A flow that the window holds back leaves the turns until it is let again,
+ * so what it does not use goes to the others.
+ *
+ * A small message on an idle flow does not wait for its turn: real lines interleave packets, not blocks, and the queues of
+ * home routers let sparse flows pass (fq_codel, RFC 8290, 4.2). It leaves at once, and its time on the line is added to what
+ * is on the line already, so that capacity is never spent twice.
+ */
+import { present } from '../base/assert.ts';
+import type { Millis } from '../base/time.ts';
+import type { EventQueue } from './event-queue.ts';
+import { Fifo } from './fifo.ts';
+
+/** What takes turns on an uplink. */
+export interface Sender {
+  /** Takes the next segment and tells its bytes; 0 when there is none to send, and then the sender has left the turns. */
+  readonly take: () => number;
+  /** The segment has left. */
+  readonly depart: () => void;
+  /** Tells others that it left: everything is in order again, and they may send. */
+  readonly tell: () => void;
+}
+
+export class Uplink {
+  /** Bytes per millisecond. */
+  readonly rate: number;
+  readonly #queue: EventQueue;
+  readonly #turns = new Fifo<Sender>();
+  /** Whose segment is on the line. */
+  #current: Sender | null = null;
+  /** When the line has carried everything that was put on it. */
+  #freeAt: Millis = 0;
+  #bytesSent = 0;
+
+  constructor(queue: EventQueue, bytesPerSecond: number) {
+    this.#queue = queue;
+    this.rate = bytesPerSecond / 1000;
+  }
+
+  /** Everything it carried, in bytes. */
+  get bytesSent(): number {
+    return this.#bytesSent;
+  }
+
+  /** `sender` has something to send, and is not taking turns yet. */
+  join(sender: Sender): void {
+    this.#turns.push(sender);
+    if (this.#current === null) this.#begin();
+  }
+
+  /** Carries `bytes` beside the turns. */
+  spend(bytes: number): void {
+    this.#bytesSent += bytes;
+    this.#freeAt = Math.max(this.#freeAt, this.#queue.now()) + bytes / this.rate;
+  }
+
+  #begin(): void {
+    for (let sender = this.#turns.shift(); sender !== undefined; sender = this.#turns.shift()) {
+      const bytes = sender.take();
+      if (bytes === 0) continue;
+      this.#current = sender;
+      this.spend(bytes);
+      this.#queue.at(this.#freeAt, this.#end);
+      return;
+    }
+  }
+
+  readonly #end = (): void => {
+    const sender = present(this.#current, 'the sender on the line');
+    this.#current = null;
+    sender.depart();
+    this.#turns.push(sender);
+    this.#begin();
+    sender.tell();
+  };
+}
