@@ -1,0 +1,132 @@
+/** One client's WebSocket: its frames to the tracker, one after the other, and the tracker's messages back to it. */
+import type { RawData, WebSocket } from 'ws';
+
+import type { Millis } from '../shared/base/time.ts';
+import type { InfoHash } from '../shared/wire/ids.ts';
+import { isMalformed } from '../shared/wire/malformed.ts';
+import { decodeClientMessage, encodeServerMessage } from '../shared/wire/signal-codec.ts';
+import type { ServerMessage } from '../shared/wire/signal-message.ts';
+import type { SocketLimits } from './limits.ts';
+import { RateLimit } from './rate-limit.ts';
+import type { SocketId } from './relay.ts';
+import type { Tracker } from './tracker.ts';
+
+/** What all connections of a server share. */
+export interface ConnectionParts {
+  readonly tracker: Tracker;
+  readonly limits: SocketLimits;
+  readonly now: () => Millis;
+  /** Told of what went wrong in the server itself. A client's faults are answered to the client. */
+  readonly report: (error: unknown) => void;
+}
+
+/** Pings that may stay unanswered, one after the other. */
+const PINGS_MISSED_MAX = 2;
+
+/** Close code for a client that breaks a rule (RFC 6455, 7.4.1). */
+const POLICY_VIOLATION = 1008;
+
+export class Connection {
+  readonly #id: SocketId;
+  readonly #socket: WebSocket;
+  readonly #parts: ConnectionParts;
+  readonly #frames: RateLimit;
+  /** Ends when all that came so far has been handled: what one client says is handled in its order. */
+  #turn: Promise<void> = Promise.resolve();
+  #framesWaiting = 0;
+  #pingsMissed = 0;
+  #isShunned = false;
+
+  constructor(id: SocketId, socket: WebSocket, parts: ConnectionParts) {
+    this.#id = id;
+    this.#socket = socket;
+    this.#parts = parts;
+    this.#frames = new RateLimit(parts.limits.frames, parts.now());
+    parts.tracker.open(id, (message) => this.#send(message), parts.now());
+    socket.on('message', (data, isBinary) => this.#onFrame(data, isBinary));
+    socket.on('pong', () => this.#onLife());
+    socket.on('close', () => this.#inTurn(() => parts.tracker.close(id)));
+    // Frames too long, not UTF-8 or not by RFC 6455: ws has closed the socket with the fitting code.
+    socket.on('error', () => {});
+  }
+
+  /** Asks whether the client is still there; ends the socket when it did not say so twice. */
+  ping(): void {
+    if (this.#pingsMissed >= PINGS_MISSED_MAX) {
+      this.#socket.terminate();
+      return;
+    }
+    this.#pingsMissed += 1;
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
+  }
+
+  #onFrame(data: RawData, isBinary: boolean): void {
+    if (this.#isShunned) return;
+    this.#onLife();
+    const now = this.#parts.now();
+    if (!this.#frames.take(now)) {
+      this.#shun();
+      return;
+    }
+    const isText = !isBinary && Buffer.isBuffer(data);
+    const message = isText ? decodeClientMessage(data.toString('utf8')) : BINARY_REFUSED;
+    this.#inTurn(async () => {
+      const replies = isMalformed(message)
+        ? [refusal(message)]
+        : await this.#parts.tracker.handle(this.#id, message, now);
+      for (const reply of replies) this.#send(reply);
+    });
+  }
+
+  #onLife(): void {
+    this.#pingsMissed = 0;
+    this.#parts.tracker.heard(this.#id, this.#parts.now());
+  }
+
+  /** Says why, closes, and listens no more. */
+  #shun(): void {
+    this.#isShunned = true;
+    this.#send(
+      refusal({ action: 'announce', infoHash: null, reason: 'Too many messages: this connection is closed.' }),
+    );
+    this.#socket.close(POLICY_VIOLATION, 'too many messages');
+  }
+
+  /** Does `work` after all that came before it. Reads no more from a client whose work piles up. */
+  #inTurn(work: () => Promise<void>): void {
+    this.#framesWaiting += 1;
+    if (this.#framesWaiting > this.#parts.limits.framesWaitingMax) this.#socket.pause();
+    this.#turn = this.#turn
+      .then(work)
+      .catch(this.#parts.report)
+      .then(() => this.#onTurnEnd());
+  }
+
+  #onTurnEnd(): void {
+    this.#framesWaiting -= 1;
+    if (this.#socket.isPaused && this.#framesWaiting === 0) this.#socket.resume();
+  }
+
+  #send(message: ServerMessage): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(encodeServerMessage(message));
+    if (this.#socket.bufferedAmount > this.#parts.limits.sendQueueBytesMax) this.#socket.terminate();
+  }
+}
+
+interface Fault {
+  readonly action: 'announce' | 'scrape';
+  readonly infoHash: InfoHash | null;
+  readonly reason: string;
+}
+
+const BINARY_REFUSED = {
+  kind: 'malformed',
+  action: 'announce',
+  infoHash: null,
+  reason: 'Binary frames are not read: send JSON as text.',
+} as const;
+
+function refusal({ action, infoHash, reason }: Fault): ServerMessage {
+  return { kind: 'refused', action, infoHash, reason, offerId: null };
+}

@@ -1,0 +1,38 @@
+/**
+ * The port through which a tracker reaches peers whose sockets are on this node or on another one. The node that a socket
+ * is on attaches it; every node can send to it.
+ */
+import type { Brand } from '../shared/base/brand.ts';
+import type { Millis } from '../shared/base/time.ts';
+import type { PeerId } from '../shared/wire/ids.ts';
+import type { ServerMessage } from '../shared/wire/signal-message.ts';
+
+/** One socket on one node, for as long as it is open. Never used twice, by any node. */
+export type SocketId = Brand<string, 'SocketId'>;
+
+/** A message from one peer for another. */
+export interface Delivery {
+  readonly to: SocketId;
+  /** Which of the socket's peers is meant. */
+  readonly toPeerId: PeerId;
+  readonly message: Extract<ServerMessage, { kind: 'offer' | 'answer' }>;
+}
+
+/** What became of a delivery. `busy`: too many offers wait for the peer. `gone`: the socket, or its node, is no more. */
+export type Receipt = 'delivered' | 'busy' | 'gone';
+
+/** What a node does with a delivery to a socket of its own. */
+export type Receive = (delivery: Delivery, now: Millis) => Receipt;
+
+export interface Relay {
+  /** Makes a socket of this node reachable. */
+  readonly attach: (socket: SocketId, receive: Receive, now: Millis) => void;
+  /** Ends that. A socket that was never attached, or no longer is, is no error. */
+  readonly detach: (socket: SocketId) => void;
+  /** Notes a sign of life (a frame or a pong) of a socket of this node. */
+  readonly heard: (socket: SocketId, now: Millis) => void;
+  /** Hands a message to the socket's node. An adapter over a network may say `delivered` when the node took it. */
+  readonly send: (delivery: Delivery, now: Millis) => Promise<Receipt>;
+  /** How long the socket has given no sign of life; Infinity when it is gone. */
+  readonly silence: (socket: SocketId, now: Millis) => Promise<Millis>;
+}

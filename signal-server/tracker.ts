@@ -1,0 +1,245 @@
+/**
+ * The rules of the signal server: who joins which swarm, who is told of whom, whose offers and answers pass. WebTorrent's
+ * tracker protocol, with neighbours by name and directed offers. Pure but for its two ports: time is an argument, and what
+ * is to be said to the client that speaks is returned.
+ */
+import type { Millis } from '../shared/base/time.ts';
+import type { InfoHash, PeerId } from '../shared/wire/ids.ts';
+import type { BlindOffer, ClientMessage, OfferId, ServerMessage, SwarmCounts } from '../shared/wire/signal-message.ts';
+import type { Directory, Entry, EntryResult, PeerRecord } from './directory.ts';
+import type { TrackerLimits } from './limits.ts';
+import { OfferBook } from './offer-book.ts';
+import type { Delivery, Receipt, Relay, SocketId } from './relay.ts';
+import { Session } from './session.ts';
+
+type Announce = Extract<ClientMessage, { kind: 'announce' }>;
+type Directed = Extract<ClientMessage, { kind: 'offer' | 'answer' }>;
+type Scrape = Extract<ClientMessage, { kind: 'scrape' }>;
+
+export interface TrackerParts {
+  readonly directory: Directory;
+  readonly relay: Relay;
+  readonly limits: TrackerLimits;
+  /** A new secret, 32 characters that nobody can guess; not drawn from a seeded source in a real server. */
+  readonly newTrackerId: () => string;
+}
+
+export class Tracker {
+  readonly #directory: Directory;
+  readonly #relay: Relay;
+  readonly #limits: TrackerLimits;
+  readonly #newTrackerId: () => string;
+  /** The open sockets of this node. */
+  readonly #sessions = new Map<SocketId, Session>();
+  readonly #offers: OfferBook;
+
+  constructor(parts: TrackerParts) {
+    this.#directory = parts.directory;
+    this.#relay = parts.relay;
+    this.#limits = parts.limits;
+    this.#newTrackerId = parts.newTrackerId;
+    this.#offers = new OfferBook(parts.limits);
+  }
+
+  /** What this node holds in memory besides the directory, to be watched. */
+  get load(): { readonly sockets: number; readonly peersCalled: number } {
+    return { sockets: this.#sessions.size, peersCalled: this.#offers.size };
+  }
+
+  /** A socket opened. `send` writes what others have for it; answers to its own messages are what `handle` returns. */
+  open(socket: SocketId, send: (message: ServerMessage) => void, now: Millis): void {
+    const session = new Session({ socket, send, trackerId: this.#newTrackerId() }, this.#limits, now);
+    this.#sessions.set(socket, session);
+    this.#relay.attach(socket, (delivery, at) => this.#receive(session, delivery, at), now);
+  }
+
+  /** The socket gave a sign of life. */
+  heard(socket: SocketId, now: Millis): void {
+    this.#relay.heard(socket, now);
+  }
+
+  /** The replies to a message. The caller waits for one message of a socket to be handled before it brings the next. */
+  async handle(socket: SocketId, message: ClientMessage, now: Millis): Promise<readonly ServerMessage[]> {
+    const session = this.#sessions.get(socket);
+    if (session === undefined) return [];
+    this.#relay.heard(socket, now);
+    switch (message.kind) {
+      case 'announce':
+        return message.event === 'stopped'
+          ? [await this.#stop(session, message)]
+          : [await this.#announce(session, message, now)];
+      case 'offer':
+        return this.#offer(session, message, now);
+      case 'answer':
+        return this.#answer(session, message, now);
+      case 'scrape':
+        return [await this.#scrape(session, message, now)];
+    }
+  }
+
+  /** The socket closed: its peers leave, except those that another socket has taken over. */
+  async close(socket: SocketId): Promise<void> {
+    const session = this.#sessions.get(socket);
+    this.#sessions.delete(socket);
+    this.#relay.detach(socket);
+    if (session === undefined) return;
+    await Promise.all(
+      session.memberships().map(({ infoHash, peerId }) => this.#directory.leave(infoHash, peerId, socket)),
+    );
+  }
+
+  /** Forgets what has grown old: silent peers, and offers that nobody answered. To be called every few seconds. */
+  async sweep(now: Millis): Promise<void> {
+    this.#offers.sweep(now);
+    await this.#directory.expire(now - this.#limits.peerLifetimeMs);
+  }
+
+  async #announce(session: Session, message: Announce, now: Millis): Promise<ServerMessage> {
+    const { infoHash } = message;
+    if (!session.announces.take(now)) return refusal(infoHash, 'Too many announces: wait a minute.');
+    if (!session.hasRoomFor(message, now)) {
+      return refusal(infoHash, `One connection may be in ${this.#limits.swarmsPerSocketMax} swarms.`);
+    }
+    const result = await this.#enter(session, message, now);
+    if (result.kind === 'held') return refusal(infoHash, 'This peer id belongs to another connection.');
+    session.remember(message, now);
+    if (result.takenFrom !== null) this.#sessions.get(result.takenFrom)?.forget(message);
+    const [neighbours] = await Promise.all([this.#neighbours(message), this.#spread(session, message, now)]);
+    return {
+      ...this.#announced(infoHash, result.counts),
+      neighbours,
+      trackerId: message.trackerId === result.trackerId ? null : result.trackerId,
+    };
+  }
+
+  /** Enters the peer; takes it from its socket when that has been silent past a ping. */
+  async #enter(session: Session, message: Announce, now: Millis): Promise<EntryResult> {
+    const entry: Entry = {
+      infoHash: message.infoHash,
+      peer: {
+        peerId: message.peerId,
+        socket: session.socket,
+        isComplete: message.left === 0,
+        trackerId: session.trackerId,
+      },
+      hasFinished: message.event === 'completed' && message.left === 0,
+      claimedTrackerId: message.trackerId,
+      takeFrom: null,
+    };
+    const result = await this.#directory.enter(entry, now);
+    if (result.kind === 'entered') return result;
+    const silence = await this.#relay.silence(result.by, now);
+    return silence > this.#limits.takeoverSilenceMs
+      ? this.#directory.enter({ ...entry, takeFrom: result.by }, now)
+      : result;
+  }
+
+  async #neighbours(message: Announce): Promise<readonly PeerId[] | null> {
+    if (message.neighboursWanted === null) return null;
+    const count = Math.min(message.neighboursWanted, this.#limits.neighboursPerAnnounceMax);
+    const sample = await this.#sampleFor(message, count);
+    return sample.map(({ peerId }) => peerId);
+  }
+
+  /** Hands the blind offers of a stock client to as many random others. */
+  async #spread(session: Session, message: Announce, now: Millis): Promise<void> {
+    const wanted = Math.min(message.offers.length, message.offersWanted, this.#limits.offersPerAnnounceMax);
+    const count = session.relays.takeUpTo(wanted, now);
+    if (count === 0) return;
+    const peers = await this.#sampleFor(message, count);
+    await Promise.all(peers.map((peer, index) => this.#deliverOffer(message, message.offers[index], { peer, now })));
+  }
+
+  #sampleFor({ infoHash, peerId, left }: Announce, count: number): Promise<readonly PeerRecord[]> {
+    return this.#directory.sample({ infoHash, count, except: peerId, isForSeed: left === 0 });
+  }
+
+  async #stop(session: Session, message: Announce): Promise<ServerMessage> {
+    session.forget(message);
+    await this.#directory.leave(message.infoHash, message.peerId, session.socket);
+    return this.#announced(message.infoHash, await this.#directory.counts(message.infoHash));
+  }
+
+  async #offer(session: Session, message: Directed, now: Millis): Promise<readonly ServerMessage[]> {
+    const { infoHash, toPeerId, offerId } = message;
+    const refuse = (reason: string): readonly ServerMessage[] => [refusal(infoHash, reason, offerId)];
+    if (!session.speaksFor(message, now)) return refuse('Announce before you offer.');
+    if (toPeerId === message.peerId) return refuse('An offer to oneself goes nowhere.');
+    if (!session.relays.take(now)) return refuse('Too many offers: wait a minute.');
+    const peer = await this.#directory.find(infoHash, toPeerId);
+    const receipt = peer === null ? 'gone' : await this.#deliverOffer(message, message, { peer, now });
+    switch (receipt) {
+      case 'delivered':
+        return [];
+      case 'busy':
+        return refuse('Too many offers wait for this peer.');
+      case 'gone':
+        return refuse('This peer is not in the swarm any more.');
+    }
+  }
+
+  async #answer(session: Session, message: Directed, now: Millis): Promise<readonly ServerMessage[]> {
+    const { infoHash, peerId, toPeerId, offerId, sdp } = message;
+    if (!session.speaksFor(message, now)) return [refusal(infoHash, 'Announce before you answer.')];
+    if (!this.#offers.take({ infoHash, offerer: toPeerId, answerer: peerId, offerId }, now)) {
+      return [refusal(infoHash, 'No such offer waits for an answer.')];
+    }
+    const offerer = await this.#directory.find(infoHash, toPeerId);
+    if (offerer === null) return [refusal(infoHash, 'The peer that offered has left.')];
+    const answer = { kind: 'answer', infoHash, peerId, offerId, sdp } as const;
+    await this.#deliver({ to: offerer.socket, toPeerId, message: answer }, now);
+    return [];
+  }
+
+  async #scrape(session: Session, message: Scrape, now: Millis): Promise<ServerMessage> {
+    if (message.infoHashes.length === 0) return scrapeRefusal('Name the swarms to scrape: not all are told.');
+    if (!session.announces.take(now)) return scrapeRefusal('Too many scrapes: wait a minute.');
+    const count = async (infoHash: InfoHash): Promise<[InfoHash, SwarmCounts]> => [
+      infoHash,
+      await this.#directory.counts(infoHash),
+    ];
+    return { kind: 'scraped', files: new Map(await Promise.all(message.infoHashes.map(count))) };
+  }
+
+  #deliverOffer(
+    from: { readonly infoHash: InfoHash; readonly peerId: PeerId },
+    { offerId, sdp }: BlindOffer,
+    { peer, now }: { readonly peer: PeerRecord; readonly now: Millis },
+  ): Promise<Receipt> {
+    const message = { kind: 'offer', infoHash: from.infoHash, peerId: from.peerId, offerId, sdp } as const;
+    return this.#deliver({ to: peer.socket, toPeerId: peer.peerId, message }, now);
+  }
+
+  /** Sends; a peer whose socket turns out to be gone, since its node is, leaves. */
+  async #deliver(delivery: Delivery, now: Millis): Promise<Receipt> {
+    const receipt = await this.#relay.send(delivery, now);
+    const { to, toPeerId, message } = delivery;
+    if (receipt === 'gone') await this.#directory.leave(message.infoHash, toPeerId, to);
+    return receipt;
+  }
+
+  /** What another peer, here or on another node, has for one of ours. */
+  #receive(session: Session, { toPeerId, message }: Delivery, now: Millis): Receipt {
+    if (message.kind === 'offer') {
+      const { infoHash, peerId, offerId } = message;
+      if (!this.#offers.add({ infoHash, offerer: peerId, answerer: toPeerId, offerId }, now)) return 'busy';
+    }
+    session.send(message);
+    return 'delivered';
+  }
+
+  #announced(infoHash: InfoHash, { complete, incomplete }: SwarmCounts): Extract<ServerMessage, { kind: 'announced' }> {
+    const intervalSeconds = this.#limits.announceIntervalMs / 1000;
+    return { kind: 'announced', infoHash, intervalSeconds, complete, incomplete, neighbours: null, trackerId: null };
+  }
+}
+
+type Refusal = Extract<ServerMessage, { kind: 'refused' }>;
+
+function refusal(infoHash: InfoHash | null, reason: string, offerId: OfferId | null = null): Refusal {
+  return { kind: 'refused', action: 'announce', infoHash, reason, offerId };
+}
+
+function scrapeRefusal(reason: string): Refusal {
+  return { ...refusal(null, reason), action: 'scrape' };
+}
