@@ -1,7 +1,11 @@
 /** What screens and checks may see of a swarm: plain values, a new record each time. */
 import type { Millis } from '../base/time.ts';
-import type { InfoHash, PeerId } from '../wire/ids.ts';
+import { pieceIndex, type InfoHash, type PeerId } from '../wire/ids.ts';
 import type { Metainfo } from '../wire/metainfo.ts';
+import type { PeerSession } from './peers/peer-session.ts';
+import { pieceBytes } from './pieces/geometry.ts';
+import type { Bitfield } from './pieces/bitfield.ts';
+import { readySessions, type SwarmState, type Torrent } from './swarm-state.ts';
 
 export interface Snapshot {
   readonly infoHash: InfoHash;
@@ -60,4 +64,65 @@ export interface NeighbourView {
   readonly isInterested: boolean;
   readonly isInteresting: boolean;
   readonly isSnubbed: boolean;
+}
+
+/** The state as it is at `now`. */
+export function takeSnapshot(state: SwarmState, now: Millis): Snapshot {
+  const { torrent, announcer } = state;
+  return {
+    infoHash: state.infoHash,
+    peerId: state.self,
+    metainfo: torrent?.metainfo ?? null,
+    metadata: metadataProgress(state),
+    pieces: {
+      count: torrent?.geometry.pieceCount ?? 0,
+      verified: torrent?.verified.count ?? 0,
+      stored: torrent?.stored.count ?? 0,
+      copiesElsewhere: torrent?.availability.wholeCopies() ?? 0,
+    },
+    verifiedBytes: torrent === null ? 0 : bytesIn(torrent, torrent.verified),
+    storedBytes: torrent === null ? 0 : bytesIn(torrent, torrent.stored),
+    transferred: { downloaded: state.received.total, uploaded: state.sent.total, wasted: state.wastedBytes },
+    rates: { download: state.received.rate(now), upload: state.sent.rate(now) },
+    signal: {
+      state: announcer.state,
+      trouble: announcer.trouble,
+      retryAt: announcer.state === 'waiting' ? announcer.dueAt : null,
+    },
+    swarm: state.swarmCounts,
+    dialling: state.dialer.attempts,
+    neighbours: [...readySessions(state)].map((session) => viewOf(session, torrent, now)),
+    storageTrouble: state.storageTrouble,
+    isStopped: state.isStopped,
+  };
+}
+
+function metadataProgress({ torrent, metadata }: SwarmState): Snapshot['metadata'] {
+  if (torrent === null) return metadata.progress();
+  const bytes = torrent.metainfo.infoBytes.byteLength;
+  return { bytes, totalBytes: bytes };
+}
+
+/** Only the last piece may be shorter than the others. */
+function bytesIn({ geometry }: Torrent, pieces: Bitfield): number {
+  const last = pieceIndex(geometry.pieceCount - 1);
+  const missing = pieces.count > 0 && pieces.has(last) ? geometry.pieceLength - pieceBytes(geometry, last) : 0;
+  return pieces.count * geometry.pieceLength - missing;
+}
+
+function viewOf(session: PeerSession, torrent: Torrent | null, now: Millis): NeighbourView {
+  return {
+    peerId: session.peer,
+    client: session.extended?.client ?? null,
+    pieces: session.pieces?.count ?? 0,
+    isSeed: torrent !== null && session.pieces?.isFull === true,
+    downloadRate: session.received.rate(now),
+    uploadRate: session.sent.rate(now),
+    isUnchoked: session.isUnchoked,
+    isOptimistic: session.isOptimistic,
+    unchokesUs: session.unchokesUs,
+    isInterested: session.isInterested,
+    isInteresting: session.amInterested,
+    isSnubbed: session.window.isSnubbed,
+  };
 }

@@ -48,7 +48,12 @@ export type Input =
   /** The info dictionary of `check-metadata` was compared with the info hash: its content, or null when it is wrong. */
   | { readonly kind: 'metadata-checked'; readonly metainfo: Metainfo | null }
   /** The piece of `check-piece` was compared with its digest. */
-  | { readonly kind: 'piece-checked'; readonly piece: PieceIndex; readonly generation: number; readonly isGood: boolean }
+  | {
+      readonly kind: 'piece-checked';
+      readonly piece: PieceIndex;
+      readonly generation: number;
+      readonly isGood: boolean;
+    }
   /** The piece of `store-piece` is on disk. */
   | { readonly kind: 'piece-stored'; readonly piece: PieceIndex }
   /** It is not, and why, for a person. The piece is still served from memory. */
@@ -81,7 +86,6 @@ export type Effect =
   | { readonly kind: 'send'; readonly link: LinkId; readonly message: PeerMessage }
   /** Send this block of a piece we have; reported back by `blocks-sent`. */
   | { readonly kind: 'send-block'; readonly link: LinkId; readonly block: BlockRef }
-
   | { readonly kind: 'check-metadata'; readonly infoBytes: Uint8Array }
   /** Keep this content of a piece in progress, in memory. */
   | { readonly kind: 'keep-block'; readonly piece: PieceIndex; readonly offset: number; readonly data: Payload }

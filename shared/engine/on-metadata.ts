@@ -1,0 +1,67 @@
+/** The info dictionary: asked for, served, checked, and what follows when it is here (BEP 9). */
+import { METADATA_PIECE_BYTES } from '../wire/limits.ts';
+import type { Metainfo } from '../wire/metainfo.ts';
+import type { PeerMessage } from '../wire/peer-message.ts';
+import { banPeer, sendExtendedHandshake } from './on-link.ts';
+import { adoptEarlyPieces } from './on-pieces.ts';
+import type { PeerSession } from './peers/peer-session.ts';
+import { fillAll } from './requesting.ts';
+import { createTorrent, readySessions, send, type SwarmState } from './swarm-state.ts';
+
+/** One neighbour gets the dictionary this many times; then requests are refused. */
+const SERVED_TIMES_MAX = 3;
+
+/** Asks one more neighbour for the dictionary, if it is time and there is one that has it. */
+export function seekMetadata(state: SwarmState): void {
+  if (state.torrent !== null || !state.metadata.wantsAttempt(state.now)) return;
+  for (const session of readySessions(state)) {
+    const { extended, link } = session;
+    if (extended === null || !extended.hasMetadataExtension || extended.metadataBytes === null) continue;
+    if (state.metadata.isAsking(link)) continue;
+    const parts = state.metadata.begin(link, extended.metadataBytes, state.now);
+    for (const part of parts) send(state, session, { kind: 'metadata-request', part });
+    if (parts.length > 0) return;
+  }
+}
+
+export function metadataRequested(state: SwarmState, session: PeerSession, part: number): void {
+  const infoBytes = state.torrent?.metainfo.infoBytes ?? new Uint8Array();
+  const parts = Math.ceil(infoBytes.byteLength / METADATA_PIECE_BYTES);
+  session.metadataServed += 1;
+  if (part >= parts || session.metadataServed > parts * SERVED_TIMES_MAX) {
+    send(state, session, { kind: 'metadata-reject', part });
+    return;
+  }
+  const data = infoBytes.subarray(part * METADATA_PIECE_BYTES, (part + 1) * METADATA_PIECE_BYTES);
+  send(state, session, { kind: 'metadata-data', part, totalBytes: infoBytes.byteLength, data });
+}
+
+export function metadataReceived(
+  state: SwarmState,
+  session: PeerSession,
+  message: PeerMessage & { kind: 'metadata-data' },
+): void {
+  const progress = state.metadata.receive(session.link, message.part, message.data, state.now);
+  if (progress === null) return;
+  for (const part of progress.ask) send(state, session, { kind: 'metadata-request', part });
+  if (progress.whole !== null) state.effects.push({ kind: 'check-metadata', infoBytes: progress.whole });
+}
+
+/** The driver compared the dictionary with the info hash. */
+export function metadataChecked(state: SwarmState, metainfo: Metainfo | null): void {
+  const sender = state.metadata.checking;
+  state.metadata.checking = null;
+  if (state.torrent !== null) return;
+  if (metainfo === null) {
+    const session = sender === null ? undefined : state.sessions.get(sender);
+    if (session !== undefined) banPeer(state, session.peer);
+    seekMetadata(state);
+    return;
+  }
+  state.torrent = createTorrent(metainfo);
+  for (const session of readySessions(state)) {
+    sendExtendedHandshake(state, session);
+    adoptEarlyPieces(state, session);
+  }
+  fillAll(state);
+}

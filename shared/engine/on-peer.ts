@@ -1,0 +1,112 @@
+/** What a neighbour says, message by message. */
+import { METADATA_BYTES_MAX } from '../wire/limits.ts';
+import type { BlockRef, PeerMessage } from '../wire/peer-message.ts';
+import { closeLink, handshakeReceived } from './on-link.ts';
+import { metadataReceived, metadataRequested, seekMetadata } from './on-metadata.ts';
+import { hasAll, hasBits, hasPiece, lostPiece } from './on-pieces.ts';
+import type { PeerSession } from './peers/peer-session.ts';
+import { isServable } from './pieces/geometry.ts';
+import { endRequest, fill, fillAll, releaseRequests, takeBlock } from './requesting.ts';
+import { enqueue, interestChanged, reject } from './serving.ts';
+import type { SwarmState } from './swarm-state.ts';
+
+/** One message came. Whoever breaks the protocol loses the link. */
+export function messageReceived(state: SwarmState, session: PeerSession, message: PeerMessage): void {
+  session.lastHeardAt = state.now;
+  if (message.kind === 'handshake') {
+    handshakeReceived(state, session, message);
+    return;
+  }
+  if (!session.isReady) {
+    closeLink(state, session);
+    return;
+  }
+  switch (message.kind) {
+    case 'keep-alive':
+    case 'ignored':
+      return;
+    case 'choke':
+      chokedUs(state, session);
+      return;
+    case 'unchoke':
+      session.unchokesUs = true;
+      fill(state, session);
+      return;
+    case 'interested':
+    case 'not-interested':
+      becameInterested(state, session, message.kind === 'interested');
+      return;
+    case 'have':
+      hasPiece(state, session, message.piece);
+      return;
+    case 'bitfield':
+      hasBits(state, session, message.bits);
+      return;
+    case 'have-all':
+      hasAll(state, session);
+      return;
+    case 'have-none':
+      hasBits(state, session, new Uint8Array(Math.ceil((state.torrent?.geometry.pieceCount ?? 0) / 8)));
+      return;
+    case 'dont-have':
+      lostPiece(state, session, message.piece);
+      return;
+    case 'request':
+      requested(state, session, message.block);
+      return;
+    case 'cancel':
+      if (session.uploads.cancel(message.block)) reject(state, session, message.block);
+      return;
+    case 'reject':
+      endRequest(state, session, message.block.piece, message.block.offset);
+      fillAll(state);
+      return;
+    case 'piece':
+      if (!takeBlock(state, session, message, message.data)) closeLink(state, session);
+      return;
+    case 'extended-handshake':
+      extendedHandshakeReceived(state, session, message);
+      return;
+    case 'metadata-request':
+      metadataRequested(state, session, message.part);
+      return;
+    case 'metadata-data':
+      metadataReceived(state, session, message);
+      return;
+    case 'metadata-reject':
+      state.metadata.end(session.link);
+      seekMetadata(state);
+      return;
+  }
+}
+
+function chokedUs(state: SwarmState, session: PeerSession): void {
+  session.unchokesUs = false;
+  releaseRequests(state, session);
+  fillAll(state);
+}
+
+function becameInterested(state: SwarmState, session: PeerSession, isInterested: boolean): void {
+  if (session.isInterested === isInterested) return;
+  session.isInterested = isInterested;
+  if (isInterested) session.servedSince = state.now;
+  interestChanged(state, session);
+}
+
+function requested(state: SwarmState, session: PeerSession, block: BlockRef): void {
+  const { torrent } = state;
+  if (torrent === null || !isServable(torrent.geometry, block)) closeLink(state, session);
+  else if (!session.isUnchoked || !torrent.verified.has(block.piece)) reject(state, session, block);
+  else enqueue(state, session, block);
+}
+
+function extendedHandshakeReceived(
+  state: SwarmState,
+  session: PeerSession,
+  message: PeerMessage & { kind: 'extended-handshake' },
+): void {
+  const { handshake } = message;
+  const isTooLong = handshake.metadataBytes !== null && handshake.metadataBytes > METADATA_BYTES_MAX;
+  session.extended = isTooLong ? { ...handshake, metadataBytes: null } : handshake;
+  seekMetadata(state);
+}

@@ -1,0 +1,102 @@
+/** What neighbours tell about their pieces: kept for later while the torrent's size is unknown, then checked and counted. */
+import type { PieceIndex } from '../wire/ids.ts';
+import { closeLink } from './on-link.ts';
+import type { PeerSession } from './peers/peer-session.ts';
+import { Bitfield } from './pieces/bitfield.ts';
+import { isPiece } from './pieces/geometry.ts';
+import { fill, updateInterest } from './requesting.ts';
+import type { SwarmState, Torrent } from './swarm-state.ts';
+
+/** `have` messages kept from one neighbour before the info dictionary is here. */
+const EARLY_HAVES_MAX = 65_536;
+
+/** The neighbour has everything. */
+export function hasAll(state: SwarmState, session: PeerSession): void {
+  session.early.hasAll = true;
+  if (state.torrent !== null) adoptEarlyPieces(state, session);
+}
+
+/** The neighbour has what the bits say, and nothing else. */
+export function hasBits(state: SwarmState, session: PeerSession, bits: Uint8Array): void {
+  session.early.bits = bits;
+  if (state.torrent !== null) adoptEarlyPieces(state, session);
+}
+
+/** The neighbour has one more piece. */
+export function hasPiece(state: SwarmState, session: PeerSession, piece: PieceIndex): void {
+  const { torrent } = state;
+  if (torrent === null) {
+    session.early.haves.add(piece);
+    if (session.early.haves.size > EARLY_HAVES_MAX) closeLink(state, session);
+    return;
+  }
+  if (!isPiece(torrent.geometry, piece)) {
+    closeLink(state, session);
+    return;
+  }
+  session.pieces ??= new Bitfield(torrent.geometry.pieceCount);
+  if (!session.pieces.add(piece)) return;
+  torrent.availability.add(piece);
+  if (torrent.availability.isStartable(piece)) session.startable += 1;
+  if (torrent.verified.has(piece)) return;
+  session.wanted += 1;
+  updateInterest(state, session);
+  fill(state, session);
+}
+
+/** The neighbour lost a piece. */
+export function lostPiece(state: SwarmState, session: PeerSession, piece: PieceIndex): void {
+  const { torrent } = state;
+  session.early.haves.delete(piece);
+  if (torrent === null || !isPiece(torrent.geometry, piece) || session.pieces === null) return;
+  if (session.isCountedAsSeed) {
+    session.isCountedAsSeed = false;
+    torrent.availability.removeSeed();
+    torrent.availability.addAll(session.pieces);
+  }
+  if (!session.pieces.remove(piece)) return;
+  torrent.availability.remove(piece);
+  if (torrent.availability.isStartable(piece)) session.startable -= 1;
+  if (torrent.verified.has(piece)) return;
+  session.wanted -= 1;
+  updateInterest(state, session);
+}
+
+/** Checks and counts what the neighbour told; ends the link when it cannot be. */
+export function adoptEarlyPieces(state: SwarmState, session: PeerSession): void {
+  const torrent = state.torrent;
+  if (torrent === null) return;
+  const pieces = readEarly(torrent, session);
+  if (pieces === null) {
+    closeLink(state, session);
+    return;
+  }
+  if (session.pieces !== null) {
+    if (session.isCountedAsSeed) torrent.availability.removeSeed();
+    else torrent.availability.removeAll(session.pieces);
+  }
+  session.pieces = pieces;
+  session.isCountedAsSeed = pieces.isFull;
+  if (pieces.isFull) torrent.availability.addSeed();
+  else torrent.availability.addAll(pieces);
+  session.startable = torrent.availability.startableOf(pieces);
+  session.wanted = 0;
+  for (const piece of pieces.pieces()) if (!torrent.verified.has(piece)) session.wanted += 1;
+  updateInterest(state, session);
+  fill(state, session);
+}
+
+function readEarly({ geometry }: Torrent, { early }: PeerSession): Bitfield | null {
+  const pieces =
+    early.bits === null ? new Bitfield(geometry.pieceCount) : Bitfield.fromWire(early.bits, geometry.pieceCount);
+  if (pieces === null) return null;
+  if (early.hasAll) pieces.addAll();
+  for (const piece of early.haves) {
+    if (!isPiece(geometry, piece)) return null;
+    pieces.add(piece);
+  }
+  early.hasAll = false;
+  early.bits = null;
+  early.haves.clear();
+  return pieces;
+}

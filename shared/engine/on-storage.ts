@@ -1,0 +1,93 @@
+/** What became of pieces at the hasher and on disk. */
+import { seconds } from '../base/time.ts';
+import type { PieceIndex } from '../wire/ids.ts';
+import { announce } from './on-signal.ts';
+import { banPeer } from './on-link.ts';
+import { dropPiece, fillAll, makeStartable, updateInterest } from './requesting.ts';
+import { rechoke, reject } from './serving.ts';
+import { isComplete, readySessions, send, type SwarmState, type Torrent } from './swarm-state.ts';
+
+/** Wait before pieces that could not be stored are tried again. */
+export const STORE_AGAIN_MS = seconds(5);
+
+/** The digest of a whole piece was compared. Late answers for dropped attempts are ignored. */
+export function pieceChecked(
+  state: SwarmState,
+  check: { readonly piece: PieceIndex; readonly generation: number; readonly isGood: boolean },
+): void {
+  const { torrent, blame } = state;
+  const partial = torrent?.open.get(check.piece);
+  if (torrent === null || partial?.generation !== check.generation) return;
+  const senders = partial.senders();
+  if (check.isGood) {
+    blame.passed(check.piece, senders);
+    pieceVerified(state, torrent, check.piece);
+    return;
+  }
+  const banned = blame.failed(check.piece, senders);
+  dropPiece(state, torrent, partial);
+  for (const peer of banned) banPeer(state, peer);
+  fillAll(state);
+}
+
+export function pieceStored(state: SwarmState, piece: PieceIndex): void {
+  const { torrent } = state;
+  if (torrent === null || !torrent.verified.has(piece)) return;
+  torrent.unstored.delete(piece);
+  torrent.stored.add(piece);
+  state.storageTrouble = null;
+  fillAll(state);
+}
+
+/** The piece stays in memory and is tried again later; new pieces wait when too many stay. */
+export function pieceNotStored(state: SwarmState, reason: string): void {
+  state.storageTrouble = reason;
+  state.storageRetryAt ??= state.now + STORE_AGAIN_MS;
+}
+
+/** Time to try the disk again. */
+export function retryStorage(state: SwarmState): void {
+  state.storageRetryAt = null;
+  for (const piece of state.torrent?.unstored ?? []) state.effects.push({ kind: 'store-piece', piece });
+}
+
+/** A piece we had is gone: we no longer offer it, and fetch it again. */
+export function pieceUnreadable(state: SwarmState, piece: PieceIndex): void {
+  const { torrent } = state;
+  if (torrent === null || !torrent.verified.remove(piece)) return;
+  torrent.stored.remove(piece);
+  torrent.unstored.delete(piece);
+  makeStartable(state, torrent, piece);
+  for (const session of readySessions(state)) {
+    if (session.extended?.hasDontHaveExtension === true) send(state, session, { kind: 'dont-have', piece });
+    for (const block of session.uploads.clear((waiting) => waiting.piece === piece)) reject(state, session, block);
+    if (session.pieces?.has(piece) !== true) continue;
+    session.wanted += 1;
+    updateInterest(state, session);
+  }
+  rechoke(state);
+  fillAll(state);
+}
+
+/** Tells the server, once, that we have everything now. */
+export function noteCompletion(state: SwarmState): void {
+  if (!isComplete(state) || state.hasAnnouncedCompletion) return;
+  state.hasAnnouncedCompletion = true;
+  announce(state, 'completed');
+  rechoke(state);
+}
+
+function pieceVerified(state: SwarmState, torrent: Torrent, piece: PieceIndex): void {
+  torrent.open.delete(piece);
+  torrent.verified.add(piece);
+  torrent.unstored.add(piece);
+  state.effects.push({ kind: 'store-piece', piece });
+  for (const session of readySessions(state)) {
+    send(state, session, { kind: 'have', piece });
+    if (session.current === piece) session.current = null;
+    if (session.pieces?.has(piece) !== true) continue;
+    session.wanted -= 1;
+    updateInterest(state, session);
+  }
+  noteCompletion(state);
+}

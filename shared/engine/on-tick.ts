@@ -1,0 +1,86 @@
+/** What time brings: announces, silence noticed, rounds of choking, second tries. */
+import { seconds } from '../base/time.ts';
+import { KEEP_ALIVE_MS, NEIGHBOUR_SILENCE_MAX_MS } from '../wire/limits.ts';
+import { abandonAttempt, callNamed, closeLink } from './on-link.ts';
+import { seekMetadata } from './on-metadata.ts';
+import { announce, connectSignal } from './on-signal.ts';
+import { retryStorage } from './on-storage.ts';
+import { OPTIMISTIC_MS, ROUND_MS } from './peers/choker.ts';
+import type { PeerSession } from './peers/peer-session.ts';
+import { blockAt } from './pieces/geometry.ts';
+import { fillAll, releaseRequests, requestPlaces } from './requesting.ts';
+import { rechoke } from './serving.ts';
+import { send, UPKEEP_MS, type SwarmState } from './swarm-state.ts';
+import { BLOCK_BYTES } from '../wire/limits.ts';
+
+/** A neighbour whose handshake takes longer is none. */
+const HANDSHAKE_TIMEOUT_MS = seconds(25);
+
+/** No alarm for so long, with neighbours at hand, means that we slept. */
+export const SLEPT_MS = seconds(5);
+
+/** Does what is due. */
+export function woke(state: SwarmState): void {
+  const { announcer } = state;
+  if (state.now >= announcer.dueAt) {
+    if (announcer.state === 'waiting') connectSignal(state);
+    else announce(state, 'update');
+  }
+  if (state.storageRetryAt !== null && state.now >= state.storageRetryAt) retryStorage(state);
+  if (state.now >= state.upkeepAt) upkeep(state);
+}
+
+/** We slept (a closed laptop, a frozen tab): nobody is blamed for the silence, and measuring begins anew. */
+export function restartWindows(state: SwarmState): void {
+  for (const session of state.sessions.values()) {
+    session.lastHeardAt = state.now;
+    session.window.restart(state.now);
+    session.received.restart(state.now);
+    session.sent.restart(state.now);
+  }
+  state.received.restart(state.now);
+  state.sent.restart(state.now);
+}
+
+function upkeep(state: SwarmState): void {
+  state.upkeepAt = state.now + UPKEEP_MS;
+  for (const attempt of state.dialer.overdue(state.now)) {
+    abandonAttempt(state, attempt.link);
+    state.dialer.failed(attempt.peer, state.now);
+  }
+  for (const session of state.sessions.values()) lookAt(state, session);
+  callNamed(state);
+  seekMetadata(state);
+  roundOfChoking(state);
+  fillAll(state);
+}
+
+function lookAt(state: SwarmState, session: PeerSession): void {
+  const isLate = !session.isReady && state.now - session.openedAt >= HANDSHAKE_TIMEOUT_MS;
+  if (isLate || state.now - session.lastHeardAt >= NEIGHBOUR_SILENCE_MAX_MS) {
+    closeLink(state, session);
+    return;
+  }
+  if (state.now - session.lastSentAt >= KEEP_ALIVE_MS) send(state, session, { kind: 'keep-alive' });
+  const wasSnubbed = session.window.isSnubbed;
+  if (session.window.judgeSilence(state.now) && !wasSnubbed) giveUpRequests(state, session);
+}
+
+/** The neighbour snubs us: others are asked for its blocks, and it for one at a time until it answers. */
+function giveUpRequests(state: SwarmState, session: PeerSession): void {
+  const { torrent } = state;
+  if (torrent === null) return;
+  for (const { piece, offset } of requestPlaces(torrent, session)) {
+    send(state, session, { kind: 'cancel', block: blockAt(torrent.geometry, piece, offset / BLOCK_BYTES) });
+  }
+  releaseRequests(state, session);
+}
+
+function roundOfChoking(state: SwarmState): void {
+  const { choking } = state;
+  const isRoundDue = state.now >= choking.nextRoundAt;
+  const isOptimisticDue = state.now >= choking.nextLuckAt;
+  if (isRoundDue) choking.nextRoundAt = state.now + ROUND_MS;
+  if (isOptimisticDue) choking.nextLuckAt = state.now + OPTIMISTIC_MS;
+  if (isRoundDue || isOptimisticDue) rechoke(state, { isRoundDue, isOptimisticDue });
+}

@@ -1,0 +1,16 @@
+/** What the person wants. */
+import { announce } from './on-signal.ts';
+import type { SwarmState } from './swarm-state.ts';
+
+/** Leaves the swarm: says so, ends every link, and wants nothing more. */
+export function stopped(state: SwarmState): void {
+  announce(state, 'stopped');
+  state.isStopped = true;
+  for (const { link } of state.dialer.all()) {
+    state.dialer.end(link);
+    state.effects.push({ kind: 'close-link', link });
+  }
+  for (const { link } of state.sessions.values()) state.effects.push({ kind: 'close-link', link });
+  state.sessions.clear();
+  state.announcer.stop();
+}

@@ -1,0 +1,136 @@
+/**
+ * Whom to serve (Cohen 2003; BEP 3 "choking"; Kurose & Ross 2.5 "tit-for-tat"; Legout 2006). Pure: facts about the neighbours
+ * in, decision out.
+ *
+ * While we download, the four neighbours that give us most are served, and one more by luck so that newcomers get a start and
+ * better partners are found. When we are complete nobody gives: then the one that has waited longest is next, and keeps its slot
+ * until it has had its share.
+ */
+import { randomBelow, type Random } from '../../base/random.ts';
+import { minutes, seconds, type Millis } from '../../base/time.ts';
+import type { LinkId } from '../swarm-io.ts';
+
+/** Neighbours served for what they give (Kurose & Ross: "top four"). */
+export const REGULAR_SLOTS = 4;
+
+/** Neighbours served by luck. */
+export const OPTIMISTIC_SLOTS = 1;
+
+/** No more neighbours than this are ever served at once. The one place where the number of slots is set. */
+export const UPLOAD_SLOTS = REGULAR_SLOTS + OPTIMISTIC_SLOTS;
+
+/** Time between two judgements of the givers. */
+export const ROUND_MS = seconds(10);
+
+/** Time for which the lucky one stays. */
+export const OPTIMISTIC_MS = seconds(30);
+
+/** Over how long giving is measured. */
+export const GIVING_WINDOW_MS = seconds(20);
+
+/** A newcomer for this long, in the draw of the lucky one … */
+const NEWCOMER_MS = minutes(3);
+
+/** … with this many tickets (BEP 3: "three times as likely"). */
+const NEWCOMER_TICKETS = 3;
+
+/** A complete peer gives one neighbour this much before the next is due (libtorrent `seeding_piece_quota` 20, 256 KiB each). */
+export const SEED_QUOTA_BYTES = 20 * 256 * 1024;
+
+/** What the choker knows about a neighbour. */
+export interface ChokeCandidate {
+  readonly link: LinkId;
+  readonly isInterested: boolean;
+  /** It leaves our requests unanswered: nothing but luck serves it. */
+  readonly isSnubbed: boolean;
+  /** Bytes per second it gave us over the last 20 s. */
+  readonly givingRate: number;
+  readonly isUnchoked: boolean;
+  /** Since when it is served, or waits to be. */
+  readonly since: Millis;
+  /** Bytes it got since it was last unchoked. */
+  readonly servedBytes: number;
+  readonly connectedAt: Millis;
+}
+
+/** Who is to be served: nobody else is. */
+export interface ChokeDecision {
+  readonly regular: ReadonlySet<LinkId>;
+  readonly optimistic: LinkId | null;
+}
+
+export interface ChokeRules {
+  /** Whether we have everything ourselves. */
+  readonly isComplete: boolean;
+  /** The lucky one now; null when there is none. */
+  readonly optimistic: LinkId | null;
+  /** Whether its time is over. */
+  readonly isOptimisticDue: boolean;
+  /** Whether givers are judged anew; otherwise those served stay and only empty slots are filled. */
+  readonly isRoundDue: boolean;
+  readonly now: Millis;
+}
+
+/** The neighbours to serve from now on. Only interested ones, and never more than `UPLOAD_SLOTS`. */
+export function rechoke(candidates: readonly ChokeCandidate[], rules: ChokeRules, random: Random): ChokeDecision {
+  const interested = candidates.filter((candidate) => candidate.isInterested);
+  if (rules.isComplete) return { regular: serveInTurn(interested, rules, random), optimistic: null };
+
+  const lucky = interested.find((candidate) => candidate.link === rules.optimistic);
+  const staysLucky = lucky !== undefined && !rules.isOptimisticDue;
+  const regular = serveGivers(
+    staysLucky ? interested.filter((candidate) => candidate !== lucky) : interested,
+    rules,
+    random,
+  );
+  if (staysLucky) return { regular, optimistic: lucky.link };
+
+  const unlucky = interested.filter((candidate) => !regular.has(candidate.link));
+  const fresh = unlucky.filter((candidate) => candidate !== lucky);
+  if (fresh.length > 0) return { regular, optimistic: drawLucky(fresh, rules.now, random) };
+  return { regular, optimistic: unlucky[0]?.link ?? null };
+}
+
+/** The best givers; those already served win ties, and between rounds keep their slots. */
+function serveGivers(others: readonly ChokeCandidate[], rules: ChokeRules, random: Random): Set<LinkId> {
+  const ranked = ranking(
+    others.filter((candidate) => !candidate.isSnubbed),
+    random,
+    (a, b) => {
+      if (!rules.isRoundDue && a.isUnchoked !== b.isUnchoked) return a.isUnchoked ? -1 : 1;
+      return b.givingRate - a.givingRate || Number(b.isUnchoked) - Number(a.isUnchoked);
+    },
+  );
+  return new Set(ranked.slice(0, REGULAR_SLOTS));
+}
+
+/** A complete peer's rule: who has a slot keeps it until it had its quota; then the longest waiting is next. */
+function serveInTurn(interested: readonly ChokeCandidate[], rules: ChokeRules, random: Random): Set<LinkId> {
+  const keepsSlot = (candidate: ChokeCandidate): boolean =>
+    candidate.isUnchoked && (candidate.servedBytes < SEED_QUOTA_BYTES || !rules.isRoundDue);
+  const ranked = ranking(interested, random, (a, b) => {
+    if (keepsSlot(a) !== keepsSlot(b)) return keepsSlot(a) ? -1 : 1;
+    if (a.isUnchoked !== b.isUnchoked) return a.isUnchoked ? 1 : -1;
+    return a.since - b.since;
+  });
+  return new Set(ranked.slice(0, UPLOAD_SLOTS));
+}
+
+function drawLucky(unlucky: readonly ChokeCandidate[], now: Millis, random: Random): LinkId {
+  const tickets = unlucky.flatMap((candidate) =>
+    Array.from({ length: now - candidate.connectedAt < NEWCOMER_MS ? NEWCOMER_TICKETS : 1 }, () => candidate.link),
+  );
+  return tickets[randomBelow(random, tickets.length)];
+}
+
+/** The links in the order of `compare`, equals by chance. */
+function ranking(
+  candidates: readonly ChokeCandidate[],
+  random: Random,
+  compare: (a: ChokeCandidate, b: ChokeCandidate) => number,
+): LinkId[] {
+  return candidates
+    .map((candidate) => ({ candidate, lot: random.uint32() }))
+    .sort((a, b) => compare(a.candidate, b.candidate) || a.lot - b.lot)
+    .map(({ candidate }) => candidate.link);
+}

@@ -1,0 +1,91 @@
+/** Whom to call, whose call to take, and how long to wait after a failure. Pure decisions and a small memory of failures. */
+import { seconds, type Millis } from '../../base/time.ts';
+import type { PeerId } from '../../wire/ids.ts';
+import { NEIGHBOURS_WANTED } from '../../wire/limits.ts';
+import type { LinkId } from '../swarm-io.ts';
+
+/** Most links at once, in the making included: a browser holds some hundred connections, and others may call us. */
+export const LINKS_MAX = 60;
+
+/** An attempt that takes longer has failed. */
+export const DIAL_TIMEOUT_MS = seconds(30);
+
+/** First wait before the same peer is called again; doubles with each failure. */
+const CALL_AGAIN_FIRST_MS = seconds(5);
+
+const CALL_AGAIN_MAX_MS = seconds(300);
+
+/** Peers whose failures are remembered. */
+const MEMORY_MAX = 1000;
+
+/** A link in the making. */
+export interface Attempt {
+  readonly link: LinkId;
+  readonly peer: PeerId;
+  readonly isOurs: boolean;
+  readonly startedAt: Millis;
+}
+
+export class Dialer {
+  readonly #attempts = new Map<LinkId, Attempt>();
+  readonly #failures = new Map<PeerId, { count: number; againAt: Millis }>();
+
+  get attempts(): number {
+    return this.#attempts.size;
+  }
+
+  begin(attempt: Attempt): void {
+    this.#attempts.set(attempt.link, attempt);
+  }
+
+  /** The attempt ended well or badly; null when it had ended before. */
+  end(link: LinkId): Attempt | null {
+    const attempt = this.#attempts.get(link) ?? null;
+    this.#attempts.delete(link);
+    return attempt;
+  }
+
+  /** The attempt at this peer, if one is going on. */
+  attemptAt(peer: PeerId): Attempt | null {
+    for (const attempt of this.#attempts.values()) if (attempt.peer === peer) return attempt;
+    return null;
+  }
+
+  failed(peer: PeerId, now: Millis): void {
+    const count = (this.#failures.get(peer)?.count ?? 0) + 1;
+    const wait = Math.min(CALL_AGAIN_MAX_MS, CALL_AGAIN_FIRST_MS * 2 ** (count - 1));
+    this.#failures.delete(peer);
+    this.#failures.set(peer, { count, againAt: now + wait });
+    if (this.#failures.size > MEMORY_MAX) this.#failures.delete(this.#failures.keys().next().value as PeerId);
+  }
+
+  succeeded(peer: PeerId): void {
+    this.#failures.delete(peer);
+  }
+
+  mayCall(peer: PeerId, now: Millis): boolean {
+    return now >= (this.#failures.get(peer)?.againAt ?? 0);
+  }
+
+  /** Attempts that take too long. */
+  overdue(now: Millis): Attempt[] {
+    return [...this.#attempts.values()].filter((attempt) => now - attempt.startedAt >= DIAL_TIMEOUT_MS);
+  }
+
+  all(): Attempt[] {
+    return [...this.#attempts.values()];
+  }
+}
+
+/** How many of the named neighbours to call when `links` are open or in the making. */
+export function callsToMake(links: number): number {
+  return Math.max(0, NEIGHBOURS_WANTED - links);
+}
+
+/**
+ * Of two links between the same two peers, whether to keep the one that `isOurs` (we dialled it). Both ends compute the same:
+ * the one whose initiator has the lower id stays.
+ */
+export function keepsLink(isOurs: boolean, self: PeerId, other: PeerId): boolean {
+  return isOurs === self < other;
+}

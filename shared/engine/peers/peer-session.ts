@@ -1,0 +1,105 @@
+/** One connected neighbour: what it has, who chokes whom, what it was asked for and what it asks for. */
+import type { Millis } from '../../base/time.ts';
+import type { PeerId, PieceIndex } from '../../wire/ids.ts';
+import { REQUEST_QUEUE_ASSUMED } from '../../wire/limits.ts';
+import type { ExtendedHandshake } from '../../wire/peer-message.ts';
+import type { Bitfield } from '../pieces/bitfield.ts';
+import type { LinkId } from '../swarm-io.ts';
+import { GIVING_WINDOW_MS } from './choker.ts';
+import { RateMeter } from './rate-meter.ts';
+import { RequestWindow } from './request-window.ts';
+import { UploadQueue } from './upload-queue.ts';
+
+/** State of one open link. Everything but the windows and meters is set by the handlers of `on-peer` and `on-link`. */
+export interface PeerSession {
+  readonly link: LinkId;
+  readonly peer: PeerId;
+  /** Whether we dialled. */
+  readonly isOurs: boolean;
+  readonly openedAt: Millis;
+
+  /** False until its handshake came; nothing else is accepted before. */
+  isReady: boolean;
+  supportsFast: boolean;
+  supportsExtensions: boolean;
+  extended: ExtendedHandshake | null;
+
+  /** Its pieces; null until the torrent's size is known. */
+  pieces: Bitfield | null;
+  /** What it told about its pieces before that. */
+  early: EarlyPieces;
+  /** Whether it is counted as one that has everything, not piece by piece. */
+  isCountedAsSeed: boolean;
+  /** How many of its pieces we lack. */
+  wanted: number;
+  /** How many of these nobody has started. */
+  startable: number;
+  /** The piece it is working on for us. */
+  current: PieceIndex | null;
+
+  /** We asked it for blocks, or would like to. */
+  amInterested: boolean;
+  isInterested: boolean;
+  /** It serves us. */
+  unchokesUs: boolean;
+  /** We serve it. */
+  isUnchoked: boolean;
+  isOptimistic: boolean;
+  /** When `isUnchoked` last changed, or it became interested. */
+  servedSince: Millis;
+  servedBytes: number;
+
+  readonly window: RequestWindow;
+  readonly uploads: UploadQueue;
+  readonly received: RateMeter;
+  readonly sent: RateMeter;
+  lastHeardAt: Millis;
+  lastSentAt: Millis;
+  /** Parts of the info dictionary it asked for. */
+  metadataServed: number;
+}
+
+/** Announcements of pieces that came before the info dictionary. */
+export interface EarlyPieces {
+  hasAll: boolean;
+  bits: Uint8Array | null;
+  readonly haves: Set<PieceIndex>;
+}
+
+export function openSession(link: LinkId, peer: PeerId, isOurs: boolean, now: Millis): PeerSession {
+  return {
+    link,
+    peer,
+    isOurs,
+    openedAt: now,
+    isReady: false,
+    supportsFast: false,
+    supportsExtensions: false,
+    extended: null,
+    pieces: null,
+    early: { hasAll: false, bits: null, haves: new Set() },
+    isCountedAsSeed: false,
+    wanted: 0,
+    startable: 0,
+    current: null,
+    amInterested: false,
+    isInterested: false,
+    unchokesUs: false,
+    isUnchoked: false,
+    isOptimistic: false,
+    servedSince: now,
+    servedBytes: 0,
+    window: new RequestWindow(now),
+    uploads: new UploadQueue(),
+    received: new RateMeter(now, GIVING_WINDOW_MS),
+    sent: new RateMeter(now, GIVING_WINDOW_MS),
+    lastHeardAt: now,
+    lastSentAt: now,
+    metadataServed: 0,
+  };
+}
+
+/** How many unanswered requests this neighbour accepts. */
+export function requestQueueOf(session: PeerSession): number {
+  return session.extended?.requestQueueMax ?? REQUEST_QUEUE_ASSUMED;
+}

@@ -1,0 +1,121 @@
+/**
+ * The requests one neighbour has not answered, and how many there should be (Kurose & Ross 2.5; Cohen 2003, "pipelining").
+ *
+ * Depth begins small and grows by one per block that comes (slow start) until it covers bandwidth × delay; then it follows the
+ * measured rate. Delay is the shortest round trip seen plus a second of work for the neighbour's send queue.
+ */
+import { seconds, type Millis } from '../../base/time.ts';
+import { BLOCK_BYTES } from '../../wire/limits.ts';
+import { RateMeter } from './rate-meter.ts';
+
+/** Requests to a neighbour whose speed is unknown: enough for half a piece. */
+export const DEPTH_FIRST = 8;
+
+/** Never fewer, so that an answer always finds the next request waiting. */
+export const DEPTH_MIN = 2;
+
+/** Never more: 8 MiB in flight with one neighbour. */
+export const DEPTH_MAX = 500;
+
+/** How much work lies ready at the neighbour beyond one round trip. */
+export const AHEAD_MS = seconds(1);
+
+/** Silence, with requests waiting, after which a neighbour counts as snubbing us (libtorrent `piece_timeout`). */
+export const SNUB_MS = seconds(20);
+
+/** The rate that sets the depth is measured over this long. */
+const RATE_WINDOW_MS = seconds(2);
+
+/** Number of a block in its torrent: piece × blocks per piece + block. */
+export type BlockKey = number;
+
+/** Invariant: a key is in the window from `add` until exactly one of `end` and `clear`. */
+export class RequestWindow {
+  /** In the order sent, so that the first is the oldest. */
+  readonly #sentAt = new Map<BlockKey, Millis>();
+  readonly #rate: RateMeter;
+  #depth = DEPTH_FIRST;
+  #isSlowStart = true;
+  #roundTripMs = Number.POSITIVE_INFINITY;
+  /** The last time something came, or the first request after an empty window went out. */
+  #activeAt: Millis;
+  #isSnubbed = false;
+
+  constructor(now: Millis) {
+    this.#rate = new RateMeter(now, RATE_WINDOW_MS);
+    this.#activeAt = now;
+  }
+
+  get size(): number {
+    return this.#sentAt.size;
+  }
+
+  get isSnubbed(): boolean {
+    return this.#isSnubbed;
+  }
+
+  /** How many more may be sent when the neighbour accepts `queueMax` at once. */
+  room(queueMax: number): number {
+    const depth = this.#isSnubbed ? 1 : this.#depth;
+    return Math.min(depth, queueMax) - this.#sentAt.size;
+  }
+
+  has(key: BlockKey): boolean {
+    return this.#sentAt.has(key);
+  }
+
+  /** The waiting requests, oldest first. */
+  keys(): IterableIterator<BlockKey> {
+    return this.#sentAt.keys();
+  }
+
+  add(key: BlockKey, now: Millis): void {
+    if (this.#sentAt.size === 0) this.#activeAt = now;
+    this.#sentAt.set(key, now);
+  }
+
+  /** The request ended without its block; false when it was not waiting. */
+  end(key: BlockKey): boolean {
+    return this.#sentAt.delete(key);
+  }
+
+  /** The block came: ends the request and adapts the depth. False when it was not waiting. */
+  answered(key: BlockKey, bytes: number, now: Millis): boolean {
+    const sentAt = this.#sentAt.get(key);
+    if (sentAt === undefined) return false;
+    this.#sentAt.delete(key);
+    this.#activeAt = now;
+    this.#isSnubbed = false;
+    this.#roundTripMs = Math.min(this.#roundTripMs, now - sentAt);
+    this.#rate.add(bytes, now);
+    const target = Math.ceil((this.#rate.rate(now) * (this.#roundTripMs + AHEAD_MS)) / 1000 / BLOCK_BYTES);
+    if (this.#isSlowStart) {
+      this.#isSlowStart = this.#depth < target;
+      this.#depth += 1;
+    } else {
+      this.#depth = target;
+    }
+    this.#depth = Math.max(DEPTH_MIN, Math.min(DEPTH_MAX, this.#depth));
+    return true;
+  }
+
+  /** All requests end at once (choke, close): their keys. */
+  clear(): BlockKey[] {
+    const keys = [...this.#sentAt.keys()];
+    this.#sentAt.clear();
+    return keys;
+  }
+
+  /** Whether the neighbour has now been silent for too long; remembers it until a block comes. */
+  judgeSilence(now: Millis): boolean {
+    if (this.#sentAt.size > 0 && now - this.#activeAt >= SNUB_MS) this.#isSnubbed = true;
+    return this.#isSnubbed;
+  }
+
+  /** We slept: the waiting requests begin anew. */
+  restart(now: Millis): void {
+    this.#activeAt = now;
+    this.#rate.restart(now);
+    for (const key of this.#sentAt.keys()) this.#sentAt.set(key, now);
+  }
+}

@@ -1,0 +1,80 @@
+/** A set of piece indices, laid out as the `bitfield` message has it (BEP 3): the first piece is the highest bit. */
+import { pieceIndex, type PieceIndex } from '../../wire/ids.ts';
+
+/** Invariant: spare bits are zero, and `count` is the number of ones. */
+export class Bitfield {
+  readonly size: number;
+  readonly #bits: Uint8Array;
+  #count = 0;
+
+  /** The empty set over pieces 0 … `size` − 1. */
+  constructor(size: number) {
+    this.size = size;
+    this.#bits = new Uint8Array(Math.ceil(size / 8));
+  }
+
+  /** The set that a neighbour sent, or null when its length or its spare bits are wrong. */
+  static fromWire(bits: Uint8Array, size: number): Bitfield | null {
+    const field = new Bitfield(size);
+    if (bits.byteLength !== field.#bits.byteLength) return null;
+    if (size % 8 !== 0 && (bits[bits.byteLength - 1] & (0xff >> (size % 8))) !== 0) return null;
+    field.#bits.set(bits);
+    for (const byte of bits) field.#count += ONES[byte];
+    return field;
+  }
+
+  /** How many pieces are in the set. */
+  get count(): number {
+    return this.#count;
+  }
+
+  get isFull(): boolean {
+    return this.#count === this.size;
+  }
+
+  has(piece: PieceIndex): boolean {
+    return (this.#bits[piece >> 3] & (0x80 >> (piece & 7))) !== 0;
+  }
+
+  /** Puts `piece` in; false when it was there. */
+  add(piece: PieceIndex): boolean {
+    if (this.has(piece)) return false;
+    this.#bits[piece >> 3] |= 0x80 >> (piece & 7);
+    this.#count += 1;
+    return true;
+  }
+
+  /** Takes `piece` out; false when it was not there. */
+  remove(piece: PieceIndex): boolean {
+    if (!this.has(piece)) return false;
+    this.#bits[piece >> 3] &= ~(0x80 >> (piece & 7));
+    this.#count -= 1;
+    return true;
+  }
+
+  addAll(): void {
+    for (let piece = 0; piece < this.size; piece += 1) this.add(pieceIndex(piece));
+  }
+
+  /** A copy of the bits for a `bitfield` message. */
+  toWire(): Uint8Array {
+    return this.#bits.slice();
+  }
+
+  /** The pieces in the set, in order. Empty bytes cost one step. */
+  *pieces(): Generator<PieceIndex> {
+    for (let byte = 0; byte < this.#bits.length; byte += 1) {
+      if (this.#bits[byte] === 0) continue;
+      for (let bit = 0; bit < 8; bit += 1) {
+        if ((this.#bits[byte] & (0x80 >> bit)) !== 0) yield pieceIndex(byte * 8 + bit);
+      }
+    }
+  }
+}
+
+/** Number of one bits in each byte. */
+const ONES = Uint8Array.from({ length: 256 }, (_, byte) => {
+  let ones = 0;
+  for (let rest = byte; rest > 0; rest >>= 1) ones += rest & 1;
+  return ones;
+});

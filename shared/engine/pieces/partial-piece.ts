@@ -1,0 +1,105 @@
+/** A started piece: which of its blocks are free to ask for, asked for, or here, and who sent them. */
+import { assert } from '../../base/assert.ts';
+import type { PeerId, PieceIndex } from '../../wire/ids.ts';
+
+/** Invariant: every block is exactly one of free, asked (by one link or, in the endgame, several) and held. */
+export class PartialPiece {
+  readonly piece: PieceIndex;
+  /** Tells this attempt at the piece from earlier and later ones. */
+  readonly generation: number;
+  readonly blocks: number;
+  /** Only this peer is asked, so that it alone answers for the content (parole); null: anybody. */
+  readonly exclusiveTo: PeerId | null;
+  readonly #asked: Uint8Array;
+  readonly #senders: (PeerId | null)[];
+  #free: number;
+  #held = 0;
+  /** No block before this one is free. */
+  #freeFrom = 0;
+
+  constructor(attempt: Pick<PartialPiece, 'piece' | 'generation' | 'blocks' | 'exclusiveTo'>) {
+    this.piece = attempt.piece;
+    this.generation = attempt.generation;
+    this.blocks = attempt.blocks;
+    this.exclusiveTo = attempt.exclusiveTo;
+    this.#asked = new Uint8Array(this.blocks);
+    this.#senders = Array.from({ length: this.blocks }, () => null);
+    this.#free = this.blocks;
+  }
+
+  /** Blocks nobody was asked for. */
+  get free(): number {
+    return this.#free;
+  }
+
+  /** Blocks that are here. */
+  get held(): number {
+    return this.#held;
+  }
+
+  get isWhole(): boolean {
+    return this.#held === this.blocks;
+  }
+
+  isHeld(block: number): boolean {
+    return this.#senders[block] !== null;
+  }
+
+  isFree(block: number): boolean {
+    return this.#asked[block] === 0 && !this.isHeld(block);
+  }
+
+  /** How many links this block is asked from. */
+  askedFrom(block: number): number {
+    return this.#asked[block];
+  }
+
+  /** The first free block; the caller knows that there is one. */
+  firstFree(): number {
+    assert(this.#free > 0, 'a block is taken from a piece that has none free');
+    while (!this.isFree(this.#freeFrom)) this.#freeFrom += 1;
+    return this.#freeFrom;
+  }
+
+  /** A link is asked for the block. */
+  ask(block: number): void {
+    assert(!this.isHeld(block), 'a block that is here is asked for');
+    if (this.#asked[block] === 0) this.#free -= 1;
+    this.#asked[block] += 1;
+  }
+
+  /** A link that was asked will not answer any more (or just did). */
+  unask(block: number): void {
+    assert(this.#asked[block] > 0, 'a request ends twice');
+    this.#asked[block] -= 1;
+    if (!this.isFree(block)) return;
+    this.#free += 1;
+    this.#freeFrom = Math.min(this.#freeFrom, block);
+  }
+
+  /** The block came from `sender`; its requests end by `unask`. */
+  hold(block: number, sender: PeerId): void {
+    assert(!this.isHeld(block), 'a block is kept twice');
+    if (this.isFree(block)) this.#free -= 1;
+    this.#senders[block] = sender;
+    this.#held += 1;
+  }
+
+  /** Everybody who sent a block of this piece. */
+  senders(): Set<PeerId> {
+    const senders = new Set<PeerId>();
+    for (const sender of this.#senders) if (sender !== null) senders.add(sender);
+    return senders;
+  }
+
+  checkInvariants(): void {
+    let free = 0;
+    let held = 0;
+    for (let block = 0; block < this.blocks; block += 1) {
+      if (this.isFree(block)) free += 1;
+      if (this.isHeld(block)) held += 1;
+      assert(!(this.isHeld(block) && this.#asked[block] > 0), 'a block that is here is still asked for');
+    }
+    assert(free === this.#free && held === this.#held, 'the counts of a started piece are right');
+  }
+}

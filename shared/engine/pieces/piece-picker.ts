@@ -1,0 +1,106 @@
+/**
+ * What to ask a neighbour for next (BEP 3; Kurose & Ross 2.5; Cohen 2003). Everything that bears on the choice:
+ *
+ * 1. the piece it is sending already;
+ * 2. a started piece with free blocks, the fullest first, so that it can be checked and served soon;
+ * 3. a new piece: at random while we have fewer than four, so that there is something to give; then the rarest among the
+ *    neighbours, ties by chance;
+ * 4. in the endgame, when no block is free anywhere: one that a single other neighbour was asked for.
+ *
+ * A suspect (see `blame`) gets whole pieces of its own, and so does whoever repeats a piece that failed.
+ */
+import type { Random } from '../../base/random.ts';
+import type { PeerId, PieceIndex } from '../../wire/ids.ts';
+import type { Availability } from './availability.ts';
+import type { Bitfield } from './bitfield.ts';
+import type { Blame } from './blame.ts';
+import type { PartialPiece } from './partial-piece.ts';
+
+/** So many pieces are picked at random before rarity counts (libtorrent `initial_picker_threshold`). */
+export const RANDOM_FIRST_PIECES = 4;
+
+/** What the picker may know about our side. */
+export interface PickScene {
+  readonly availability: Availability;
+  readonly open: ReadonlyMap<PieceIndex, PartialPiece>;
+  readonly blame: Blame;
+  /** Pieces that are here and good. */
+  readonly verified: number;
+  /** Whether memory allows one more started piece. */
+  readonly mayStart: boolean;
+}
+
+/** What it may know about the neighbour. */
+export interface PickPeer {
+  readonly peer: PeerId;
+  readonly pieces: Bitfield;
+  /** How many of its pieces may be started. */
+  readonly startable: number;
+  /** The piece it is sending. */
+  readonly current: PieceIndex | null;
+}
+
+/** Go on with a started piece, or start one (for this neighbour alone, or for all). */
+export type Pick =
+  | { readonly kind: 'continue'; readonly partial: PartialPiece }
+  | { readonly kind: 'start'; readonly piece: PieceIndex; readonly isExclusive: boolean };
+
+/** A piece with free blocks to ask `peer` for, or null. */
+export function pickPiece(scene: PickScene, peer: PickPeer, random: Random): Pick | null {
+  const current = peer.current === null ? undefined : scene.open.get(peer.current);
+  if (current !== undefined && current.free > 0 && mayShare(scene, peer, current)) {
+    return { kind: 'continue', partial: current };
+  }
+  const partial = fullestOpen(scene, peer);
+  if (partial !== null) return { kind: 'continue', partial };
+  return scene.mayStart && peer.startable > 0 ? pickNew(scene, peer, random) : null;
+}
+
+/** Whether no block anywhere is free to ask for: time for duplicates. */
+export function isEndgame(scene: PickScene): boolean {
+  if (scene.availability.startable > 0) return false;
+  for (const partial of scene.open.values()) if (partial.free > 0) return false;
+  return true;
+}
+
+/** A block that one other neighbour was asked for and this one (`isAsked`) was not, or null. Endgame only. */
+export function pickDuplicate(
+  scene: PickScene,
+  peer: PickPeer,
+  isAsked: (partial: PartialPiece, block: number) => boolean,
+): { readonly partial: PartialPiece; readonly block: number } | null {
+  for (const partial of scene.open.values()) {
+    if (!peer.pieces.has(partial.piece) || !mayShare(scene, peer, partial)) continue;
+    for (let block = 0; block < partial.blocks; block += 1) {
+      if (partial.askedFrom(block) === 1 && !isAsked(partial, block)) return { partial, block };
+    }
+  }
+  return null;
+}
+
+function fullestOpen(scene: PickScene, peer: PickPeer): PartialPiece | null {
+  let best: PartialPiece | null = null;
+  for (const partial of scene.open.values()) {
+    if (partial.free === 0 || (best !== null && partial.free >= best.free)) continue;
+    if (peer.pieces.has(partial.piece) && mayShare(scene, peer, partial)) best = partial;
+  }
+  return best;
+}
+
+function pickNew(scene: PickScene, peer: PickPeer, random: Random): Pick | null {
+  const { availability, blame } = scene;
+  const isFirst = scene.verified < RANDOM_FIRST_PIECES;
+  const first = isFirst ? availability.random(peer.pieces, random) : availability.rarest(peer.pieces, random);
+  const piece = first !== null && mayRepeat(scene, peer, first) ? first : availability.random(peer.pieces, random);
+  if (piece === null || !mayRepeat(scene, peer, piece)) return null;
+  return { kind: 'start', piece, isExclusive: blame.isSuspect(peer.peer) || blame.hasFailed(piece) };
+}
+
+function mayShare(scene: PickScene, peer: PickPeer, partial: PartialPiece): boolean {
+  return partial.exclusiveTo === null ? !scene.blame.isSuspect(peer.peer) : partial.exclusiveTo === peer.peer;
+}
+
+/** Who took part when a piece failed is asked again only when there is nobody else to ask. */
+function mayRepeat({ blame, availability }: PickScene, { peer }: PickPeer, piece: PieceIndex): boolean {
+  return !blame.wasIn(piece, peer) || availability.copies(piece) <= blame.sendersOf(piece);
+}

@@ -1,0 +1,224 @@
+/** Asking for blocks: starting and dropping pieces, filling windows, taking blocks in. The steps behind several handlers. */
+import { assert, present } from '../base/assert.ts';
+import { pieceIndex, type PieceIndex } from '../wire/ids.ts';
+import { BLOCK_BYTES } from '../wire/limits.ts';
+import type { Payload } from '../wire/peer-message.ts';
+import { requestQueueOf, type PeerSession } from './peers/peer-session.ts';
+import type { BlockKey } from './peers/request-window.ts';
+import { blockAt, blockCount } from './pieces/geometry.ts';
+import { PartialPiece } from './pieces/partial-piece.ts';
+import {
+  isEndgame,
+  pickDuplicate,
+  pickPiece,
+  type Pick,
+  type PickPeer,
+  type PickScene,
+} from './pieces/piece-picker.ts';
+import { send, type SwarmState, type Torrent } from './swarm-state.ts';
+
+/** Content held in memory: started pieces and verified ones that are not on disk yet, in bytes. */
+export const MEMORY_BYTES_MAX = 64 * 1024 * 1024;
+
+/** So many pieces may be in memory even when they are huge. */
+const MEMORY_PIECES_MIN = 4;
+
+/** Tells the neighbour whether we want anything of it, when that changed. */
+export function updateInterest(state: SwarmState, session: PeerSession): void {
+  const amInterested = session.wanted > 0;
+  if (session.amInterested === amInterested) return;
+  session.amInterested = amInterested;
+  send(state, session, { kind: amInterested ? 'interested' : 'not-interested' });
+}
+
+/** Sends as many requests as the neighbour's window has room for. */
+export function fill(state: SwarmState, session: PeerSession): void {
+  const { torrent } = state;
+  if (torrent === null || session.pieces === null || !session.unchokesUs || !session.amInterested) return;
+  let room = session.window.room(requestQueueOf(session));
+  if (room <= 0) return;
+  const scene = pickScene(state, torrent);
+  while (room > 0) {
+    const pick = pickPiece(scene, pickPeer(session), state.random);
+    if (pick === null) break;
+    const partial = pick.kind === 'continue' ? pick.partial : startPiece(state, torrent, session, pick);
+    session.current = partial.piece;
+    for (; room > 0 && partial.free > 0; room -= 1) request(state, session, partial, partial.firstFree());
+  }
+  if (session.window.size === 0 && isEndgame(scene)) requestDuplicate(state, torrent, scene, session);
+}
+
+/** Fills every window that has room: blocks became free. */
+export function fillAll(state: SwarmState): void {
+  for (const session of state.sessions.values()) fill(state, session);
+}
+
+/** A block came. False when nobody could have asked for it. */
+export function takeBlock(state: SwarmState, session: PeerSession, at: BlockPlace, data: Payload): boolean {
+  const torrent = state.torrent;
+  if (torrent === null || !isBlock(torrent, at, data)) return false;
+  session.received.add(data.byteLength, state.now);
+  state.received.add(data.byteLength, state.now);
+  const block = at.offset / BLOCK_BYTES;
+  const key = blockKey(torrent, at.piece, block);
+  const partial = torrent.open.get(at.piece);
+  if (session.window.answered(key, data.byteLength, state.now)) present(partial, 'the piece of a request').unask(block);
+  if (partial === undefined || partial.isHeld(block) || !mayAnswer(state, session, partial)) {
+    state.wastedBytes += data.byteLength;
+  } else {
+    if (partial.askedFrom(block) > 0) cancelElsewhere(state, partial, block, key);
+    partial.hold(block, session.peer);
+    state.effects.push({ kind: 'keep-block', piece: at.piece, offset: at.offset, data });
+    if (partial.isWhole) {
+      state.effects.push({ kind: 'check-piece', piece: at.piece, generation: partial.generation });
+    }
+  }
+  fill(state, session);
+  return true;
+}
+
+/** One request ended without its block (reject): the block is free again. */
+export function endRequest(state: SwarmState, session: PeerSession, piece: PieceIndex, offset: number): void {
+  const torrent = state.torrent;
+  if (torrent === null || offset % BLOCK_BYTES !== 0) return;
+  const block = offset / BLOCK_BYTES;
+  if (!session.window.end(blockKey(torrent, piece, block))) return;
+  present(torrent.open.get(piece), 'the piece of a request').unask(block);
+}
+
+/** The neighbour will not answer any more (choke, close, snub): all its blocks are free again, pieces of its own are dropped. */
+export function releaseRequests(state: SwarmState, session: PeerSession): void {
+  const torrent = state.torrent;
+  session.current = null;
+  if (torrent === null) return;
+  for (const key of session.window.clear()) {
+    const { piece, block } = placeOf(torrent, key);
+    present(torrent.open.get(piece), 'the piece of a request').unask(block);
+  }
+  for (const partial of torrent.open.values()) {
+    if (partial.exclusiveTo === session.peer && !partial.isWhole) dropPiece(state, torrent, partial);
+  }
+}
+
+/** Throws a started piece away; it may be started again. */
+export function dropPiece(state: SwarmState, torrent: Torrent, partial: PartialPiece): void {
+  const { piece } = partial;
+  for (const session of state.sessions.values()) {
+    for (let block = 0; block < partial.blocks; block += 1) {
+      if (!session.window.end(blockKey(torrent, piece, block))) continue;
+      partial.unask(block);
+      send(state, session, { kind: 'cancel', block: blockAt(torrent.geometry, piece, block) });
+    }
+    if (session.current === piece) session.current = null;
+  }
+  state.wastedBytes += partial.held * BLOCK_BYTES;
+  torrent.open.delete(piece);
+  makeStartable(state, torrent, piece);
+  state.effects.push({ kind: 'drop-piece', piece });
+}
+
+/** The piece is to be fetched (again). */
+export function makeStartable(state: SwarmState, torrent: Torrent, piece: PieceIndex): void {
+  torrent.availability.include(piece);
+  for (const session of state.sessions.values()) if (session.pieces?.has(piece)) session.startable += 1;
+}
+
+/** Where a block lies. */
+export interface BlockPlace {
+  readonly piece: PieceIndex;
+  readonly offset: number;
+}
+
+/** The neighbour's waiting requests as places, oldest first. */
+export function requestPlaces(torrent: Torrent, session: PeerSession): BlockPlace[] {
+  return [...session.window.keys()].map((key) => {
+    const { piece, block } = placeOf(torrent, key);
+    return { piece, offset: block * BLOCK_BYTES };
+  });
+}
+
+function startPiece(
+  state: SwarmState,
+  torrent: Torrent,
+  starter: PeerSession,
+  pick: Pick & { kind: 'start' },
+): PartialPiece {
+  const { piece } = pick;
+  assert(torrent.availability.isStartable(piece), 'a piece is started once');
+  torrent.availability.exclude(piece);
+  for (const session of state.sessions.values()) if (session.pieces?.has(piece)) session.startable -= 1;
+  const partial = new PartialPiece({
+    piece,
+    generation: state.nextGeneration,
+    blocks: blockCount(torrent.geometry, piece),
+    exclusiveTo: pick.isExclusive ? starter.peer : null,
+  });
+  state.nextGeneration += 1;
+  torrent.open.set(piece, partial);
+  return partial;
+}
+
+function request(state: SwarmState, session: PeerSession, partial: PartialPiece, block: number): void {
+  const torrent = present(state.torrent, 'the torrent');
+  partial.ask(block);
+  session.window.add(blockKey(torrent, partial.piece, block), state.now);
+  send(state, session, { kind: 'request', block: blockAt(torrent.geometry, partial.piece, block) });
+}
+
+function requestDuplicate(state: SwarmState, torrent: Torrent, scene: PickScene, session: PeerSession): void {
+  const duplicate = pickDuplicate(scene, pickPeer(session), (partial, block) =>
+    session.window.has(blockKey(torrent, partial.piece, block)),
+  );
+  if (duplicate !== null) request(state, session, duplicate.partial, duplicate.block);
+}
+
+/** Endgame: the block is here, so nobody else need send it. */
+function cancelElsewhere(state: SwarmState, partial: PartialPiece, block: number, key: BlockKey): void {
+  const torrent = present(state.torrent, 'the torrent');
+  for (const session of state.sessions.values()) {
+    if (!session.window.end(key)) continue;
+    partial.unask(block);
+    send(state, session, { kind: 'cancel', block: blockAt(torrent.geometry, partial.piece, block) });
+  }
+}
+
+function mayAnswer(state: SwarmState, session: PeerSession, partial: PartialPiece): boolean {
+  return partial.exclusiveTo === null ? !state.blame.isSuspect(session.peer) : partial.exclusiveTo === session.peer;
+}
+
+function isBlock({ geometry }: Torrent, { piece, offset }: BlockPlace, data: Payload): boolean {
+  if (piece >= geometry.pieceCount || offset % BLOCK_BYTES !== 0) return false;
+  const block = offset / BLOCK_BYTES;
+  return block < blockCount(geometry, piece) && data.byteLength === blockAt(geometry, piece, block).length;
+}
+
+function blockKey({ geometry }: Torrent, piece: PieceIndex, block: number): BlockKey {
+  return piece * geometry.blocksPerPiece + block;
+}
+
+function placeOf({ geometry }: Torrent, key: BlockKey): { piece: PieceIndex; block: number } {
+  return { piece: pieceIndex(Math.floor(key / geometry.blocksPerPiece)), block: key % geometry.blocksPerPiece };
+}
+
+function pickScene(state: SwarmState, torrent: Torrent): PickScene {
+  const { availability, open, verified, unstored, geometry } = torrent;
+  const memoryPieces = Math.max(MEMORY_PIECES_MIN, Math.floor(MEMORY_BYTES_MAX / geometry.pieceLength));
+  return {
+    availability,
+    open,
+    blame: state.blame,
+    verified: verified.count,
+    get mayStart() {
+      return open.size + unstored.size < memoryPieces;
+    },
+  };
+}
+
+function pickPeer(session: PeerSession): PickPeer {
+  return {
+    peer: session.peer,
+    pieces: present(session.pieces, 'the pieces of a neighbour'),
+    startable: session.startable,
+    current: session.current,
+  };
+}

@@ -1,0 +1,103 @@
+/** Giving blocks: whom to serve (by the choker's decision), and what is owed to each. The steps behind several handlers. */
+import type { Millis } from '../base/time.ts';
+import type { BlockRef } from '../wire/peer-message.ts';
+import { rechoke as decide, UPLOAD_SLOTS, type ChokeCandidate } from './peers/choker.ts';
+import type { PeerSession } from './peers/peer-session.ts';
+import { isComplete, readySessions, send, type SwarmState } from './swarm-state.ts';
+
+/** Bytes of blocks that wait in the transport's send buffer: enough to keep it busy, little enough for a choke to be quick. */
+export const SEND_AHEAD_BYTES = 128 * 1024;
+
+/** What about the judgement is due. Neither: only empty slots are filled. */
+export interface Due {
+  readonly isRoundDue: boolean;
+  readonly isOptimisticDue: boolean;
+}
+
+const NOTHING_DUE: Due = { isRoundDue: false, isOptimisticDue: false };
+
+/** Decides anew whom to serve, and tells those for whom it changed. */
+export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
+  const { choking } = state;
+  const candidates: ChokeCandidate[] = [];
+  for (const session of readySessions(state)) candidates.push(candidateOf(session, state.now));
+  const rules = { isComplete: isComplete(state), optimistic: choking.optimistic, now: state.now, ...due };
+  const decision = decide(candidates, rules, state.random);
+  choking.optimistic = decision.optimistic;
+  for (const session of readySessions(state)) {
+    session.isOptimistic = session.link === decision.optimistic;
+    const isServed = session.isOptimistic || decision.regular.has(session.link);
+    if (session.isUnchoked && !isServed) choke(state, session);
+  }
+  for (const session of readySessions(state)) {
+    const isServed = session.isOptimistic || decision.regular.has(session.link);
+    if (!session.isUnchoked && isServed) unchoke(state, session);
+  }
+}
+
+/** A neighbour's interest changed: a slot may be its own, or be free. */
+export function interestChanged(state: SwarmState, session: PeerSession): void {
+  if (!session.isInterested && !session.isUnchoked) return;
+  if (session.isInterested && [...readySessions(state)].filter((other) => other.isUnchoked).length >= UPLOAD_SLOTS)
+    return;
+  rechoke(state);
+}
+
+/** A neighbour asks for a block of a piece we have and it may get. */
+export function enqueue(state: SwarmState, session: PeerSession, block: BlockRef): void {
+  if (session.uploads.add(block)) pump(state, session);
+  else reject(state, session, block);
+}
+
+/** Hands blocks to the transport while its buffer has room. */
+export function pump(state: SwarmState, session: PeerSession): void {
+  while (session.uploads.inTransit < SEND_AHEAD_BYTES) {
+    const block = session.uploads.next();
+    if (block === null) return;
+    session.uploads.inTransit += block.length;
+    session.lastSentAt = state.now;
+    state.effects.push({ kind: 'send-block', link: session.link, block });
+  }
+}
+
+/** Blocks left the send buffer. */
+export function blocksSent(state: SwarmState, session: PeerSession, bytes: number): void {
+  session.uploads.inTransit = Math.max(0, session.uploads.inTransit - bytes);
+  session.servedBytes += bytes;
+  session.sent.add(bytes, state.now);
+  state.sent.add(bytes, state.now);
+  pump(state, session);
+}
+
+/** Says no to a request, where the neighbour understands it (BEP 6). */
+export function reject(state: SwarmState, session: PeerSession, block: BlockRef): void {
+  if (session.supportsFast) send(state, session, { kind: 'reject', block });
+}
+
+function choke(state: SwarmState, session: PeerSession): void {
+  session.isUnchoked = false;
+  session.isOptimistic = false;
+  session.servedSince = state.now;
+  send(state, session, { kind: 'choke' });
+  for (const block of session.uploads.clear()) reject(state, session, block);
+}
+
+function unchoke(state: SwarmState, session: PeerSession): void {
+  session.isUnchoked = true;
+  session.servedSince = state.now;
+  session.servedBytes = 0;
+  send(state, session, { kind: 'unchoke' });
+}
+
+function candidateOf(session: PeerSession, now: Millis): ChokeCandidate {
+  return {
+    link: session.link,
+    isInterested: session.isInterested,
+    isSnubbed: session.window.isSnubbed,
+    givingRate: session.received.rate(now),
+    isUnchoked: session.isUnchoked,
+    since: session.servedSince,
+    servedBytes: session.servedBytes,
+    connectedAt: session.openedAt,
+  };
+}

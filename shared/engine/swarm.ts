@@ -1,0 +1,124 @@
+/**
+ * The front door of the engine: one swarm, as a machine of values. Facts go in, orders come out; it reads no clock, draws no chance
+ * of its own, and awaits nothing. Owns all its state (`swarm-state`); the handlers `on-*` hold the rules.
+ */
+import { NEVER, type Millis } from '../base/time.ts';
+import { linkClosed, linkOpened, offerReceived, closeLink } from './on-link.ts';
+import { metadataChecked } from './on-metadata.ts';
+import { messageReceived } from './on-peer.ts';
+import { announced, announceRefused, connectSignal, signalClosed, signalOpened } from './on-signal.ts';
+import { noteCompletion, pieceChecked, pieceNotStored, pieceStored, pieceUnreadable } from './on-storage.ts';
+import { restartWindows, SLEPT_MS, woke } from './on-tick.ts';
+import { stopped } from './on-user.ts';
+import { blocksSent } from './serving.ts';
+import { takeSnapshot, type Snapshot } from './snapshot.ts';
+import type { Effect, Input } from './swarm-io.ts';
+import { checkInvariants, createState, type SwarmStart, type SwarmState } from './swarm-state.ts';
+
+const NO_EFFECTS: readonly Effect[] = [];
+
+export class Swarm {
+  readonly #state: SwarmState;
+
+  constructor(start: SwarmStart) {
+    this.#state = createState(start);
+  }
+
+  /** Takes one fact and gives the orders that follow from it, to be carried out in this order. `now` never goes back. */
+  handle(input: Input, now: Millis): readonly Effect[] {
+    const state = this.#state;
+    if (state.isStopped) return [];
+    const silenceMs = now - state.now;
+    state.now = now;
+    if (silenceMs > SLEPT_MS && state.sessions.size > 0) restartWindows(state);
+    dispatch(state, input);
+    if (state.effects.length === 0) return NO_EFFECTS;
+    const { effects } = state;
+    state.effects = [];
+    return effects;
+  }
+
+  /** When to send `woke`, at the latest. */
+  nextWakeAt(): Millis {
+    const { isStopped, announcer, storageRetryAt, sessions, dialer, upkeepAt } = this.#state;
+    if (isStopped) return NEVER;
+    const hasLinks = sessions.size > 0 || dialer.attempts > 0;
+    return Math.min(announcer.dueAt, storageRetryAt ?? NEVER, hasLinks ? upkeepAt : NEVER);
+  }
+
+  /** What may be seen of it, at `now`. */
+  snapshot(now: Millis): Snapshot {
+    return takeSnapshot(this.#state, now);
+  }
+
+  /** Throws when the state contradicts itself; for tests. */
+  checkInvariants(): void {
+    checkInvariants(this.#state);
+  }
+}
+
+function dispatch(state: SwarmState, input: Input): void {
+  switch (input.kind) {
+    case 'started':
+      connectSignal(state);
+      return;
+    case 'woke':
+      woke(state);
+      return;
+    case 'signal-opened':
+      signalOpened(state);
+      return;
+    case 'signal-closed':
+      signalClosed(state, input.reason);
+      return;
+    case 'announced':
+      announced(state, input);
+      return;
+    case 'announce-refused':
+      announceRefused(state, input.reason);
+      return;
+    case 'offer-received':
+      offerReceived(state, input.peer, input.offerId);
+      return;
+    case 'link-opened':
+      linkOpened(state, input.link);
+      return;
+    case 'link-closed':
+      linkClosed(state, input.link);
+      return;
+    case 'message-received': {
+      const session = state.sessions.get(input.link);
+      if (session !== undefined) messageReceived(state, session, input.message);
+      return;
+    }
+    case 'malformed-received': {
+      const session = state.sessions.get(input.link);
+      if (session !== undefined) closeLink(state, session);
+      return;
+    }
+    case 'blocks-sent': {
+      const session = state.sessions.get(input.link);
+      if (session !== undefined) blocksSent(state, session, input.bytes);
+      return;
+    }
+    case 'metadata-checked':
+      metadataChecked(state, input.metainfo);
+      noteCompletion(state);
+      return;
+    case 'piece-checked':
+      pieceChecked(state, input);
+      return;
+    case 'piece-stored':
+      pieceStored(state, input.piece);
+      return;
+    case 'piece-not-stored':
+      pieceNotStored(state, input.reason);
+      return;
+    case 'piece-unreadable':
+      pieceUnreadable(state, input.piece);
+      return;
+    case 'stopped':
+      stopped(state);
+      return;
+  }
+}
