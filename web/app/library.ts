@@ -1,0 +1,92 @@
+/** Everything this tab does: the file it is preparing, the swarms it is in, and what is stored on this device. */
+import type { InfoHash } from '../../shared/wire/ids.ts';
+import { receiverSource } from './join.ts';
+import { Preparation } from './preparation.ts';
+import { Session } from './session.ts';
+import { sharerSource } from './share.ts';
+import type { StoredFile, World } from './world.ts';
+
+/** "Stored on this device", or why that cannot be told. */
+export type StoredFiles =
+  | { readonly kind: 'files'; readonly files: readonly StoredFile[] }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+export class Library {
+  readonly #world: World;
+  readonly #sessions = new Map<InfoHash, Session>();
+  #preparation: Preparation | null = null;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** The file that is being prepared; null when there is none. */
+  get preparation(): Preparation | null {
+    return this.#preparation;
+  }
+
+  /** Swarms of this tab, in the order in which it came to them. */
+  get sessions(): readonly Session[] {
+    return [...this.#sessions.values()];
+  }
+
+  /** Prepares the file and begins to share it. Its swarm; null when cancelled. Rejects with an Error for a person. */
+  async share(file: File): Promise<InfoHash | null> {
+    this.#preparation?.cancel();
+    const preparation = new Preparation(this.#world, file);
+    this.#preparation = preparation;
+    try {
+      const described = await preparation.described;
+      if (described === null) return null;
+      await this.#forget(described.infoHash);
+      this.#begin(new Session(this.#world, described.infoHash, sharerSource(this.#world, file, described)));
+      return described.infoHash;
+    } finally {
+      if (this.#preparation === preparation) this.#preparation = null;
+    }
+  }
+
+  /** The session of this swarm; begins to receive when this tab is not in it. */
+  join(infoHash: InfoHash): Session {
+    const known = this.#sessions.get(infoHash);
+    return known ?? this.#begin(new Session(this.#world, infoHash, receiverSource(this.#world, infoHash)));
+  }
+
+  /** What is stored on this device, the largest first. */
+  async stored(): Promise<StoredFiles> {
+    try {
+      const files = await (await this.#world.openStores()).list();
+      return { kind: 'files', files: files.sort((a, b) => b.storedBytes - a.storedBytes) };
+    } catch (error) {
+      return { kind: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** Deletes one store; leaves its swarm first when this tab is in it with that store. */
+  async deleteStored({ storeId, infoHash, isMine }: StoredFile): Promise<'removed' | 'in-use'> {
+    if (isMine) await this.#forget(infoHash);
+    return (await this.#world.openStores()).remove(storeId);
+  }
+
+  /** The page goes away. */
+  suspend(): void {
+    for (const session of this.sessions) session.suspend();
+  }
+
+  /** The page has come back from where the browser kept it. */
+  async resume(): Promise<void> {
+    await Promise.all(this.sessions.map((session) => session.resume()));
+  }
+
+  #begin(session: Session): Session {
+    this.#sessions.set(session.infoHash, session);
+    session.start();
+    return session;
+  }
+
+  async #forget(infoHash: InfoHash): Promise<void> {
+    const session = this.#sessions.get(infoHash);
+    this.#sessions.delete(infoHash);
+    await session?.stop();
+  }
+}

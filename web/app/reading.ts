@@ -1,0 +1,38 @@
+/** What a session tells about itself at a moment: plain values from which a screen is made. */
+import type { Millis } from '../../shared/base/time.ts';
+import type { Snapshot } from '../../shared/engine/snapshot.ts';
+
+/** Where a session stands, besides what its swarm says. */
+export type Phase =
+  /** Its store is being opened. */
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'running' }
+  /** The person left the swarm. */
+  | { readonly kind: 'stopped' }
+  /** This browser lacks something; `reason` is for a person. Tried again by itself when that can help. */
+  | { readonly kind: 'blocked'; readonly by: 'webrtc' | 'storage'; readonly reason: string }
+  /** Our own bug. */
+  | { readonly kind: 'crashed'; readonly reason: string };
+
+/** The copy of a shared file that is kept in this browser, so that a reload goes on sharing. */
+export type LocalCopy =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'copying'; readonly bytes: number }
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Who gave the swarm its file is a sharer, also after a reload; everybody else is a receiver. */
+export type Role = 'sharer' | 'receiver';
+
+/** Everything a screen is made from. */
+export interface Reading {
+  readonly role: Role;
+  readonly phase: Phase;
+  /** The state of the swarm, or the last one when it is not running; null before it ran. */
+  readonly snapshot: Snapshot | null;
+  readonly localCopy: LocalCopy;
+  /** The pieces can be saved as a file: the person does not have it already. */
+  readonly canSave: boolean;
+  /** On the clock of the snapshot. */
+  readonly now: Millis;
+}

@@ -1,0 +1,24 @@
+/** Which page an address stands for: what follows `#` is empty or names a swarm. */
+import type { InfoHash } from '../../shared/wire/ids.ts';
+import { isMalformed } from '../../shared/wire/malformed.ts';
+import { parseShareLink, shareLink } from '../../shared/wire/share-link.ts';
+
+export type Route =
+  | { readonly kind: 'home' }
+  | { readonly kind: 'swarm'; readonly infoHash: InfoHash }
+  /** `reason` is a sentence for a person. */
+  | { readonly kind: 'wrong-link'; readonly reason: string };
+
+/** The route of a location's fragment, with or without `#`. */
+export function routeOf(fragment: string): Route {
+  const infoHash = parseShareLink(fragment);
+  if (infoHash === null) return { kind: 'home' };
+  return isMalformed(infoHash) ? { kind: 'wrong-link', reason: infoHash.reason } : { kind: 'swarm', infoHash };
+}
+
+/** The link of a swarm of this page, whose `origin` is as in `location.origin`. */
+export const linkOf: (origin: string, infoHash: InfoHash) => string = shareLink;
+
+/** Whether a page under this host name can be reached from this very computer only (RFC 6761, section 6.3). */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || hostname.startsWith('127.');

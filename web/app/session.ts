@@ -1,0 +1,201 @@
+/** One swarm of this tab, from opening its store to leaving: the driver, the store under it, and what a screen may read of both. */
+import { seconds } from '../../shared/base/time.ts';
+import { Driver } from '../../shared/driver/driver.ts';
+import type { ChunkStore } from '../../shared/driver/ports.ts';
+import type { Snapshot } from '../../shared/engine/snapshot.ts';
+import { Swarm } from '../../shared/engine/swarm.ts';
+import { type InfoHash, type PieceIndex, newPeerId } from '../../shared/wire/ids.ts';
+import type { Metainfo } from '../../shared/wire/metainfo.ts';
+import type { LocalCopy, Phase, Role } from './reading.ts';
+import { NO_MEMORY, type SwarmView, type ViewMemory, viewSwarm } from './swarm-view.ts';
+import type { SaveOptions, SaveOutcome, StoppableClock, Transport, World } from './world.ts';
+
+/** Where the pieces of a session come from and go to. */
+export interface Source {
+  /** May be called again after `close`. Rejects with an Error for a person when nothing can be stored here. */
+  readonly open: () => Promise<OpenSource>;
+}
+
+export interface OpenSource {
+  readonly role: Role;
+  readonly store: ChunkStore<Uint8Array>;
+  readonly metainfo: Metainfo | null;
+  /** Pieces that are here from the start. */
+  readonly have: readonly PieceIndex[];
+  /** Takes note of what a neighbour told. */
+  readonly onMetainfo: (metainfo: Metainfo) => void;
+  /** Takes note of how many bytes are stored, now and then. */
+  readonly onStored: (bytes: number) => void;
+  readonly localCopy: () => LocalCopy;
+  /** Pieces 0 … `count` − 1, also after `close`; null when the person has the file anyway. */
+  readonly blobs: ((count: number) => Promise<readonly Blob[]>) | null;
+  /** Lets go of the store. */
+  readonly close: () => Promise<void>;
+}
+
+/** What lives between a start and a stop. */
+interface Run {
+  readonly driver: Driver<Uint8Array>;
+  readonly clock: StoppableClock;
+  readonly transports: readonly Transport[];
+  readonly noteTimer: ReturnType<typeof setInterval>;
+}
+
+/** How long a browser that could not store anything is left alone before the next attempt. */
+const RETRY_MS = seconds(5);
+
+/** How often the list of stored files learns how much is here. */
+const NOTE_EVERY_MS = seconds(5);
+
+export class Session {
+  readonly infoHash: InfoHash;
+  readonly #world: World;
+  readonly #source: Source;
+  #phase: Phase = { kind: 'opening' };
+  /** Grows with every start and end, so that what comes of an earlier start is known to be late. */
+  #turn = 0;
+  #opened: OpenSource | null = null;
+  #run: Run | null = null;
+  /** Of the last look, kept for the screens after the end. */
+  #snapshot: Snapshot | null = null;
+  #memory: ViewMemory = NO_MEMORY;
+  #isSuspended = false;
+
+  constructor(world: World, infoHash: InfoHash, source: Source) {
+    this.infoHash = infoHash;
+    this.#world = world;
+    this.#source = source;
+  }
+
+  /** Whether it is in the swarm, or about to be. */
+  get isActive(): boolean {
+    return this.#phase.kind !== 'stopped' && this.#phase.kind !== 'crashed';
+  }
+
+  /** Enters the swarm. Also after an end. */
+  start(): void {
+    if (this.#run !== null) return;
+    this.#turn += 1;
+    this.#phase = { kind: 'opening' };
+    void this.#open(this.#turn);
+  }
+
+  /** Leaves the swarm, at the wish of the person. What is stored stays; resolves when this tab has let go of it. */
+  async stop(): Promise<void> {
+    this.#end({ kind: 'stopped' });
+    await this.#opened?.close();
+  }
+
+  /** The page goes away, perhaps to come back: leaves the swarm, but holds on to the store. */
+  suspend(): void {
+    if (!this.isActive) return;
+    this.#isSuspended = true;
+    this.#end({ kind: 'opening' });
+  }
+
+  /** The page has come back. Its store may have gone to another tab meanwhile. */
+  async resume(): Promise<void> {
+    if (!this.#isSuspended) return;
+    this.#isSuspended = false;
+    await this.#opened?.close();
+    this.start();
+  }
+
+  /** What the screen says now. */
+  view(): SwarmView {
+    if (this.#run !== null) this.#snapshot = this.#run.driver.snapshot();
+    const { view, memory } = viewSwarm(
+      {
+        role: this.#opened?.role ?? 'receiver',
+        phase: this.#phase,
+        snapshot: this.#snapshot,
+        localCopy: this.#opened?.localCopy() ?? { kind: 'none' },
+        canSave: this.#opened !== null && this.#opened.blobs !== null,
+        now: this.#world.now(),
+      },
+      this.#memory,
+    );
+    this.#memory = memory;
+    return view;
+  }
+
+  /** Puts the whole file where the person wants it. To be called in a click handler. Rejects with an Error for a person. */
+  async save(options: Pick<SaveOptions, 'onProgress' | 'signal'>): Promise<SaveOutcome> {
+    const metainfo = this.#snapshot?.metainfo;
+    const blobs = this.#opened?.blobs;
+    if (!metainfo || !blobs) throw new Error('There is nothing to save yet.');
+    const count = this.#snapshot?.pieces.count ?? 0;
+    const { name, length } = metainfo;
+    return this.#world.saveFile({ ...options, name, length, blobs: () => blobs(count) });
+  }
+
+  async #open(turn: number): Promise<void> {
+    const canConnect = await this.#world.canConnect();
+    if (turn !== this.#turn) return;
+    if (!canConnect) {
+      this.#phase = { kind: 'blocked', by: 'webrtc', reason: '' };
+      return;
+    }
+    try {
+      const opened = await this.#source.open();
+      if (turn === this.#turn) this.#launch(opened);
+      else await opened.close();
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.#phase = { kind: 'blocked', by: 'storage', reason: reasonOf(error) };
+      setTimeout(() => turn === this.#turn && this.start(), RETRY_MS);
+    }
+  }
+
+  #launch(opened: OpenSource): void {
+    const { infoHash } = this;
+    const { metainfo, have, store } = opened;
+    const { hasher, shape, ...world } = this.#world;
+    const clock = world.newClock();
+    const random = world.newRandom();
+    const transports: Transport[] = [];
+    const driver = new Driver<Uint8Array>({
+      swarm: new Swarm({ infoHash, peerId: newPeerId(random), random, now: clock.now(), metainfo, have, stored: have }),
+      clock,
+      store,
+      hasher,
+      shape,
+      transport: (report) => {
+        const transport = world.newTransport(report);
+        transports.push(transport);
+        return transport;
+      },
+      signal: world.newSignal,
+      onMetainfo: opened.onMetainfo,
+      onCrash: (error) => this.#end({ kind: 'crashed', reason: reasonOf(error) }),
+    });
+    this.#opened = opened;
+    this.#run = { driver, clock, transports, noteTimer: setInterval(() => this.#note(), NOTE_EVERY_MS) };
+    this.#phase = { kind: 'running' };
+    driver.start();
+  }
+
+  /** Ends the run, if there is one. After a crash only the connections: of the driver nothing can be trusted any more. */
+  #end(phase: Phase): void {
+    this.#turn += 1;
+    this.#phase = phase;
+    if (this.#run === null) return;
+    const { driver, clock, transports, noteTimer } = this.#run;
+    clearInterval(noteTimer);
+    if (phase.kind !== 'crashed') {
+      this.#note();
+      driver.stop();
+    }
+    this.#run = null;
+    for (const transport of transports) transport.closeAll();
+    clock.stop();
+  }
+
+  #note(): void {
+    if (this.#run === null) return;
+    this.#snapshot = this.#run.driver.snapshot();
+    if (this.#snapshot.metainfo !== null) this.#opened?.onStored(this.#snapshot.storedBytes);
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

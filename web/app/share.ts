@@ -1,0 +1,75 @@
+/** The sharer's side: a source that serves a chosen file from where it lies, and keeps a copy of it in this browser. */
+import { type PieceIndex, pieceIndex } from '../../shared/wire/ids.ts';
+import type { LocalCopy } from './reading.ts';
+import type { OpenSource, Source } from './session.ts';
+import type { Described, World } from './world.ts';
+
+/** Serves `file`. The copy is what a reload goes on with; where none can be kept, it shares without. */
+export function sharerSource(world: World, file: File, described: Described): Source {
+  return {
+    open: async () => {
+      try {
+        return await openCopied(world, file, described);
+      } catch (error) {
+        return openUncopied(world, file, { described, reason: error instanceof Error ? error.message : String(error) });
+      }
+    },
+  };
+}
+
+async function openCopied(world: World, file: File, { metainfo, infoHash }: Described): Promise<OpenSource> {
+  const stores = await world.openStores();
+  const claim = await stores.claim(infoHash);
+  const disk = await world.openDisk(claim.storeId);
+  const { name, length } = metainfo;
+  let localCopy: LocalCopy = { kind: 'copying', bytes: 0 };
+  const note = (storedBytes: number): void => {
+    stores.note(claim.storeId, { name, length, storedBytes, isShared: true }).catch(() => undefined);
+  };
+  const store = world.copiedFileStore({
+    file: world.fileStore(file, metainfo),
+    disk,
+    metainfo,
+    onProgress: (bytes) => {
+      localCopy = bytes === length ? { kind: 'kept' } : { kind: 'copying', bytes };
+      if (bytes === length) note(bytes);
+    },
+    onTrouble: (reason) => (localCopy = { kind: 'failed', reason }),
+  });
+  note(0);
+  store.startCopying();
+  return {
+    ...sharing(metainfo),
+    store,
+    localCopy: () => localCopy,
+    onStored: () => localCopy.kind === 'copying' && note(localCopy.bytes),
+    close: async () => {
+      store.stop();
+      await disk.close();
+      claim.release();
+    },
+  };
+}
+
+function openUncopied(
+  world: World,
+  file: File,
+  { described, reason }: { readonly described: Described; readonly reason: string },
+): OpenSource {
+  return {
+    ...sharing(described.metainfo),
+    store: world.fileStore(file, described.metainfo),
+    localCopy: () => ({ kind: 'failed', reason }),
+    onStored: () => undefined,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** What sharing with and without a copy have in common. */
+function sharing(
+  metainfo: Described['metainfo'],
+): Pick<OpenSource, 'role' | 'metainfo' | 'have' | 'onMetainfo' | 'blobs'> {
+  const count = Math.ceil(metainfo.length / metainfo.pieceLength);
+  const have = Array.from({ length: count }, (_, index): PieceIndex => pieceIndex(index));
+  return { role: 'sharer', metainfo, have, onMetainfo: () => undefined, blobs: null };
+}

@@ -1,0 +1,122 @@
+/**
+ * What a swarm's screen says, as plain values: a pure function of what the session reads and of a small memory of what was said
+ * before. Which words are used for it is for `web/ui`.
+ */
+import { seconds, type Millis } from '../../shared/base/time.ts';
+import type { NeighbourView, Snapshot } from '../../shared/engine/snapshot.ts';
+import type { PeerId } from '../../shared/wire/ids.ts';
+import type { LocalCopy, Reading, Role } from './reading.ts';
+import { situationOf, serverTroubleOf, isWhole, type ServerTrouble, type Situation } from './situation.ts';
+import { estimateFinish, type Estimate } from './time-left.ts';
+
+/** What has to be remembered from one view to the next. */
+export interface ViewMemory {
+  /** Stands for all that counts as getting on; while it stays the same, the person waits. */
+  readonly mark: string;
+  readonly waitingSince: Millis;
+  /** When everything will be here; null when nothing tells. */
+  readonly estimate: Estimate | null;
+}
+
+/** What the screen says. */
+export interface SwarmView {
+  readonly role: Role;
+  readonly situation: Situation;
+  /** Trouble with the server while the situation itself is about something else. */
+  readonly serverTrouble: ServerTrouble | null;
+  readonly localCopy: LocalCopy;
+  /** All of it is here, and the person does not have it as a file already. */
+  readonly canSave: boolean;
+  readonly name: string | null;
+  /** Length of the file in bytes; null when unknown. */
+  readonly length: number | null;
+  /** 0 … 100 with one decimal; 100 only when every piece is verified and stored. */
+  readonly percent: number;
+  /** Bytes of stored pieces. */
+  readonly storedBytes: number;
+  /** Time until everything is here; null when nothing tells. */
+  readonly timeLeft: Millis | null;
+  /** Bytes per second. */
+  readonly downloadRate: number;
+  readonly uploadRate: number;
+  /** Bytes since the swarm started in this tab. */
+  readonly uploadedBytes: number;
+  readonly people: readonly PersonView[];
+}
+
+/** One connected person. */
+export interface PersonView {
+  readonly id: PeerId;
+  /** The program it says it uses; null when it does not say. */
+  readonly client: string | null;
+  /** How much of the file it has, 0 … 100. */
+  readonly percent: number;
+  /** Bytes per second from it, and to it. */
+  readonly downloadRate: number;
+  readonly uploadRate: number;
+}
+
+export const NO_MEMORY: ViewMemory = { mark: '', waitingSince: 0, estimate: null };
+
+/** After this long without getting on, advice grows stronger. */
+const LONG_WAIT_MS = seconds(20);
+
+/** The view of a reading, and what to remember for the next one. */
+export function viewSwarm(
+  reading: Reading,
+  before: ViewMemory,
+): { readonly view: SwarmView; readonly memory: ViewMemory } {
+  const { snapshot, now } = reading;
+  const mark = markOf(reading);
+  const waitingSince = mark === before.mark ? before.waitingSince : now;
+  const situation = situationOf(reading, { waitedMs: now - waitingSince, isLong: now - waitingSince >= LONG_WAIT_MS });
+  const isRunning = reading.phase.kind === 'running';
+  const estimate =
+    snapshot !== null && situation.kind === 'downloading' ? estimateFinish(before.estimate, snapshot, now) : null;
+  const trouble = isRunning && snapshot !== null ? serverTroubleOf(snapshot, now) : null;
+  const view: SwarmView = {
+    role: reading.role,
+    situation,
+    serverTrouble: trouble?.kind === situation.kind ? null : trouble,
+    localCopy: reading.localCopy,
+    canSave: reading.canSave && snapshot !== null && isWhole(snapshot),
+    name: snapshot?.metainfo?.name ?? null,
+    length: snapshot?.metainfo?.length ?? null,
+    percent: snapshot === null ? 0 : percentOf(snapshot),
+    storedBytes: snapshot?.storedBytes ?? 0,
+    timeLeft: estimate === null ? null : Math.max(0, estimate.finish - now),
+    downloadRate: isRunning ? (snapshot?.rates.download ?? 0) : 0,
+    uploadRate: isRunning ? (snapshot?.rates.upload ?? 0) : 0,
+    uploadedBytes: snapshot?.transferred.uploaded ?? 0,
+    people:
+      isRunning && snapshot !== null ? snapshot.neighbours.map((one) => viewPerson(one, snapshot.pieces.count)) : [],
+  };
+  return { view, memory: { mark, waitingSince, estimate } };
+}
+
+/** Stored bytes in percent, rounded down to one decimal, so that 100 is never shown too early. */
+function percentOf(snapshot: Snapshot): number {
+  if (isWhole(snapshot)) return 100;
+  const length = snapshot.metainfo?.length ?? 0;
+  if (length === 0) return 0;
+  return Math.min(99.9, Math.floor((snapshot.storedBytes / length) * 1000) / 10);
+}
+
+function markOf({ phase, snapshot }: Reading): string {
+  if (snapshot === null) return phase.kind;
+  const isAlone = snapshot.neighbours.length === 0;
+  return [phase.kind, isAlone, snapshot.signal.state === 'open', snapshot.metadata.bytes, snapshot.verifiedBytes].join(
+    ' ',
+  );
+}
+
+function viewPerson(neighbour: NeighbourView, pieceCount: number): PersonView {
+  const share = pieceCount === 0 ? 0 : neighbour.pieces / pieceCount;
+  return {
+    id: neighbour.peerId,
+    client: neighbour.client,
+    percent: neighbour.isSeed ? 100 : Math.min(99, Math.floor(share * 100)),
+    downloadRate: neighbour.downloadRate,
+    uploadRate: neighbour.uploadRate,
+  };
+}

@@ -1,0 +1,132 @@
+/** What the app needs from the browser. `main.tsx` fills it with adapters; a test can fill it with anything of this shape. */
+import type { Random } from '../../shared/base/random.ts';
+import type { Millis } from '../../shared/base/time.ts';
+import type {
+  ChunkShape,
+  ChunkStore,
+  Clock,
+  PeerTransport,
+  PieceHasher,
+  SignalFact,
+  SignalLink,
+  TransportFact,
+} from '../../shared/driver/ports.ts';
+import type { InfoHash, PieceIndex } from '../../shared/wire/ids.ts';
+import type { Metainfo } from '../../shared/wire/metainfo.ts';
+
+export interface World {
+  /** The time that all clocks show. */
+  readonly now: () => Millis;
+  /** A new clock with an alarm of its own, for each run of a swarm. */
+  readonly newClock: () => StoppableClock;
+  /** A new source of chance for each swarm. */
+  readonly newRandom: () => Random;
+  readonly newTransport: (report: (fact: TransportFact) => void) => Transport;
+  readonly newSignal: (report: (fact: SignalFact) => void) => SignalLink;
+  readonly hasher: PieceHasher<Uint8Array>;
+  readonly shape: ChunkShape<Uint8Array>;
+  /** Whether this browser can connect to others at all (WebRTC). */
+  readonly canConnect: () => Promise<boolean>;
+  /** Reads the file once and describes it. Rejects with an Error for a person, and with the signal's reason when aborted. */
+  readonly describeFile: (
+    file: File,
+    options: { readonly onProgress: (doneBytes: number) => void; readonly signal: AbortSignal },
+  ) => Promise<Described>;
+  /** The list of stores of this browser. Rejects with an Error for a person when nothing can be stored. */
+  readonly openStores: () => Promise<Stores>;
+  readonly openDisk: (storeId: string) => Promise<Disk>;
+  /** The file itself as a store. */
+  readonly fileStore: (file: File, metainfo: Metainfo) => ChunkStore<Uint8Array>;
+  /** The file itself as a store, which is copied to the disk meanwhile. */
+  readonly copiedFileStore: (options: CopyOptions) => CopiedFileStore;
+  /** To be called in a click handler, before anything is awaited. Rejects with an Error for a person. */
+  readonly saveFile: (options: SaveOptions) => Promise<SaveOutcome>;
+}
+
+export interface StoppableClock extends Clock {
+  readonly stop: () => void;
+}
+
+export interface Transport extends PeerTransport {
+  readonly closeAll: () => void;
+}
+
+export interface Described {
+  readonly metainfo: Metainfo;
+  readonly infoHash: InfoHash;
+}
+
+/** Stored pieces of one swarm, and the description of what they are pieces of. */
+export interface Disk extends ChunkStore<Uint8Array> {
+  readonly storedPieces: () => Promise<PieceIndex[]>;
+  readonly readMetainfo: () => Promise<Uint8Array | null>;
+  readonly writeMetainfo: (infoBytes: Uint8Array) => Promise<void>;
+  /** Pieces 0 … `count` − 1 as they lie on disk. Rejects with an Error for a person when one is missing. */
+  readonly blobs: (count: number) => Promise<readonly Blob[]>;
+  /** The next call opens it again. */
+  readonly close: () => Promise<void>;
+}
+
+export interface CopyOptions {
+  readonly file: ChunkStore<Uint8Array>;
+  readonly disk: Disk;
+  readonly metainfo: Metainfo;
+  /** Bytes that are copied so far; the length of the file when the copy is whole. */
+  readonly onProgress: (bytes: number) => void;
+  /** Why it is not copied for now, for a person. It is tried again by itself. */
+  readonly onTrouble: (reason: string) => void;
+}
+
+export interface CopiedFileStore extends ChunkStore<Uint8Array> {
+  readonly startCopying: () => void;
+  readonly stop: () => void;
+}
+
+/** How saving ended. The browser's own downloads tell no end: there, the file was only handed over. */
+export type SaveOutcome = 'saved' | 'handed-to-browser' | 'cancelled';
+
+export interface SaveOptions {
+  readonly name: string;
+  /** In bytes. */
+  readonly length: number;
+  /** The parts of the file in order. Asked for after the person has chosen a place. */
+  readonly blobs: () => Promise<readonly Blob[]>;
+  /** Bytes that are written so far. Not called where the browser downloads. */
+  readonly onProgress: (bytes: number) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface Stores {
+  readonly list: () => Promise<StoredFile[]>;
+  /** A store for this tab in this swarm: its own from before a reload, one whose tab is gone, or a new one. */
+  readonly claim: (infoHash: InfoHash) => Promise<Claim>;
+  readonly note: (storeId: string, note: Partial<StoreNote>) => Promise<void>;
+  /** Deletes the store and all in it; refused while another tab uses it. */
+  readonly remove: (storeId: string) => Promise<'removed' | 'in-use'>;
+}
+
+export interface Claim {
+  readonly storeId: string;
+  readonly release: () => void;
+}
+
+/** What the list remembers of a store. */
+export interface StoreNote {
+  /** null until a neighbour told. */
+  readonly name: string | null;
+  /** Of the whole file, in bytes. */
+  readonly length: number | null;
+  readonly storedBytes: number;
+  /** It is a copy of a file that the person shared from this device. */
+  readonly isShared: boolean;
+}
+
+/** One entry of "Stored on this device". */
+export interface StoredFile extends StoreNote {
+  readonly storeId: string;
+  readonly infoHash: InfoHash;
+  /** This tab has it. */
+  readonly isMine: boolean;
+  /** Some live tab has it, this one or another. */
+  readonly isInUse: boolean;
+}

@@ -1,0 +1,68 @@
+/** Which parts this product is made of: the one place that makes adapters, and where the page begins. */
+import { render } from 'preact';
+
+import { seededRandom } from '../shared/base/random.ts';
+import { detectCapabilities } from './adapters/capabilities.ts';
+import { copyText } from './adapters/clipboard.ts';
+import { fileChunkStore } from './adapters/file-source.ts';
+import { createHasher } from './adapters/hasher.ts';
+import { openChunkStore } from './adapters/idb-chunk-store.ts';
+import { makeMetainfo } from './adapters/metainfo-maker.ts';
+import { saveFile } from './adapters/save-target.ts';
+import { bytesShape } from './adapters/shape.ts';
+import { sharerStore } from './adapters/sharer-store.ts';
+import { createSignalSocket } from './adapters/signal-socket.ts';
+import { createSimplePeerTransport } from './adapters/simple-peer-transport.ts';
+import { createSteadyClock } from './adapters/steady-clock.ts';
+import { type StoreRegistry, openStoreRegistry } from './adapters/store-registry.ts';
+import { Library } from './app/library.ts';
+import type { World } from './app/world.ts';
+import { App } from './ui/app.tsx';
+
+/** Empty: tabs find each other by their own addresses, on one network or with public ones; nobody else is asked. */
+const ICE_SERVERS: readonly RTCIceServer[] = [];
+
+const hasher = createHasher();
+
+const world: World = {
+  now: () => performance.now(),
+  newClock: createSteadyClock,
+  newRandom: () => seededRandom(crypto.getRandomValues(new Uint32Array(1))[0]),
+  newTransport: (report) => createSimplePeerTransport({ report, iceServers: ICE_SERVERS }),
+  newSignal: (report) => createSignalSocket({ url: signalAddress(), report }),
+  hasher,
+  shape: bytesShape,
+  canConnect: async () => (await detectCapabilities()).canConnect,
+  describeFile: (file, options) => makeMetainfo(file, { hasher, ...options }),
+  openStores: onceOpened(openStoreRegistry),
+  openDisk: openChunkStore,
+  fileStore: fileChunkStore,
+  copiedFileStore: sharerStore,
+  saveFile,
+};
+
+const library = new Library(world);
+
+addEventListener('pagehide', () => library.suspend());
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) void library.resume();
+});
+
+render(<App library={library} copyText={copyText} />, document.querySelector('#app')!);
+
+/** The signal server is where the page came from. */
+function signalAddress(): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/signal`;
+}
+
+/** There is one registry in a tab, since it remembers what the tab holds. An attempt that failed is made again. */
+function onceOpened(open: () => Promise<StoreRegistry>): () => Promise<StoreRegistry> {
+  let opening: Promise<StoreRegistry> | null = null;
+  return () => {
+    opening ??= open().catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    return opening;
+  };
+}

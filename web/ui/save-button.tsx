@@ -1,0 +1,60 @@
+/** Puts the finished file where the person wants it, says how far that is, and lets it be called off. */
+import type { JSX } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+
+import type { SaveOutcome } from '../app/world.ts';
+import { formatWholePercent } from './format.ts';
+import { shownName } from './file-name.tsx';
+
+export interface SaveButtonProps {
+  readonly name: string;
+  readonly length: number;
+  /** Rejects with an Error whose message is for a person. `onProgress` is told the bytes that are written. */
+  readonly save: (options: { onProgress: (bytes: number) => void; signal: AbortSignal }) => Promise<SaveOutcome>;
+}
+
+type State =
+  | { readonly kind: 'idle'; readonly said: string; readonly isTrouble: boolean }
+  | { readonly kind: 'saving'; readonly percent: number };
+
+const idle = (said: string, isTrouble = false): State => ({ kind: 'idle', said, isTrouble });
+
+const SAID: Record<SaveOutcome, string> = {
+  saved: 'Saved.',
+  'handed-to-browser': 'Your browser is saving it now; look among its downloads.',
+  cancelled: 'Not saved.',
+};
+
+export function SaveButton({ name, length, save }: SaveButtonProps): JSX.Element {
+  const [state, setState] = useState<State>(idle(''));
+  const abort = useRef(new AbortController());
+  const begin = async (): Promise<void> => {
+    abort.current = new AbortController();
+    setState({ kind: 'saving', percent: 0 });
+    const onProgress = (bytes: number): void =>
+      setState({ kind: 'saving', percent: length === 0 ? 100 : (bytes / length) * 100 });
+    try {
+      setState(idle(SAID[await save({ onProgress, signal: abort.current.signal })]));
+    } catch (error) {
+      setState(idle(`It could not be saved: ${error instanceof Error ? error.message : String(error)}`, true));
+    }
+  };
+  const isSaving = state.kind === 'saving';
+  return (
+    <div class="save">
+      <button class="button button-first" type="button" disabled={isSaving} onClick={() => void begin()}>
+        <span class="button-text">
+          Save <bdi>{shownName(name)}</bdi>
+        </span>
+      </button>
+      {isSaving && (
+        <button class="button" type="button" onClick={() => abort.current.abort()}>
+          Cancel saving
+        </button>
+      )}
+      <p class={`hint ${state.kind === 'idle' && state.isTrouble ? 'hint-trouble' : ''}`} role="status">
+        {state.kind === 'saving' ? `Saving… ${formatWholePercent(state.percent)}` : state.said}
+      </p>
+    </div>
+  );
+}

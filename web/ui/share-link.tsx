@@ -1,0 +1,55 @@
+/** The link of a swarm, to be passed on: to copy, to scan, or to read. */
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+import { seconds } from '../../shared/base/time.ts';
+import { QrCode } from './qr-code.tsx';
+
+/** How long the button says what came of a click. */
+const ANSWER_MS = seconds(3);
+
+export interface ShareLinkProps {
+  readonly url: string;
+  /** The link leads to this very computer only. */
+  readonly isOnlyHere: boolean;
+  /** Puts text on the clipboard; false when the browser does not let us. */
+  readonly copyText: (text: string) => Promise<boolean>;
+}
+
+export function ShareLink({ url, isOnlyHere, copyText }: ShareLinkProps): JSX.Element {
+  const field = useRef<HTMLInputElement>(null);
+  const [answer, setAnswer] = useState<'copied' | 'refused' | null>(null);
+  useEffect(() => {
+    if (answer !== 'copied') return undefined;
+    const timer = setTimeout(() => setAnswer(null), ANSWER_MS);
+    return () => clearTimeout(timer);
+  }, [answer]);
+  const copy = async (): Promise<void> => {
+    const isCopied = await copyText(url);
+    setAnswer(isCopied ? 'copied' : 'refused');
+    if (!isCopied) field.current?.select();
+  };
+  return (
+    <section class="share" aria-label="Pass it on">
+      <QrCode text={url} label="QR code of the share link" />
+      <div class="share-text">
+        <label for="share-link">Share link</label>
+        <input id="share-link" ref={field} readOnly value={url} onFocus={(event) => event.currentTarget.select()} />
+        <button class="button" type="button" onClick={() => void copy()}>
+          {answer === 'copied' ? 'Copied' : 'Copy link'}
+        </button>
+        <p class="hint" role="status">
+          {answer === 'refused'
+            ? 'The browser did not let the page copy. The link is marked now: press Ctrl+C (⌘C on a Mac).'
+            : ''}
+        </p>
+        {isOnlyHere && (
+          <p class="hint hint-trouble">
+            This link works on this computer only. To reach others, open this page by the network address that the
+            server printed when it started, and share from there.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}

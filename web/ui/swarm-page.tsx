@@ -1,0 +1,103 @@
+/** The page of one swarm: what is going on in it, and the one thing to do next. */
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+
+import type { Session } from '../app/session.ts';
+import type { SwarmView } from '../app/swarm-view.ts';
+import { Announcer } from './announcer.tsx';
+import { FileChooser } from './file-chooser.tsx';
+import { formatWholePercent } from './format.ts';
+import { shownName } from './file-name.tsx';
+import { PeopleList } from './people-list.tsx';
+import { SaveButton, type SaveButtonProps } from './save-button.tsx';
+import { ShareLink, type ShareLinkProps } from './share-link.tsx';
+import { SwarmCard } from './swarm-card.tsx';
+import { useReading } from './use-reading.ts';
+import { useTitle } from './use-title.ts';
+
+export interface SwarmPageProps extends Pick<ShareLinkProps, 'isOnlyHere' | 'copyText'> {
+  readonly session: Session;
+  readonly url: string;
+  readonly onFile: (file: File) => void;
+}
+
+export function SwarmPage({ session, ...props }: SwarmPageProps): JSX.Element {
+  const [view, refresh] = useReading(() => session.view());
+  useEffect(refresh, [refresh, session]);
+  const leave = (): void => {
+    void session.stop();
+    refresh();
+  };
+  const enter = (): void => {
+    session.start();
+    refresh();
+  };
+  return (
+    <SwarmScreen {...props} view={view} onLeave={leave} onEnter={enter} save={(options) => session.save(options)} />
+  );
+}
+
+export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session'> {
+  readonly view: SwarmView;
+  readonly onLeave: () => void;
+  readonly onEnter: () => void;
+  readonly save: SaveButtonProps['save'];
+}
+
+/** The page as it follows from a view: nothing here changes by itself. */
+export function SwarmScreen({ view, url, isOnlyHere, copyText, onFile, ...actions }: SwarmScreenProps): JSX.Element {
+  useTitle(titleOf(view));
+  const isWhole = view.percent === 100;
+  return (
+    <>
+      <SwarmCard view={view}>
+        {view.canSave && view.name !== null && (
+          <SaveButton name={view.name} length={view.length ?? 0} save={actions.save} />
+        )}
+        {view.role === 'sharer' && !isWhole && isWaiting(view) && <FileChooser onFile={onFile} />}
+        <Leaving view={view} {...actions} />
+      </SwarmCard>
+      {isWhole && view.situation.kind !== 'stopped' && (
+        <ShareLink url={url} isOnlyHere={isOnlyHere} copyText={copyText} />
+      )}
+      <PeopleList people={view.people} />
+      <Announcer view={view} />
+    </>
+  );
+}
+
+function Leaving({ view, onLeave, onEnter }: Pick<SwarmScreenProps, 'view' | 'onLeave' | 'onEnter'>): JSX.Element {
+  const { kind } = view.situation;
+  if (kind === 'crashed') {
+    return (
+      <button class="button button-first" type="button" onClick={() => location.reload()}>
+        Reload
+      </button>
+    );
+  }
+  const isStopped = kind === 'stopped';
+  return (
+    <div class="buttons">
+      <button class="button" type="button" onClick={isStopped ? onEnter : onLeave}>
+        {isStopped ? 'Start again' : 'Stop sharing'}
+      </button>
+    </div>
+  );
+}
+
+const isWaiting = ({ situation }: SwarmView): boolean =>
+  situation.kind === 'nobody-here' || situation.kind === 'waiting-for-pieces';
+
+function titleOf(view: SwarmView): string {
+  const name = view.name === null ? 'A file' : shownName(view.name);
+  switch (view.situation.kind) {
+    case 'complete':
+      return `✓ ${name}`;
+    case 'sharing':
+      return `Sharing ${name}`;
+    case 'stopped':
+      return `Stopped: ${name}`;
+    default:
+      return `${formatWholePercent(view.percent)} ${name}`;
+  }
+}
