@@ -35,6 +35,8 @@ export interface StoreNote {
   readonly pieceCount: number | null;
   /** Bytes of the pieces in the store. */
   readonly storedBytes: number;
+  /** It is the copy of a file that was shared from this device. */
+  readonly isShared: boolean;
 }
 
 export interface StoreClaim {
@@ -103,7 +105,7 @@ export async function openStoreRegistry(): Promise<StoreRegistry> {
   const make = async (infoHash: InfoHash): Promise<StoreClaim> => {
     const storeId = hexFromBytes(crypto.getRandomValues(new Uint8Array(8)));
     const letGo = await holds.hold(storeId, 'adopting');
-    const facts = { name: null, length: null, pieceCount: null, storedBytes: 0 };
+    const facts = { name: null, length: null, pieceCount: null, storedBytes: 0, isShared: false };
     const record = { storeId, infoHash, updatedAt: Date.now(), ...facts };
     await set(storeId, record, kv).catch(refuse);
     return own(record, true, letGo ?? (() => undefined));
