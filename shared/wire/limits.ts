@@ -73,3 +73,18 @@ export const REASON_CHARS_MAX = 300;
 /** The announce interval we accept from a server, in seconds; what lies outside is moved to the nearer end. */
 export const ANNOUNCE_INTERVAL_SECONDS_MIN = 1;
 export const ANNOUNCE_INTERVAL_SECONDS_MAX = 3600;
+
+/** Deepest nesting of bencoded lists and dictionaries we read: the info dictionary of BEP 52 needs one level per folder. */
+export const BENCODE_DEPTH_MAX = 64;
+
+/** Most values in one bencoded text, so that 16 MiB of empty strings do not become a gigabyte of objects. */
+export const BENCODE_VALUES_MAX = 200_000;
+
+/** What is kept of a neighbour's client name (BEP 10 `v`), in characters. */
+export const CLIENT_CHARS_MAX = 64;
+
+/** Longest text that is looked at for a share link, in characters: a magnet link with a few dozen trackers. */
+export const LINK_CHARS_MAX = 8192;
+
+/** Longest bitfield we read before we know the number of pieces, in bytes. */
+export const BITFIELD_BYTES_MAX = Math.ceil(PIECES_MAX / 8);

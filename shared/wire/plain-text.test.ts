@@ -1,0 +1,54 @@
+/** Proves that names and texts of strangers cannot harm a file system or deceive a reader. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { FILE_NAME_BYTES_MAX } from './limits.ts';
+import { plainText, safeFileName } from './plain-text.ts';
+
+const SEED = 20_260_103;
+
+test.each([
+  ['report.pdf', 'report.pdf'],
+  ['отчёт за год.pdf', 'отчёт за год.pdf'],
+  ['报告 👩‍👩‍👧.txt', '报告 👩‍👩‍👧.txt'],
+  ['تقرير.zip', 'تقرير.zip'],
+  ['.profile', '.profile'],
+  ['../../etc/passwd', '.._.._etc_passwd'],
+  [String.raw`C:\boot.ini`, 'C:_boot.ini'],
+  ['a\u0000b\nc\u007f', 'abc'],
+  ['photo\u202egpj.exe', 'photogpj.exe'],
+  ['half\ud83d', 'half\ufffd'],
+  ['', 'file'],
+  ['.', 'file'],
+  ['..', 'file'],
+])('[M3] the name %j is made %j', (name, safe) => {
+  expect(safeFileName(name)).toBe(safe);
+});
+
+test('[M3] a long name loses the end of its stem, not its extension, and no half character', () => {
+  const name = safeFileName(`${'ü'.repeat(300)}.tar.gz`);
+  expect(name).toBe(`${'ü'.repeat(126)}.gz`);
+});
+
+test('[M3] every name becomes a safe one, and a safe one stays', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), longNames()), (name) => {
+      const safe = safeFileName(name);
+      expect(new TextEncoder().encode(safe).byteLength).toBeLessThanOrEqual(FILE_NAME_BYTES_MAX);
+      expect(safe).toMatch(/^[^/\\\u0000-\u001f\u007f]+$/);
+      expect(safe).not.toMatch(/^\.*$/);
+      expect(safeFileName(safe)).toBe(safe);
+    }),
+    { seed: SEED, numRuns: 1000 },
+  );
+});
+
+test('text to be shown is cut, and shows what it is', () => {
+  expect(plainText('qBittorrent/5.0\u202e\u0007', 64)).toBe('qBittorrent/5.0');
+  expect(plainText('👍'.repeat(50), 3)).toBe('👍👍👍');
+});
+
+function longNames(): fc.Arbitrary<string> {
+  const parts = fc.array(fc.constantFrom('.', 'a', 'ß', '界', '👍', '..', ' '), { minLength: 200, maxLength: 400 });
+  return parts.map((list) => list.join(''));
+}
