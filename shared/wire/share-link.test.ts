@@ -1,0 +1,80 @@
+/** Proves that links are understood as people really paste them, and that wrong ones get a helpful sentence. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { infoHashFromBytes } from './ids.ts';
+import { parseShareLink, shareLink } from './share-link.ts';
+
+const SEED = 20_260_105;
+const HASH = '0123456789abcdef0123456789abcdef01234567';
+/** The same 20 bytes in base32 (RFC 4648). */
+const BASE32 = 'AERUKZ4JVPG66AJDIVTYTK6N54ASGRLH';
+
+test.each([
+  ['the fragment', `#${HASH}`],
+  ['the digits', HASH],
+  ['upper case', `#${HASH.toUpperCase()}`],
+  ['the whole link', `https://swarm.test/#${HASH}`],
+  ['a link with a path and a query', `http://192.168.1.2:8080/a?b=c#${HASH}`],
+  ['white space around it', `  \n#${HASH}\t`],
+  ['a line break inside', `https://swarm.test/#${HASH.slice(0, 10)}\r\n${HASH.slice(10)}`],
+  ['invisible characters inside', `#${HASH.slice(0, 10)}\u200b\u00ad${HASH.slice(10)}`],
+  ['a trailing slash', `#${HASH}/`],
+  ['a leading slash', `#/${HASH}`],
+  ['a full stop and a bracket behind it', `(https://swarm.test/#${HASH}).`],
+  ['angle brackets', `<https://swarm.test/#${HASH}>`],
+  ['parameters behind it', `#${HASH}?utm_source=chat`],
+  ['an encoded number sign', `https://swarm.test/%23${HASH}`],
+  ['a percent sign that encodes nothing', `https://swarm.test/100%#${HASH}`],
+  ['a magnet link', `magnet:?xt=urn:btih:${HASH}&dn=a%20b.txt&tr=wss%3A%2F%2Ft.test`],
+  ['a magnet link in base32', `magnet:?dn=a&xt=urn:btih:${BASE32}`],
+  ['a magnet link in capitals', `MAGNET:?XT=URN:BTIH:${HASH.toUpperCase()}`],
+  ['a magnet link for both versions', `magnet:?xt=urn:btmh:1220${HASH}&xt=urn:btih:${HASH}`],
+  ['a magnet link behind our address', `https://swarm.test/#magnet:?xt=urn:btih:${HASH}`],
+  ['an encoded magnet link', encodeURIComponent(`magnet:?xt=urn:btih:${HASH}`)],
+])('[M7] understands %s', (_, text) => {
+  expect(parseShareLink(text)).toBe(HASH);
+});
+
+test.each(['', '   ', '#', '#/', 'https://swarm.test/', 'https://swarm.test/#'])('[M7] %j asks for nothing', (text) => {
+  expect(parseShareLink(text)).toBeNull();
+});
+
+test.each([
+  [`#${HASH.slice(1)}`, 'has 39 of 40 digits'],
+  [`#${HASH}0`, '41 digits'],
+  ['#hello', 'not a share link'],
+  [`#${HASH.slice(1)}g`, 'not a share link'],
+  ['magnet:?dn=a', 'names no torrent'],
+  ['magnet:?xt=urn:btih:xyz', 'not a share link'],
+  [`magnet:?xt=urn:btmh:1220${HASH}`, 'version 2'],
+  ['a'.repeat(10_000), 'too long'],
+])('[M7] %.60s is refused with a reason for a person', (text, words) => {
+  const result = parseShareLink(text);
+  expect(result).toMatchObject({ kind: 'malformed' });
+  expect(result).toHaveProperty('reason', expect.stringContaining(words));
+});
+
+test('[M7] every link we make is understood', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 20, maxLength: 20 }), (bytes) => {
+      const infoHash = infoHashFromBytes(bytes);
+      const link = shareLink('https://swarm.test:8443', infoHash);
+      expect(link).toBe(`https://swarm.test:8443/#${infoHash}`);
+      expect(parseShareLink(link)).toBe(infoHash);
+    }),
+    { seed: SEED },
+  );
+});
+
+test('[W5] no text makes the reader throw', () => {
+  const marks = fc.constantFrom('#', '%', '%23', 'magnet:?', 'xt=urn:btih:', HASH, BASE32, '&', '/', ' ', '\ud83d');
+  const texts = fc.array(fc.oneof(marks, fc.string({ unit: 'binary', maxLength: 5 }))).map((list) => list.join(''));
+  fc.assert(
+    fc.property(texts, (text) => {
+      const result = parseShareLink(text);
+      expect(result === null || typeof result === 'object' || result.length === 40).toBe(true);
+    }),
+    { seed: SEED, numRuns: 2000 },
+  );
+});
