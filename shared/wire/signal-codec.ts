@@ -59,20 +59,15 @@ export function decodeClientMessage(text: string): ClientMessage | MalformedRequ
 
 /** The frame for a message to the server. */
 export function encodeClientMessage(message: ClientMessage): string {
-  let frame: Fields;
   switch (message.kind) {
     case 'announce':
-      frame = announceFields(message);
-      break;
+      return JSON.stringify(announceFields(message));
     case 'offer':
     case 'answer':
-      frame = { ...sessionFields(message), to_peer_id: binaryId(message.toPeerId) };
-      break;
+      return JSON.stringify({ ...sessionFields(message), to_peer_id: binaryId(message.toPeerId) });
     case 'scrape':
-      frame = { action: 'scrape', info_hash: message.infoHashes.map(binaryId) };
-      break;
+      return JSON.stringify({ action: 'scrape', info_hash: message.infoHashes.map(binaryId) });
   }
-  return JSON.stringify(frame);
 }
 
 /** What the server said to a tab. */
@@ -95,23 +90,17 @@ export function decodeServerMessage(text: string): ServerMessage | Malformed {
 
 /** The frame for a message to a tab. */
 export function encodeServerMessage(message: ServerMessage): string {
-  let frame: Fields;
   switch (message.kind) {
     case 'announced':
-      frame = announcedFields(message);
-      break;
+      return JSON.stringify(announcedFields(message));
     case 'offer':
     case 'answer':
-      frame = sessionFields(message);
-      break;
+      return JSON.stringify(sessionFields(message));
     case 'scraped':
-      frame = { action: 'scrape', files: scrapedFiles(message.files) };
-      break;
+      return JSON.stringify({ action: 'scrape', files: scrapedFiles(message.files) });
     case 'refused':
-      frame = refusedFields(message);
-      break;
+      return JSON.stringify(refusedFields(message));
   }
-  return JSON.stringify(frame);
 }
 
 function decodeAnnounceAction(frame: Fields): ClientMessage | Malformed {
