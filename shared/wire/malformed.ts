@@ -8,6 +8,6 @@ export interface Malformed {
 
 export const malformed = (reason: string): Malformed => ({ kind: 'malformed', reason });
 
-export function isMalformed(value: object): value is Malformed {
-  return 'kind' in value && value.kind === 'malformed';
+export function isMalformed(value: unknown): value is Malformed {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'malformed';
 }
