@@ -7,7 +7,7 @@ import type { PeerMessage } from '../wire/peer-message.ts';
 import type { Flow } from './flow.ts';
 import { blockBytes, messageBytes } from './message-size.ts';
 import type { Host, Network } from './network.ts';
-import { countControl, type Traffic } from './traffic.ts';
+import { countBlock, countControl, type Traffic } from './traffic.ts';
 
 /** What travels on a link. A hostile peer may send bytes that are no message. */
 export type Parcel = PeerMessage | Malformed;
@@ -55,11 +55,15 @@ export class SimLink {
     this.#connectOrFail();
   }
 
-  /** The answer of `answerer` has come: connects, if it is an answer to us. */
-  connect(answerer: SimLink): void {
-    if (this.#state !== 'described' || answerer.#other !== this) return;
-    this.#other = answerer;
+  /** The answer of `answerer` has come: connects, or fails when it is no answer to us. */
+  connect(answerer: SimLink | undefined): void {
+    if (this.#state !== 'described') return;
     this.#connectOrFail();
+    if (answerer === undefined || answerer.#other !== this) {
+      this.#owner.network.queue.after(0, () => this.#fail('the answer is none to this offer'));
+      return;
+    }
+    this.#other = answerer;
     const roundTrip = this.#roundTripTo(answerer);
     this.#owner.network.queue.after(SET_UP_ROUND_TRIPS * roundTrip, () => this.#open(answerer, roundTrip / 2));
   }
@@ -135,9 +139,7 @@ export class SimLink {
       report({ kind: 'malformed-received', link: this.id, reason: parcel.reason });
       return;
     }
-    const content = blockBytes(parcel);
-    traffic.receivedBlockBytes += content;
-    sender.sentBlockBytes += content;
+    countBlock(sender, traffic, blockBytes(parcel));
     report({ kind: 'message-received', link: this.id, message: parcel });
   }
 

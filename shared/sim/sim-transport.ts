@@ -39,8 +39,7 @@ export class SimTransport implements PeerTransport {
   };
 
   readonly complete = (id: LinkId, answerSdp: string): void => {
-    const answerer = this.#meetings.find(answerSdp);
-    if (answerer !== undefined) this.#links.get(id)?.connect(answerer);
+    this.#links.get(id)?.connect(this.#meetings.find(answerSdp));
   };
 
   readonly send = (id: LinkId, message: PeerMessage): void => this.#links.get(id)?.send(message);

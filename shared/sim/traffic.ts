@@ -1,7 +1,14 @@
 /** What one peer sent and received, counted at the line and not by the engine. */
 import type { PeerMessage } from '../wire/peer-message.ts';
 
+/** What all peers of a world sent together. */
+export interface TrafficTotal {
+  /** Content that reached the other end, in bytes. */
+  blockBytes: number;
+}
+
 export interface Traffic {
+  readonly total: TrafficTotal;
   /** Content that reached the other end, in bytes; what came twice counts twice. */
   sentBlockBytes: number;
   receivedBlockBytes: number;
@@ -11,7 +18,8 @@ export interface Traffic {
   readonly sentMessages: Map<PeerMessage['kind'] | 'malformed', number>;
 }
 
-export const newTraffic = (): Traffic => ({
+export const newTraffic = (total: TrafficTotal): Traffic => ({
+  total,
   sentBlockBytes: 0,
   receivedBlockBytes: 0,
   controlBytes: 0,
@@ -22,4 +30,11 @@ export const newTraffic = (): Traffic => ({
 export function countControl(traffic: Traffic, kind: PeerMessage['kind'] | 'malformed', bytes: number): void {
   traffic.controlBytes += bytes;
   traffic.sentMessages.set(kind, (traffic.sentMessages.get(kind) ?? 0) + 1);
+}
+
+/** Counts content that arrived. */
+export function countBlock(sender: Traffic, receiver: Traffic, bytes: number): void {
+  sender.sentBlockBytes += bytes;
+  receiver.receivedBlockBytes += bytes;
+  sender.total.blockBytes += bytes;
 }

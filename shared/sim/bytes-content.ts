@@ -1,0 +1,40 @@
+/** Content of real bytes, where it matters that what arrives is what was sent. */
+import { concatBytes, equalBytes } from '../base/bytes.ts';
+import { randomBytes, seededRandom } from '../base/random.ts';
+import { infoHashFromBytes } from '../wire/ids.ts';
+import { PIECE_BYTES } from '../wire/limits.ts';
+import { encodeMetainfo, pieceCount } from '../wire/metainfo.ts';
+import type { Payload } from '../wire/peer-message.ts';
+import type { Content } from './content.ts';
+
+export interface BytesContentOptions {
+  readonly length: number;
+  readonly seed: number;
+  /** SHA-1, 20 bytes. Node and browsers have different ones, and this folder runs in both. */
+  readonly sha1: (bytes: Uint8Array) => Uint8Array;
+}
+
+/** A file of random bytes. */
+export function bytesContent({ length, seed, sha1 }: BytesContentOptions): Content<Uint8Array> {
+  const file = randomBytes(seededRandom(seed), length);
+  const count = pieceCount(length, PIECE_BYTES);
+  const chunk = (piece: number): Uint8Array => file.subarray(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES);
+  const pieceDigests = concatBytes(Array.from({ length: count }, (_, piece) => sha1(chunk(piece))));
+  const metainfo = encodeMetainfo({ name: 'noise.bin', length, pieceLength: PIECE_BYTES, pieceDigests });
+  return {
+    infoHash: infoHashFromBytes(sha1(metainfo.infoBytes)),
+    metainfo,
+    pieceCount: count,
+    shape: {
+      join: (blocks) => concatBytes(blocks.map(bytesOf)),
+      slice: (whole, offset, size) => whole.subarray(offset, offset + size),
+    },
+    chunk,
+    pieceMatches: (bytes, digest) => equalBytes(sha1(bytes), digest),
+    metadataMatches: (infoBytes, infoHash) => infoHashFromBytes(sha1(infoBytes)) === infoHash,
+    falsify: (block) => bytesOf(block).map((byte, index) => (index === 0 ? byte ^ 1 : byte)),
+  };
+}
+
+/** In a world of bytes, every payload is bytes. */
+const bytesOf = (payload: Payload): Uint8Array => payload as Uint8Array;

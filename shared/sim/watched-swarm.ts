@@ -1,0 +1,71 @@
+/** The engine of one simulated peer, with a look at everything that goes in and out. */
+import type { Millis } from '../base/time.ts';
+import { NEVER } from '../base/time.ts';
+import type { Snapshot } from '../engine/snapshot.ts';
+import type { Effect, Input } from '../engine/swarm-io.ts';
+import type { Swarm } from '../engine/swarm.ts';
+import type { PieceIndex } from '../wire/ids.ts';
+import type { EventLog } from './event-log.ts';
+
+export interface WatchOptions {
+  readonly swarm: Swarm;
+  /** The peer's number in the log. */
+  readonly peer: number;
+  readonly log: EventLog;
+  /** Whether the engine's invariants are checked after every step: slow. */
+  readonly isChecked: boolean;
+  /** A piece passed its digest for the first time. */
+  readonly onVerified: (piece: PieceIndex) => void;
+}
+
+const NOTHING: readonly Effect[] = [];
+
+export class WatchedSwarm {
+  readonly #options: WatchOptions;
+  readonly #verified: Set<PieceIndex>;
+  #steps = 0;
+  #isDead = false;
+
+  constructor(options: WatchOptions, have: readonly PieceIndex[]) {
+    this.#options = options;
+    this.#verified = new Set(have);
+  }
+
+  /** Facts that were handled. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Pieces that passed their digest. */
+  get verified(): ReadonlySet<PieceIndex> {
+    return this.#verified;
+  }
+
+  readonly handle = (input: Input, now: Millis): readonly Effect[] => {
+    if (this.#isDead) return NOTHING;
+    const { swarm, peer, log, isChecked } = this.#options;
+    const effects = swarm.handle(input, now);
+    this.#steps += 1;
+    for (const effect of effects) {
+      log.note(now, peer, effect);
+      if (effect.kind === 'store-piece') this.#note(effect.piece);
+    }
+    if (isChecked) swarm.checkInvariants();
+    return effects;
+  };
+
+  readonly nextWakeAt = (): Millis => (this.#isDead ? NEVER : this.#options.swarm.nextWakeAt());
+
+  readonly snapshot = (now: Millis): Snapshot => this.#options.swarm.snapshot(now);
+
+  /** The tab crashed: whatever still comes is not handled. */
+  kill(): void {
+    this.#isDead = true;
+  }
+
+  #note(piece: PieceIndex): void {
+    if (this.#verified.has(piece)) return;
+    this.#verified.add(piece);
+    this.#options.onVerified(piece);
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * A swarm of simulated tabs: hosts with lines, peers that come and go by script, a signal server, and virtual time. One number,
+ * the seed, decides everything that is left to chance; equal seeds give equal logs.
+ */
+import { type Random, seededRandom } from '../base/random.ts';
+import type { Millis } from '../base/time.ts';
+import { pieceIndex } from '../wire/ids.ts';
+import type { Payload } from '../wire/peer-message.ts';
+import type { Content } from './content.ts';
+import { EventLog } from './event-log.ts';
+import { AMPLE_STORE, MemoryStore, type MemoryStoreOptions } from './memory-store.ts';
+import { type Host, type LineRates, Network } from './network.ts';
+import type { Tamper } from './sim-link.ts';
+import { SimPeer } from './sim-peer.ts';
+import { SimTracker } from './sim-tracker.ts';
+import { Meetings } from './sim-transport.ts';
+import { Timeline } from './timeline.ts';
+import type { TrafficTotal } from './traffic.ts';
+
+export interface WorldOptions<Chunk extends Payload> {
+  readonly seed: number;
+  readonly content: Content<Chunk>;
+  /** There and back between two hosts, in milliseconds. */
+  readonly roundTrip?: (a: Host, b: Host) => Millis;
+  /** Share of packets that are lost, 0 … 1. */
+  readonly loss?: number;
+  /** Whether every engine's invariants are checked after every step: for small worlds. */
+  readonly checksInvariants?: boolean;
+}
+
+export interface JoinOptions<Chunk extends Payload> {
+  readonly host: Host;
+  /** What it has from the start: nothing but the link, the info dictionary, or all pieces too. */
+  readonly has?: 'nothing' | 'metainfo' | 'everything';
+  readonly tamper?: Tamper;
+  readonly disk?: MemoryStoreOptions;
+  /** The store of a peer that is gone: its tab comes back. */
+  readonly store?: MemoryStore<Chunk>;
+}
+
+/** How far everybody was when one more peer became complete. */
+export interface Milestone {
+  readonly at: Millis;
+  /** Content that had reached its receiver, of all peers, in bytes. */
+  readonly blockBytes: number;
+}
+
+/** Between most homes of one continent, in milliseconds. */
+const ROUND_TRIP_MS = 50;
+
+export class World<Chunk extends Payload> {
+  readonly seed: number;
+  readonly content: Content<Chunk>;
+  readonly timeline = new Timeline();
+  readonly network: Network;
+  readonly tracker: SimTracker;
+  readonly log = new EventLog();
+  readonly total: TrafficTotal = { blockBytes: 0 };
+  /** In the order they joined; those that left are still there. */
+  readonly peers: SimPeer<Chunk>[] = [];
+  /** One for each peer that became complete, in order of time. */
+  readonly milestones: Milestone[] = [];
+  readonly #options: WorldOptions<Chunk>;
+  readonly #random: Random;
+  readonly #meetings = new Meetings();
+  /** Peers that are there and lack something. */
+  readonly #incomplete = new Set<SimPeer<Chunk>>();
+  #failure: { readonly peer: number; readonly error: unknown } | null = null;
+
+  constructor(options: WorldOptions<Chunk>) {
+    const { seed, content, roundTrip = () => ROUND_TRIP_MS, loss = 0 } = options;
+    const { queue } = this.timeline;
+    this.seed = seed;
+    this.content = content;
+    this.#options = options;
+    this.#random = seededRandom(seed);
+    this.network = new Network(queue, this.#fork(), { roundTrip, loss });
+    this.tracker = new SimTracker(queue, this.#fork(), ROUND_TRIP_MS);
+  }
+
+  get now(): Millis {
+    return this.timeline.queue.now();
+  }
+
+  /** Peers that are there and lack something. */
+  get incomplete(): number {
+    return this.#incomplete.size;
+  }
+
+  addHost(rates: LineRates): Host {
+    return this.network.addHost(rates);
+  }
+
+  /** Opens a tab, now. */
+  join(options: JoinOptions<Chunk>): SimPeer<Chunk> {
+    const { host, has = 'nothing', tamper = null, disk = AMPLE_STORE } = options;
+    const store = options.store ?? new MemoryStore<Chunk>(this.timeline.answers, disk);
+    if (has === 'everything') this.#fill(store);
+    const knowsMetainfo = has !== 'nothing' || store.pieces().length > 0;
+    const peer = new SimPeer<Chunk>(this.#surroundings(), {
+      index: this.peers.length,
+      host,
+      store,
+      knowsMetainfo,
+      tamper,
+    });
+    this.peers.push(peer);
+    if (!peer.isComplete) this.#incomplete.add(peer);
+    peer.driver.start();
+    return peer;
+  }
+
+  /** Closes a tab, or switches its machine off, now. */
+  part(peer: SimPeer<Chunk>, manner: 'leave' | 'crash'): void {
+    this.#incomplete.delete(peer);
+    if (manner === 'leave') peer.leave();
+    else peer.crash();
+  }
+
+  /** The tab of a peer that is gone comes back, with what it had stored. */
+  rejoin(peer: SimPeer<Chunk>): SimPeer<Chunk> {
+    return this.join({ host: peer.host, store: peer.store });
+  }
+
+  at(time: Millis, action: () => void): void {
+    this.timeline.queue.at(time, action);
+  }
+
+  /** Lets the world go on until `isOver`, which is asked before every event; by default, until everybody is complete. */
+  async run(deadline: Millis, isOver: () => boolean = () => this.#incomplete.size === 0): Promise<void> {
+    try {
+      await this.timeline.run(() => this.#failure !== null || isOver(), deadline);
+    } catch (error) {
+      throw new Error(`${this.#story()} ${this.#incomplete.size} peers are incomplete.`, { cause: error });
+    }
+    if (this.#failure === null) return;
+    const { peer, error } = this.#failure;
+    throw new Error(`${this.#story()} Peer ${peer} crashed: ${String(error)}`, { cause: error });
+  }
+
+  /** What is needed to see it again. */
+  #story(): string {
+    return `World of seed ${this.seed}, at ${this.now.toFixed(3)} ms:`;
+  }
+
+  #fill(store: MemoryStore<Chunk>): void {
+    for (let index = 0; index < this.content.pieceCount; index += 1) {
+      store.preload(pieceIndex(index), this.content.chunk(pieceIndex(index)));
+    }
+  }
+
+  #surroundings() {
+    const { timeline, network, tracker, content, log, total } = this;
+    return {
+      timeline,
+      network,
+      tracker,
+      content,
+      log,
+      total,
+      meetings: this.#meetings,
+      random: this.#random,
+      checksInvariants: this.#options.checksInvariants ?? false,
+      onVerified: (peer: SimPeer<Chunk>) => this.#noteVerified(peer),
+      onCrash: (peer: SimPeer<Chunk>, error: unknown) => (this.#failure ??= { peer: peer.index, error }),
+    };
+  }
+
+  #noteVerified(peer: SimPeer<Chunk>): void {
+    if (!peer.isComplete || !this.#incomplete.delete(peer)) return;
+    this.milestones.push({ at: this.now, blockBytes: this.total.blockBytes });
+  }
+
+  #fork(): Random {
+    return seededRandom(this.#random.uint32());
+  }
+}
