@@ -3,7 +3,7 @@ import { METADATA_BYTES_MAX } from '../wire/limits.ts';
 import type { BlockRef, PeerMessage } from '../wire/peer-message.ts';
 import { closeLink, handshakeReceived } from './on-link.ts';
 import { metadataReceived, metadataRequested, seekMetadata } from './on-metadata.ts';
-import { hasAll, hasBits, hasPiece, lostPiece } from './on-pieces.ts';
+import { hasAll, hasBits, hasNone, hasPiece, lostPiece } from './on-pieces.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { isServable } from './pieces/geometry.ts';
 import { endRequest, fill, fillAll, releaseRequests, takeBlock } from './requesting.ts';
@@ -46,7 +46,7 @@ export function messageReceived(state: SwarmState, session: PeerSession, message
       hasAll(state, session);
       return;
     case 'have-none':
-      hasBits(state, session, new Uint8Array(Math.ceil((state.torrent?.geometry.pieceCount ?? 0) / 8)));
+      hasNone(state, session);
       return;
     case 'dont-have':
       lostPiece(state, session, message.piece);

@@ -16,6 +16,14 @@ export function hasAll(state: SwarmState, session: PeerSession): void {
   if (state.torrent !== null) adoptEarlyPieces(state, session);
 }
 
+/** The neighbour has nothing. */
+export function hasNone(state: SwarmState, session: PeerSession): void {
+  session.early.hasAll = false;
+  session.early.bits = null;
+  session.early.haves.clear();
+  if (state.torrent !== null) adoptEarlyPieces(state, session);
+}
+
 /** The neighbour has what the bits say, and nothing else. */
 export function hasBits(state: SwarmState, session: PeerSession, bits: Uint8Array): void {
   session.early.bits = bits;
