@@ -36,7 +36,7 @@ function adapters(): TestProjectInlineConfiguration {
     test: {
       name: 'adapters',
       include: ['web/adapters/**/*.browser.test.ts'],
-      globalSetup: ['web/adapters/test-signal-server.ts'],
+      globalSetup: ['web/adapters/stand-in-signal-server.ts'],
       testTimeout: 30_000,
       browser: {
         enabled: true,

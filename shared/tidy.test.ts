@@ -20,6 +20,7 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
     floors: ['shared/base', 'shared/wire', 'shared/driver', 'shared/engine/swarm-io.ts'],
     packages: ['simple-peer', 'idb-keyval', 'hash-wasm'],
   },
+  'web/adapters/stand-in-signal-server.ts': { floors: ['shared/wire'], packages: ['vitest', 'ws', 'node'] },
   'web/app': { floors: ['shared/base', 'shared/wire', 'shared/engine', 'shared/driver', 'web/adapters'] },
   'web/ui': { floors: ['shared/base', 'web/app'], packages: ['preact', 'lean-qr'] },
   'web/main.tsx': {

@@ -1,9 +1,8 @@
-import { type InfoHash, infoHashFromBytes } from '../../shared/wire/ids.ts';
 /** Describes a file for sharing: reads it once, in slices, and takes the SHA-1 of every piece. Never holds the file. */
+import { type InfoHash, infoHashFromBytes } from '../../shared/wire/ids.ts';
 import { METADATA_BYTES_MAX, PIECE_BYTES } from '../../shared/wire/limits.ts';
-import { type Metainfo, encodeMetainfo } from '../../shared/wire/metainfo.ts';
+import { type Metainfo, encodeMetainfo, pieceCount } from '../../shared/wire/metainfo.ts';
 import type { Hasher } from './hasher.ts';
-import { shareableName } from './shareable-name.ts';
 
 /** Read at once, in bytes; the next slice is read while this one is hashed, so that twice this is in memory. */
 const SLICE_BYTES = 16 * PIECE_BYTES;
@@ -24,7 +23,7 @@ export async function makeMetainfo(
   const { hasher, onProgress, signal } = options;
   const length = file.size;
   if (length > FILE_BYTES_MAX) throw new Error(`“${file.name}” is larger than 200 GB, the most that can be shared.`);
-  const pieceDigests = new Uint8Array(Math.ceil(length / PIECE_BYTES) * DIGEST_BYTES);
+  const pieceDigests = new Uint8Array(pieceCount(length, PIECE_BYTES) * DIGEST_BYTES);
   let reading = readSlice(file, 0);
   for (let start = 0; start < length; start += SLICE_BYTES) {
     const slice = await reading;
@@ -37,7 +36,7 @@ export async function makeMetainfo(
     signal.throwIfAborted();
     onProgress(Math.min(start + SLICE_BYTES, length));
   }
-  const metainfo = encodeMetainfo({ name: shareableName(file.name), length, pieceLength: PIECE_BYTES, pieceDigests });
+  const metainfo = encodeMetainfo({ name: file.name, length, pieceLength: PIECE_BYTES, pieceDigests });
   return { metainfo, infoHash: infoHashFromBytes(await hasher.sha1(metainfo.infoBytes)) };
 }
 

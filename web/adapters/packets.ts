@@ -1,12 +1,14 @@
 /** How encoded messages are laid into data-channel messages. The receiver reads a byte stream, so borders mean nothing to it. */
 import { concatBytes } from '../../shared/base/bytes.ts';
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
 /** Messages below this are copied together, in bytes: a copy of some kilobytes costs less than one more channel message. */
 const SMALL_BYTES = 4 * 1024;
 
 /** The bytes of `messages` in order, as packets of at most `packetBytesMax`; small neighbours share one, large ones are split. */
-export function* packets(messages: readonly Uint8Array[], packetBytesMax: number): Generator<Uint8Array> {
-  let small: Uint8Array[] = [];
+export function* packets(messages: readonly Bytes[], packetBytesMax: number): Generator<Bytes> {
+  let small: Bytes[] = [];
   let smallBytes = 0;
   for (const message of messages) {
     const isSmall = message.byteLength < Math.min(SMALL_BYTES, packetBytesMax);
@@ -23,9 +25,9 @@ export function* packets(messages: readonly Uint8Array[], packetBytesMax: number
   if (smallBytes > 0) yield joined(small);
 }
 
-const joined = (parts: readonly Uint8Array[]): Uint8Array => (parts.length === 1 ? parts[0] : concatBytes(parts));
+const joined = (parts: readonly Bytes[]): Bytes => (parts.length === 1 ? parts[0] : concatBytes(parts));
 
-function* split(message: Uint8Array, packetBytesMax: number): Generator<Uint8Array> {
+function* split(message: Bytes, packetBytesMax: number): Generator<Bytes> {
   for (let offset = 0; offset < message.byteLength; offset += packetBytesMax) {
     yield message.subarray(offset, offset + packetBytesMax);
   }

@@ -45,7 +45,7 @@ export class PeerLink {
   #channel: RTCDataChannel | null = null;
   #packetBytesMax = PACKET_BYTES_MAX;
   /** Encoded, and on their way to the channel at the end of this turn. */
-  #outbox: Uint8Array[] = [];
+  #outbox: Uint8Array<ArrayBuffer>[] = [];
   /** Payload bytes handed to the channel (or the outbox) and not yet reported as sent. */
   #unreportedBytes = 0;
   #hasMalformed = false;
@@ -61,11 +61,15 @@ export class PeerLink {
     this.#peer
       .on('signal', ({ sdp }) => this.#described(sdp))
       .on('connect', () => this.#open())
-      .on('data', (bytes) => this.#receive(bytes))
       .on('error', (error) => this.#fail(reasonOf(error.code, this.#state === 'open')))
       .on('close', () => this.#fail('The neighbour closed the connection.'));
     this.#timeout = setTimeout(() => this.#fail('No connection came about in 25 seconds.'), CONNECT_TIMEOUT_MS);
-    if (options.offerSdp !== null) this.#peer.signal({ type: 'offer', sdp: options.offerSdp });
+    if (options.offerSdp === null) this.#adopt(this.#peer._channel);
+    else {
+      // After simple-peer's own handler, which was there first.
+      this.#peer._pc?.addEventListener('datachannel', () => this.#adopt(this.#peer._channel), { once: true });
+      this.#peer.signal({ type: 'offer', sdp: options.offerSdp });
+    }
   }
 
   /** Takes the first answer to our offer; a second one would make the browser give the connection up. */
@@ -90,9 +94,10 @@ export class PeerLink {
     this.#state = 'ended';
     clearTimeout(this.#timeout);
     this.#outbox = [];
-    if (this.#channel !== null) this.#channel.onbufferedamountlow = null;
-    this.#channel = null;
     const connection = this.#peer._pc;
+    this.#channel?.removeEventListener('message', this.#onMessage);
+    this.#channel?.removeEventListener('bufferedamountlow', this.#onBufferLow);
+    this.#channel = null;
     // An error of the same turn may still be on its way, and would be thrown if nobody listened.
     this.#peer.removeAllListeners().on('error', () => undefined);
     this.#peer.destroy();
@@ -107,18 +112,33 @@ export class PeerLink {
     this.#options.onSdp(sdp);
   }
 
+  /** Takes over what the channel carries, past simple-peer's stream, which is up to five times slower. */
+  #adopt(channel: RTCDataChannel | null): void {
+    if (channel === null) return;
+    this.#channel = channel;
+    channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- simple-peer's handler must go, or its stream fills up
+    channel.onmessage = null;
+    channel.addEventListener('message', this.#onMessage);
+    channel.addEventListener('bufferedamountlow', this.#onBufferLow);
+    // A neighbour that opens a second channel would make simple-peer forget this one.
+    if (this.#peer._pc !== null) this.#peer._pc.ondatachannel = null;
+  }
+
+  readonly #onMessage = ({ data }: MessageEvent<unknown>): void => {
+    if (data instanceof ArrayBuffer) this.#receive(new Uint8Array(data));
+    else this.#refuse('The neighbour sent text.');
+  };
+
+  readonly #onBufferLow = (): void => this.#reportSent();
+
   #open(): void {
-    const channel = this.#peer._channel;
-    if (this.#state !== 'connecting' || channel === null) return;
+    if (this.#state !== 'connecting') return;
     this.#state = 'open';
     clearTimeout(this.#timeout);
-    this.#channel = channel;
     // 0 would mean "any size" (RFC 8841).
     const remoteMax = this.#peer._pc?.sctp?.maxMessageSize ?? PACKET_BYTES_MAX;
     this.#packetBytesMax = Math.min(remoteMax || PACKET_BYTES_MAX, PACKET_BYTES_MAX);
-    channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
-    // simple-peer's own handler serves its stream `write`, which is up to five times slower, and unused here.
-    channel.onbufferedamountlow = () => this.#reportSent();
     this.#options.report({ kind: 'link-opened', link: this.#options.link });
   }
 
@@ -130,12 +150,18 @@ export class PeerLink {
     this.#wire.push(bytes);
     for (let message = this.#next(); message !== null; message = this.#next()) {
       if (isMalformed(message)) {
-        this.#hasMalformed = true;
-        report({ kind: 'malformed-received', link, reason: message.reason });
+        this.#refuse(message.reason);
         return;
       }
       report({ kind: 'message-received', link, message });
     }
+  }
+
+  /** Reports bytes that are no message, once; whatever comes after them has no meaning. */
+  #refuse(reason: string): void {
+    if (this.#hasMalformed || this.#state !== 'open') return;
+    this.#hasMalformed = true;
+    this.#options.report({ kind: 'malformed-received', link: this.#options.link, reason });
   }
 
   /** Nothing once the link is over: a report may have led to `close`. */
@@ -150,7 +176,7 @@ export class PeerLink {
     // A channel that is closing reports its end by itself.
     if (channel === null || channel.readyState !== 'open') return;
     try {
-      for (const packet of packets(messages, this.#packetBytesMax)) this.#peer.send(packet);
+      for (const packet of packets(messages, this.#packetBytesMax)) channel.send(packet);
     } catch {
       this.#fail('The connection takes no more data.');
       return;

@@ -6,11 +6,14 @@ export interface SaveOptions {
   /** Of the file, in bytes. */
   readonly length: number;
   /** The parts of the file in order, as they lie on disk. Asked for after the person has chosen a place. */
-  readonly blobs: () => Promise<Blob[]>;
+  readonly blobs: () => Promise<readonly Blob[]>;
   /** Bytes written so far. Called only where this page writes the file itself. */
   readonly onProgress: (savedBytes: number) => void;
   readonly signal: AbortSignal;
 }
+
+/** The browser's own downloads tell no end: there, the file was only handed over. */
+export type SaveOutcome = 'saved' | 'handed-to-browser' | 'cancelled';
 
 /** Chromium's file picker, which TypeScript's DOM types do not know. */
 interface PickerWindow {
@@ -27,12 +30,12 @@ export const supportsSavePicker = (): boolean => 'showSaveFilePicker' in window;
  * Saves the file. Must be called in a click handler, before anything is awaited: browsers open no dialogue otherwise.
  * Rejects with an Error for a person when the file could not be written; a half-written one is thrown away.
  */
-export async function saveFile(options: SaveOptions): Promise<'saved' | 'cancelled'> {
+export async function saveFile(options: SaveOptions): Promise<SaveOutcome> {
   const place = hasPicker(window) ? await choosePlace(window, options.name) : 'no-picker';
   if (place === 'cancelled' || options.signal.aborted) return 'cancelled';
   if (place === 'no-picker') {
-    download(new Blob(await options.blobs(), { type: 'application/octet-stream' }), options.name);
-    return 'saved';
+    download(new Blob([...(await options.blobs())], { type: 'application/octet-stream' }), options.name);
+    return 'handed-to-browser';
   }
   try {
     return await write(place, options);

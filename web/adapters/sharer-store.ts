@@ -5,8 +5,7 @@
 import { seconds } from '../../shared/base/time.ts';
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import { type PieceIndex, pieceIndex } from '../../shared/wire/ids.ts';
-import type { Metainfo } from '../../shared/wire/metainfo.ts';
-import type { IdbChunkStore } from './idb-chunk-store.ts';
+import { type Metainfo, pieceCount } from '../../shared/wire/metainfo.ts';
 
 export interface SharerStore extends ChunkStore<Uint8Array> {
   /** Begins to copy, or goes on with a copy of before; a second call changes nothing. */
@@ -15,9 +14,15 @@ export interface SharerStore extends ChunkStore<Uint8Array> {
   readonly stop: () => void;
 }
 
+/** What the copy needs of an `IdbChunkStore`. */
+export interface CopyTarget extends ChunkStore<Uint8Array> {
+  readonly storedPieces: () => Promise<readonly PieceIndex[]>;
+  readonly writeMetainfo: (infoBytes: Uint8Array) => Promise<void>;
+}
+
 export interface SharerStoreOptions {
   readonly file: ChunkStore<Uint8Array>;
-  readonly disk: IdbChunkStore;
+  readonly disk: CopyTarget;
   readonly metainfo: Metainfo;
   /** Bytes on disk so far; the length of the file when the copy is complete. */
   readonly onProgress: (copiedBytes: number) => void;
@@ -111,7 +116,7 @@ async function copyPiece({ file, disk }: Copy, piece: PieceIndex): Promise<void>
 
 async function missingPieces({ disk, metainfo }: Copy): Promise<PieceIndex[]> {
   const stored = new Set(await disk.storedPieces());
-  const count = Math.ceil(metainfo.length / metainfo.pieceLength);
+  const count = pieceCount(metainfo.length, metainfo.pieceLength);
   const missing: PieceIndex[] = [];
   for (let index = 0; index < count; index += 1) if (!stored.has(pieceIndex(index))) missing.push(pieceIndex(index));
   return missing;

@@ -14,11 +14,9 @@ declare module 'simple-peer/simplepeer.min.js' {
     /** Undocumented: null after the end. */
     readonly _pc: RTCPeerConnection | null;
     signal(description: { readonly type: 'offer' | 'answer'; readonly sdp: string }): void;
-    send(bytes: Uint8Array): void;
     destroy(): void;
     on(event: 'signal', listener: (description: RTCSessionDescriptionInit) => void): this;
     on(event: 'connect' | 'close', listener: () => void): this;
-    on(event: 'data', listener: (bytes: Uint8Array) => void): this;
     on(event: 'error', listener: (error: Error & { readonly code?: string }) => void): this;
     removeAllListeners(): this;
   }

@@ -65,7 +65,9 @@ function workerTimer(over: () => void): Timer {
     let endsAt = NEVER;
     const fallback = timer;
     worker.addEventListener('message', over);
-    worker.addEventListener('error', () => {
+    worker.addEventListener('error', (event) => {
+      // It is dealt with here, so that the browser need not log it.
+      event.preventDefault();
       if (isBroken) return;
       isBroken = true;
       worker.terminate();

@@ -1,0 +1,95 @@
+/** Hashing with and without the browser's own, and the description of files. */
+import { afterEach, describe, expect, test, vi } from 'vitest';
+
+import { hexFromBytes } from '../../shared/base/bytes.ts';
+import { parseInfoHash } from '../../shared/wire/ids.ts';
+import { PIECE_BYTES } from '../../shared/wire/limits.ts';
+import { decodeMetainfo } from '../../shared/wire/metainfo.ts';
+import { type Hasher, createHasher } from './hasher.ts';
+import { makeMetainfo } from './metainfo-maker.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+
+describe.each([
+  ['with crypto.subtle', createHasher],
+  [
+    'on a plain-http page',
+    (): Hasher => {
+      vi.stubGlobal('crypto', { getRandomValues: (array: Uint8Array) => array });
+      return createHasher();
+    },
+  ],
+])('%s', (_, create) => {
+  test('SHA-1 is that of FIPS 180', async () => {
+    const { sha1 } = create();
+    expect(hexFromBytes(await sha1(text('abc')))).toBe('a9993e364706816aba3e25717850c26c9cd0d89d');
+    expect(hexFromBytes(await sha1(text('')))).toBe('da39a3ee5e6b4b0d3255bfef95601890afd80709');
+  });
+
+  test('many digests at once do not mix, and parts of an array are hashed alone', async () => {
+    const { sha1, pieceMatches } = create();
+    const whole = Uint8Array.from({ length: 400_000 }, (_, index) => index & 0xff);
+    const parts = [0, 1000, 200_000].map((start) => whole.subarray(start, start + 100_000));
+    const digests = await Promise.all(parts.map((part) => sha1(part.slice())));
+    const matches = await Promise.all(parts.map((part, index) => pieceMatches(part, digests[index])));
+    expect(matches).toEqual([true, true, true]);
+    expect(await pieceMatches(parts[0], digests[1])).toBe(false);
+  });
+
+  test('an info dictionary matches its info hash, and no other', async () => {
+    const { metadataMatches } = create();
+    const infoHash = parseInfoHash('a9993e364706816aba3e25717850c26c9cd0d89d')!;
+    expect(await metadataMatches(text('abc'), infoHash)).toBe(true);
+    expect(await metadataMatches(text('abd'), infoHash)).toBe(false);
+  });
+});
+
+describe('describing a file', () => {
+  const hasher = createHasher();
+  const signal = new AbortController().signal;
+  const fileOf = (length: number, name = 'a.bin'): File =>
+    new File([Uint8Array.from({ length }, (_, index) => (index * 7 + (index >> 10)) & 0xff)], name);
+
+  test.each([0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 37 * PIECE_BYTES + 5])(
+    'a file of %i bytes gets the digest of every piece',
+    async (length) => {
+      const file = fileOf(length, 'Übung 写真.txt');
+      const { metainfo, infoHash } = await makeMetainfo(file, { hasher, signal, onProgress: () => undefined });
+      expect(decodeMetainfo(metainfo.infoBytes)).toEqual(metainfo);
+      expect(metainfo).toMatchObject({ name: 'Übung 写真.txt', length, pieceLength: PIECE_BYTES });
+      expect(await hasher.metadataMatches(metainfo.infoBytes, infoHash)).toBe(true);
+      const expected: Uint8Array[] = [];
+      for (let start = 0; start < length; start += PIECE_BYTES) {
+        expected.push(await hasher.sha1(new Uint8Array(await file.slice(start, start + PIECE_BYTES).arrayBuffer())));
+      }
+      expect(hexFromBytes(metainfo.pieceDigests)).toBe(expected.map(hexFromBytes).join(''));
+    },
+  );
+
+  test('progress rises to the length', async () => {
+    const progress: number[] = [];
+    await makeMetainfo(fileOf(9_000_000), { hasher, signal, onProgress: (done) => progress.push(done) });
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(progress.at(-1)).toBe(9_000_000);
+    expect(progress.length).toBeGreaterThan(2);
+  });
+
+  test('it can be cancelled', async () => {
+    const cancel = new AbortController();
+    const onProgress = (): void => cancel.abort();
+    const making = makeMetainfo(fileOf(9_000_000), { hasher, signal: cancel.signal, onProgress });
+    await expect(making).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  test('a file that cannot be read is told in plain words', async () => {
+    const file = fileOf(100);
+    const part = new Blob();
+    vi.spyOn(file, 'slice').mockReturnValue(part);
+    vi.spyOn(part, 'arrayBuffer').mockRejectedValue(new DOMException('changed', 'NotReadableError'));
+    await expect(makeMetainfo(file, { hasher, signal, onProgress: () => undefined })).rejects.toThrow(
+      '“a.bin” cannot be read, or was changed meanwhile.',
+    );
+  });
+});

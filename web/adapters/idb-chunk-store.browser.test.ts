@@ -1,0 +1,97 @@
+/** The IndexedDB store against the contract, and what only it can do. */
+import { afterEach, expect, test, vi } from 'vitest';
+
+import { concatBytes, equalBytes, hexFromBytes } from '../../shared/base/bytes.ts';
+import { chunkStoreContract } from '../../shared/driver/chunk-store.contract.ts';
+import { pieceIndex } from '../../shared/wire/ids.ts';
+import { type IdbChunkStore, openChunkStore } from './idb-chunk-store.ts';
+
+const opened: IdbChunkStore[] = [];
+
+async function open(storeId = hexFromBytes(crypto.getRandomValues(new Uint8Array(8)))): Promise<IdbChunkStore> {
+  const store = await openChunkStore(storeId);
+  opened.push(store);
+  return store;
+}
+
+const chunk = (length: number, seed: number): Uint8Array =>
+  Uint8Array.from({ length }, (_, index) => (index * 31 + seed * 17 + (index >> 8)) & 0xff);
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const store of opened.splice(0)) await store.destroy();
+});
+
+chunkStoreContract('IndexedDB', { open, chunk, isSame: equalBytes });
+
+test('[D2] IndexedDB: pieces and description are there again after the store was closed', async () => {
+  const before = await open('again');
+  await before.writeMetainfo(Uint8Array.of(1, 2, 3));
+  await Promise.all([5, 300, 0].map((piece) => before.put(pieceIndex(piece), chunk(100, piece))));
+  await before.close();
+  const after = await open('again');
+  expect(await after.storedPieces()).toEqual([0, 5, 300]);
+  expect(await after.get(pieceIndex(300))).toEqual(chunk(100, 300));
+  expect(await after.readMetainfo()).toEqual(Uint8Array.of(1, 2, 3));
+});
+
+test('IndexedDB: a new store has neither pieces nor description', async () => {
+  const store = await open();
+  expect(await store.storedPieces()).toEqual([]);
+  expect(await store.readMetainfo()).toBeNull();
+});
+
+test('IndexedDB: the whole file composes from the stored blobs, in order', async () => {
+  const store = await open();
+  const pieces = Array.from({ length: 600 }, (_, index) => index);
+  await Promise.all(pieces.toReversed().map((piece) => store.put(pieceIndex(piece), chunk(10, piece))));
+  const whole = new Uint8Array(await new Blob(await store.blobs(600)).arrayBuffer());
+  expect(whole).toEqual(concatBytes(pieces.map((piece) => chunk(10, piece))));
+});
+
+test('IndexedDB: a file with a hole in it is not handed out', async () => {
+  const store = await open();
+  await store.put(pieceIndex(0), chunk(10, 0));
+  await store.put(pieceIndex(2), chunk(10, 2));
+  await expect(store.blobs(3)).rejects.toThrow(/missing on this device/);
+});
+
+test('IndexedDB: what is put in one go is written in few transactions', async () => {
+  const store = await open();
+  const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  await Promise.all(Array.from({ length: 64 }, (_, piece) => store.put(pieceIndex(piece), chunk(10, piece))));
+  expect(transactions).toHaveBeenCalledTimes(4);
+});
+
+test('[D4] IndexedDB: a full device is told in plain words, and writing works again once there is room', async () => {
+  const store = await open();
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('', 'QuotaExceededError');
+  });
+  const attempts = [0, 1, 2].map((piece) => store.put(pieceIndex(piece), chunk(10, piece)));
+  const outcomes = await Promise.allSettled(attempts);
+  expect(outcomes.map((outcome) => outcome.status === 'rejected' && String(outcome.reason))).toEqual(
+    Array.from({ length: 3 }, () => expect.stringMatching(/There is no room left on this device/)),
+  );
+  put.mockRestore();
+  await store.put(pieceIndex(1), chunk(10, 1));
+  expect(await store.storedPieces()).toEqual([1]);
+});
+
+test('IndexedDB: a connection that the browser closed is opened again', async () => {
+  const store = await open();
+  const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+    throw new DOMException('The database connection is closing.', 'InvalidStateError');
+  });
+  await store.put(pieceIndex(0), chunk(10, 0));
+  expect(transaction).toHaveBeenCalled();
+  expect(await store.get(pieceIndex(0))).toEqual(chunk(10, 0));
+});
+
+test('IndexedDB: a destroyed store leaves no database behind', async () => {
+  const store = await open('doomed');
+  await store.put(pieceIndex(0), chunk(10, 0));
+  await store.destroy();
+  const names = (await indexedDB.databases()).map(({ name }) => name);
+  expect(names).not.toContain('tabswarm-store-doomed');
+});

@@ -1,0 +1,100 @@
+/** simple-peer against the contract, in a real browser with real connections over the loopback. */
+import { afterEach, expect, test, vi } from 'vitest';
+
+import type { TransportFact } from '../../shared/driver/ports.ts';
+import { peerTransportContract } from '../../shared/driver/peer-transport.contract.ts';
+import type { LinkId } from '../../shared/engine/swarm-io.ts';
+import { type SimplePeerTransport, createSimplePeerTransport } from './simple-peer-transport.ts';
+
+const transports: SimplePeerTransport[] = [];
+
+function open(report: (fact: TransportFact) => void): SimplePeerTransport {
+  const transport = createSimplePeerTransport({ report, iceServers: [] });
+  transports.push(transport);
+  return transport;
+}
+
+const until = async (condition: () => boolean): Promise<void> => {
+  await vi.waitUntil(condition, { timeout: 20_000, interval: 5 });
+};
+
+afterEach(() => {
+  vi.useRealTimers();
+  for (const transport of transports.splice(0)) transport.closeAll();
+});
+
+peerTransportContract('simple-peer', () => ({
+  pair: (reportOne, reportOther) => [open(reportOne), open(reportOther)],
+  block: (length) => Uint8Array.from({ length }, (_, index) => index & 0xff),
+  until,
+}));
+
+test('simple-peer: a link that nobody answers is given up', async () => {
+  const facts: TransportFact[] = [];
+  const transport = open((fact) => facts.push(fact));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const dialling = transport.dial(1 as LinkId);
+  await vi.advanceTimersByTimeAsync(1);
+  vi.setTimerTickMode('nextTimerAsync');
+  await dialling;
+  await vi.waitUntil(() => facts.length > 0);
+  expect(facts).toEqual([{ kind: 'link-closed', link: 1, reason: 'No connection came about in 25 seconds.' }]);
+});
+
+test('[L1] simple-peer: the dialling side opens one ordered, reliable channel, and minds no second one', async () => {
+  const stranger = await meetStranger();
+  expect(stranger.channels).toHaveLength(1);
+  expect(stranger.channels[0]).toMatchObject({ ordered: true, maxRetransmits: null, maxPacketLifeTime: null });
+  const second = stranger.connection.createDataChannel('second');
+  await until(() => second.readyState === 'open');
+  second.send('hello');
+  stranger.channels[0].send(HANDSHAKE);
+  await until(() => stranger.facts.length > 1);
+  expect(stranger.facts.map(({ kind }) => kind)).toEqual(['link-opened', 'message-received']);
+  stranger.connection.close();
+});
+
+test('[L2] simple-peer: a message that comes byte by byte arrives whole', async () => {
+  const stranger = await meetStranger();
+  for (const byte of HANDSHAKE) stranger.channels[0].send(Uint8Array.of(byte));
+  await until(() => stranger.facts.length > 1);
+  expect(stranger.facts[1]).toMatchObject({ kind: 'message-received', message: { kind: 'handshake' } });
+  stranger.connection.close();
+});
+
+test.each([
+  ['text', 'hello'],
+  ['bytes of another protocol', new TextEncoder().encode('GET / HTTP/1.1\r\nHost: example.org\r\n\r\n')],
+])('[W4] simple-peer: %s is reported as malformed once, and what follows is ignored', async (_, nonsense) => {
+  const stranger = await meetStranger();
+  const [channel] = stranger.channels;
+  for (let times = 0; times < 3; times += 1) {
+    if (typeof nonsense === 'string') channel.send(nonsense);
+    else channel.send(nonsense);
+  }
+  channel.send(HANDSHAKE);
+  stranger.connection.close();
+  await until(() => stranger.facts.at(-1)?.kind === 'link-closed');
+  expect(stranger.facts.map(({ kind }) => kind)).toEqual(['link-opened', 'malformed-received', 'link-closed']);
+});
+
+/** The 68 bytes that begin a stream (BEP 3). */
+const HANDSHAKE = Uint8Array.of(
+  19,
+  ...new TextEncoder().encode(`BitTorrent protocol${'\0'.repeat(8)}${'a'.repeat(40)}`),
+);
+
+/** A peer that is not made by us, connected to a transport of ours. */
+async function meetStranger() {
+  const facts: TransportFact[] = [];
+  const transport = open((fact) => facts.push(fact));
+  const channels: RTCDataChannel[] = [];
+  const connection = new RTCPeerConnection();
+  connection.addEventListener('datachannel', ({ channel }) => channels.push(channel));
+  await connection.setRemoteDescription({ type: 'offer', sdp: await transport.dial(1 as LinkId) });
+  await connection.setLocalDescription();
+  await until(() => connection.iceGatheringState === 'complete');
+  transport.complete(1 as LinkId, connection.localDescription!.sdp);
+  await until(() => facts.length > 0 && channels.some(({ readyState }) => readyState === 'open'));
+  return { facts, channels, connection };
+}

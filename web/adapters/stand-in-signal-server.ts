@@ -1,0 +1,47 @@
+/**
+ * A signal server for the adapter tests, started by vitest in Node: at `/answering` it answers announces as the contract
+ * asks, at `/hanging-up` it closes on the first message, at `/babbling` it sends nonsense before it answers.
+ */
+import type { AddressInfo } from 'node:net';
+
+import type { TestProject } from 'vitest/node';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+import { isMalformed } from '../../shared/wire/malformed.ts';
+import { decodeClientMessage, encodeServerMessage } from '../../shared/wire/signal-codec.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the stand-in listens, without a path. */
+    readonly standInUrl: string;
+  }
+}
+
+/** Runs before the tests of the project; what it returns runs after them. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await new Promise((resolve) => server.once('listening', resolve));
+  server.on('connection', (socket, { url }) => {
+    socket.on('message', (data: Buffer) => {
+      if (url === '/hanging-up') socket.close(1011);
+      else answer(socket, data.toString(), url === '/babbling');
+    });
+  });
+  project.provide('standInUrl', `ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  return () =>
+    new Promise((resolve) => {
+      for (const socket of server.clients) socket.terminate();
+      server.close(() => resolve());
+    });
+}
+
+function answer(socket: WebSocket, frame: string, isBabbling: boolean): void {
+  const message = decodeClientMessage(frame);
+  if (isMalformed(message) || message.kind !== 'announce') return;
+  if (isBabbling)
+    for (const nonsense of ['', 'null', '{', '{"action":"announce"}', Buffer.alloc(9)]) socket.send(nonsense);
+  const { infoHash, uploaded } = message;
+  const counts = { complete: uploaded, incomplete: 0 };
+  const answered = { kind: 'announced', infoHash, intervalSeconds: 120, neighbours: [], trackerId: null } as const;
+  socket.send(encodeServerMessage({ ...answered, ...counts }));
+}
