@@ -27,5 +27,7 @@ export function hexFromBytes(bytes: Uint8Array): string {
 
 /** The bytes behind an even number of hexadecimal digits; the caller has checked that they are digits. */
 export function bytesFromHex(hex: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16));
+  return Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
+    Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16),
+  );
 }
