@@ -2,10 +2,9 @@
 import type { RawData, WebSocket } from 'ws';
 
 import type { Millis } from '../shared/base/time.ts';
-import type { InfoHash } from '../shared/wire/ids.ts';
 import { isMalformed } from '../shared/wire/malformed.ts';
-import { decodeClientMessage, encodeServerMessage } from '../shared/wire/signal-codec.ts';
-import type { ServerMessage } from '../shared/wire/signal-message.ts';
+import { type MalformedRequest, decodeClientMessage, encodeServerMessage } from '../shared/wire/signal-codec.ts';
+import type { ClientMessage, ServerMessage } from '../shared/wire/signal-message.ts';
 import type { SocketLimits } from './limits.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { SocketId } from './relay.ts';
@@ -71,11 +70,19 @@ export class Connection {
     const isText = !isBinary && Buffer.isBuffer(data);
     const message = isText ? decodeClientMessage(data.toString('utf8')) : BINARY_REFUSED;
     this.#inTurn(async () => {
-      const replies = isMalformed(message)
-        ? [refusal(message)]
-        : await this.#parts.tracker.handle(this.#id, message, now);
+      const replies = isMalformed(message) ? [refusal(message)] : await this.#handle(message, now);
       for (const reply of replies) this.#send(reply);
     });
+  }
+
+  /** What the tracker replies; when it cannot, since its directory is away, a refusal. */
+  async #handle(message: ClientMessage, now: Millis): Promise<readonly ServerMessage[]> {
+    try {
+      return await this.#parts.tracker.handle(this.#id, message, now);
+    } catch (error) {
+      this.#parts.report(error);
+      return [unanswered(message)];
+    }
   }
 
   #onLife(): void {
@@ -86,10 +93,10 @@ export class Connection {
   /** Says why, closes, and listens no more. */
   #shun(): void {
     this.#isShunned = true;
-    this.#send(
-      refusal({ action: 'announce', infoHash: null, reason: 'Too many messages: this connection is closed.' }),
-    );
-    this.#socket.close(POLICY_VIOLATION, 'too many messages');
+    this.#inTurn(async () => {
+      this.#send(refusal(FLOOD_REFUSED));
+      this.#socket.close(POLICY_VIOLATION, 'too many messages');
+    });
   }
 
   /** Does `work` after all that came before it. Reads no more from a client whose work piles up. */
@@ -114,19 +121,28 @@ export class Connection {
   }
 }
 
-interface Fault {
-  readonly action: 'announce' | 'scrape';
-  readonly infoHash: InfoHash | null;
-  readonly reason: string;
-}
-
-const BINARY_REFUSED = {
+const BINARY_REFUSED: MalformedRequest = {
   kind: 'malformed',
   action: 'announce',
   infoHash: null,
   reason: 'Binary frames are not read: send JSON as text.',
-} as const;
+};
 
-function refusal({ action, infoHash, reason }: Fault): ServerMessage {
+const FLOOD_REFUSED: MalformedRequest = {
+  ...BINARY_REFUSED,
+  reason: 'Too many messages: this connection is closed.',
+};
+
+function refusal({ action, infoHash, reason }: MalformedRequest): ServerMessage {
   return { kind: 'refused', action, infoHash, reason, offerId: null };
+}
+
+function unanswered(message: ClientMessage): ServerMessage {
+  return {
+    kind: 'refused',
+    action: message.kind === 'scrape' ? 'scrape' : 'announce',
+    infoHash: message.kind === 'scrape' ? null : message.infoHash,
+    reason: 'The server could not answer: try again later.',
+    offerId: message.kind === 'offer' ? message.offerId : null,
+  };
 }
