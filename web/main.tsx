@@ -2,6 +2,7 @@
 import { render } from 'preact';
 
 import { seededRandom } from '../shared/base/random.ts';
+import { present } from '../shared/base/assert.ts';
 import { detectCapabilities } from './adapters/capabilities.ts';
 import { copyText } from './adapters/clipboard.ts';
 import { fileChunkStore } from './adapters/file-source.ts';
@@ -12,7 +13,6 @@ import { saveFile } from './adapters/save-target.ts';
 import { bytesShape } from './adapters/shape.ts';
 import { sharerStore } from './adapters/sharer-store.ts';
 import { createSignalSocket } from './adapters/signal-socket.ts';
-import { createSimplePeerTransport } from './adapters/simple-peer-transport.ts';
 import { createSteadyClock } from './adapters/steady-clock.ts';
 import { type StoreRegistry, openStoreRegistry } from './adapters/store-registry.ts';
 import { Library } from './app/library.ts';
@@ -22,17 +22,24 @@ import { App } from './ui/app.tsx';
 /** Empty: tabs find each other by their own addresses, on one network or with public ones; nobody else is asked. */
 const ICE_SERVERS: readonly RTCIceServer[] = [];
 
+/** simple-peer, which is half of all our code, comes when a swarm begins: the first page does without. */
+let connecting: typeof import('./adapters/simple-peer-transport.ts') | null = null;
+
 const hasher = createHasher();
 
 const world: World = {
   now: () => performance.now(),
   newClock: createSteadyClock,
   newRandom: () => seededRandom(crypto.getRandomValues(new Uint32Array(1))[0]),
-  newTransport: (report) => createSimplePeerTransport({ report, iceServers: ICE_SERVERS }),
+  prepareToConnect: async () => {
+    connecting ??= await import('./adapters/simple-peer-transport.ts');
+    return (await detectCapabilities()).canConnect;
+  },
+  newTransport: (report) =>
+    present(connecting, 'the transport').createSimplePeerTransport({ report, iceServers: ICE_SERVERS }),
   newSignal: (report) => createSignalSocket({ url: signalAddress(), report }),
   hasher,
   shape: bytesShape,
-  canConnect: async () => (await detectCapabilities()).canConnect,
   describeFile: (file, options) => makeMetainfo(file, { hasher, ...options }),
   openStores: onceOpened(openStoreRegistry),
   openDisk: openChunkStore,

@@ -9,8 +9,12 @@ export type Phase =
   | { readonly kind: 'running' }
   /** The person left the swarm. */
   | { readonly kind: 'stopped' }
-  /** This browser lacks something; `reason` is for a person. Tried again by itself when that can help. */
-  | { readonly kind: 'blocked'; readonly by: 'webrtc' | 'storage'; readonly reason: string }
+  /** This browser cannot connect to others. */
+  | { readonly kind: 'blocked'; readonly by: 'webrtc' }
+  /** A part of the page itself is still missing. Tried again by itself. */
+  | { readonly kind: 'blocked'; readonly by: 'server' }
+  /** Nothing can be stored; `reason` is for a person. Tried again by itself. */
+  | { readonly kind: 'blocked'; readonly by: 'storage'; readonly reason: string }
   /** Our own bug. */
   | { readonly kind: 'crashed'; readonly reason: string };
 

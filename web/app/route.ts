@@ -1,6 +1,5 @@
 /** Which page an address stands for: what follows `#` is empty or names a swarm. */
 import type { InfoHash } from '../../shared/wire/ids.ts';
-import { isMalformed } from '../../shared/wire/malformed.ts';
 import { parseShareLink, shareLink } from '../../shared/wire/share-link.ts';
 
 export type Route =
@@ -11,9 +10,11 @@ export type Route =
 
 /** The route of a location's fragment, with or without `#`. */
 export function routeOf(fragment: string): Route {
-  const infoHash = parseShareLink(fragment);
-  if (infoHash === null) return { kind: 'home' };
-  return isMalformed(infoHash) ? { kind: 'wrong-link', reason: infoHash.reason } : { kind: 'swarm', infoHash };
+  const wanted = parseShareLink(fragment);
+  if (wanted === null) return { kind: 'home' };
+  return typeof wanted === 'string'
+    ? { kind: 'swarm', infoHash: wanted }
+    : { kind: 'wrong-link', reason: wanted.reason };
 }
 
 /** The link of a swarm of this page, whose `origin` is as in `location.origin`. */

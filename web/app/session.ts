@@ -41,7 +41,7 @@ interface Run {
   readonly noteTimer: ReturnType<typeof setInterval>;
 }
 
-/** How long a browser that could not store anything is left alone before the next attempt. */
+/** How long a browser that cannot store anything, or cannot reach the server, is left alone before the next attempt. */
 const RETRY_MS = seconds(5);
 
 /** How often the list of stored files learns how much is here. */
@@ -130,21 +130,28 @@ export class Session {
   }
 
   async #open(turn: number): Promise<void> {
-    const canConnect = await this.#world.canConnect();
+    const canConnect = await this.#world.prepareToConnect().catch(() => null);
     if (turn !== this.#turn) return;
-    if (!canConnect) {
-      this.#phase = { kind: 'blocked', by: 'webrtc', reason: '' };
-      return;
-    }
+    if (canConnect === null) this.#block({ kind: 'blocked', by: 'server' });
+    else if (!canConnect) this.#phase = { kind: 'blocked', by: 'webrtc' };
+    else await this.#openSource(turn);
+  }
+
+  async #openSource(turn: number): Promise<void> {
     try {
       const opened = await this.#source.open();
       if (turn === this.#turn) this.#launch(opened);
       else await opened.close();
     } catch (error) {
-      if (turn !== this.#turn) return;
-      this.#phase = { kind: 'blocked', by: 'storage', reason: reasonOf(error) };
-      setTimeout(() => turn === this.#turn && this.start(), RETRY_MS);
+      if (turn === this.#turn) this.#block({ kind: 'blocked', by: 'storage', reason: reasonOf(error) });
     }
+  }
+
+  /** The world may mend: tries again by itself. */
+  #block(phase: Phase): void {
+    const turn = this.#turn;
+    this.#phase = phase;
+    setTimeout(() => turn === this.#turn && this.start(), RETRY_MS);
   }
 
   #launch(opened: OpenSource): void {

@@ -1,7 +1,7 @@
 /** The one thing a swarm's screen is about at a moment: what is going on, or what is waited for. Pure rules over a reading. */
 import { seconds, type Millis } from '../../shared/base/time.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
-import type { Reading } from './reading.ts';
+import type { Phase, Reading } from './reading.ts';
 
 /** Why nobody new can be found at present. The server is needed only for that. */
 export type ServerTrouble =
@@ -51,11 +51,15 @@ const GREETING_MS = seconds(3);
 export function situationOf(reading: Reading, wait: Wait): Situation {
   const { phase, snapshot } = reading;
   if (phase.kind === 'crashed') return { kind: 'crashed', reason: phase.reason };
-  if (phase.kind === 'blocked')
-    return phase.by === 'webrtc' ? { kind: 'no-webrtc' } : { kind: 'no-storage', reason: phase.reason };
+  if (phase.kind === 'blocked') return blockedSituation(phase);
   if (phase.kind === 'stopped') return { kind: 'stopped', isWhole: snapshot !== null && isWhole(snapshot) };
   if (phase.kind === 'opening' || snapshot === null) return { kind: 'opening' };
   return runningSituation({ ...reading, snapshot }, wait);
+}
+
+function blockedSituation(phase: Extract<Phase, { kind: 'blocked' }>): Situation {
+  if (phase.by === 'webrtc') return { kind: 'no-webrtc' };
+  return phase.by === 'server' ? { kind: 'server-gone', retryIn: null } : { kind: 'no-storage', reason: phase.reason };
 }
 
 /** Whether every piece is verified and on disk. An empty file is whole as soon as its name is known. */

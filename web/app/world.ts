@@ -21,12 +21,16 @@ export interface World {
   readonly newClock: () => StoppableClock;
   /** A new source of chance for each swarm. */
   readonly newRandom: () => Random;
+  /** To be called after `prepareToConnect`. */
   readonly newTransport: (report: (fact: TransportFact) => void) => Transport;
   readonly newSignal: (report: (fact: SignalFact) => void) => SignalLink;
   readonly hasher: PieceHasher<Uint8Array>;
   readonly shape: ChunkShape<Uint8Array>;
-  /** Whether this browser can connect to others at all (WebRTC). */
-  readonly canConnect: () => Promise<boolean>;
+  /**
+   * Fetches what `newTransport` takes; false when this browser cannot connect to others at all (no WebRTC). Rejects when
+   * the server is out of reach.
+   */
+  readonly prepareToConnect: () => Promise<boolean>;
   /** Reads the file once and describes it. Rejects with an Error for a person, and with the signal's reason when aborted. */
   readonly describeFile: (
     file: File,

@@ -45,9 +45,9 @@ export const formatSeconds = (span: Millis): string =>
     .format(Math.max(0, Math.ceil(span / 1000)))
     .replace('s', ' s');
 
-/** Percent with one decimal, 0 … 100: "43.2%"; a whole is "100%". */
+/** Percent with one decimal, 0 … 100: "43.2%"; nothing and all are "0%" and "100%". */
 export function formatPercent(percent: number): string {
-  const digits = percent === 100 ? 0 : 1;
+  const digits = percent === 0 || percent === 100 ? 0 : 1;
   const options = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
   return new Intl.NumberFormat(LOCALE, options).format(percent / 100);
 }

@@ -13,6 +13,9 @@ export interface SaveButtonProps {
   readonly save: (options: { onProgress: (bytes: number) => void; signal: AbortSignal }) => Promise<SaveOutcome>;
 }
 
+/** Room for the name on the button: two lines of a phone. */
+const NAME_CHARACTERS_MAX = 40;
+
 type State =
   | { readonly kind: 'idle'; readonly said: string; readonly isTrouble: boolean }
   | { readonly kind: 'saving'; readonly percent: number };
@@ -31,8 +34,10 @@ export function SaveButton({ name, length, save }: SaveButtonProps): JSX.Element
   const begin = async (): Promise<void> => {
     abort.current = new AbortController();
     setState({ kind: 'saving', percent: 0 });
-    const onProgress = (bytes: number): void =>
-      setState({ kind: 'saving', percent: length === 0 ? 100 : (bytes / length) * 100 });
+    const onProgress = (bytes: number): void => {
+      const percent = length === 0 ? 100 : Math.floor((bytes / length) * 100);
+      setState((state) => (state.kind === 'saving' && state.percent === percent ? state : { kind: 'saving', percent }));
+    };
     try {
       setState(idle(SAID[await save({ onProgress, signal: abort.current.signal })]));
     } catch (error) {
@@ -42,9 +47,14 @@ export function SaveButton({ name, length, save }: SaveButtonProps): JSX.Element
   const isSaving = state.kind === 'saving';
   return (
     <div class="save">
-      <button class="button button-first" type="button" disabled={isSaving} onClick={() => void begin()}>
-        <span class="button-text">
-          Save <bdi>{shownName(name)}</bdi>
+      <button
+        class="button button-first"
+        type="button"
+        aria-disabled={isSaving}
+        onClick={() => void (isSaving || begin())}
+      >
+        <span>
+          Save <bdi>{shownName(name, NAME_CHARACTERS_MAX)}</bdi>
         </span>
       </button>
       {isSaving && (
@@ -52,8 +62,9 @@ export function SaveButton({ name, length, save }: SaveButtonProps): JSX.Element
           Cancel saving
         </button>
       )}
+      {state.kind === 'saving' && <p class="hint">Saving… {formatWholePercent(state.percent)}</p>}
       <p class={`hint ${state.kind === 'idle' && state.isTrouble ? 'hint-trouble' : ''}`} role="status">
-        {state.kind === 'saving' ? `Saving… ${formatWholePercent(state.percent)}` : state.said}
+        {state.kind === 'idle' && state.said}
       </p>
     </div>
   );

@@ -57,7 +57,7 @@ const SPEAKERS: Speakers = {
   'no-storage': ({ reason }) =>
     trouble(
       'Cannot store',
-      `This browser lets the page store nothing, so a file cannot be received. ${asSentence(reason)} Allow site data for this page, or leave private browsing; it starts by itself then.`,
+      `${asSentence(reason)} Without that, a file cannot be received. Allow site data for this page, or leave private browsing; it starts by itself then.`,
     ),
   crashed: ({ reason }) =>
     trouble(

@@ -12,11 +12,13 @@ export interface ShareLinkProps {
   readonly url: string;
   /** The link leads to this very computer only. */
   readonly isOnlyHere: boolean;
+  /** Copying it is the one obvious thing to do. */
+  readonly isFirst: boolean;
   /** Puts text on the clipboard; false when the browser does not let us. */
   readonly copyText: (text: string) => Promise<boolean>;
 }
 
-export function ShareLink({ url, isOnlyHere, copyText }: ShareLinkProps): JSX.Element {
+export function ShareLink({ url, isOnlyHere, isFirst, copyText }: ShareLinkProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
   const [answer, setAnswer] = useState<'copied' | 'refused' | null>(null);
   useEffect(() => {
@@ -30,12 +32,12 @@ export function ShareLink({ url, isOnlyHere, copyText }: ShareLinkProps): JSX.El
     if (!isCopied) field.current?.select();
   };
   return (
-    <section class="share" aria-label="Pass it on">
+    <div class="share">
       <QrCode text={url} label="QR code of the share link" />
       <div class="share-text">
         <label for="share-link">Share link</label>
         <input id="share-link" ref={field} readOnly value={url} onFocus={(event) => event.currentTarget.select()} />
-        <button class="button" type="button" onClick={() => void copy()}>
+        <button class={`button ${isFirst ? 'button-first' : ''}`} type="button" onClick={() => void copy()}>
           {answer === 'copied' ? 'Copied' : 'Copy link'}
         </button>
         <p class="hint" role="status">
@@ -50,6 +52,6 @@ export function ShareLink({ url, isOnlyHere, copyText }: ShareLinkProps): JSX.El
           </p>
         )}
       </div>
-    </section>
+    </div>
   );
 }

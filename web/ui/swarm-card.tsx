@@ -1,9 +1,9 @@
-/** The state of a swarm in one card: the word, the name, how far it is, the sentence, the numbers, and what can be done. */
+/** The state of a swarm in one card: the word, the name, how far it is, the sentence, the one thing to do, and the numbers. */
 import type { ComponentChildren, JSX } from 'preact';
 
 import type { SwarmView } from '../app/swarm-view.ts';
 import { FileName } from './file-name.tsx';
-import { UNKNOWN, formatBytes, formatDuration, formatPercent, formatRate } from './format.ts';
+import { UNKNOWN, formatBytes, formatCount, formatDuration, formatPercent, formatRate } from './format.ts';
 import { type Fact, Facts } from './facts.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { describe, describeLocalCopy, describeServerTrouble } from './sentences.ts';
@@ -11,30 +11,39 @@ import { StateLine } from './state-line.tsx';
 
 export interface SwarmCardProps {
   readonly view: SwarmView;
+  /** The one obvious thing to do in this state. */
+  readonly action: ComponentChildren;
+  /** What else can be done. */
   readonly children: ComponentChildren;
 }
 
-export function SwarmCard({ view, children }: SwarmCardProps): JSX.Element {
+export function SwarmCard({ view, action, children }: SwarmCardProps): JSX.Element {
   const { tone, word, sentence } = describe(view);
   const localCopy = describeLocalCopy(view.localCopy, view.length ?? 0);
+  const isSharing = hasItAll(view);
   return (
     <section class="card" aria-label="State">
       <StateLine tone={tone} word={word} />
       <div>
         <h1 class="title">{view.name === null ? 'A file, not known yet' : <FileName name={view.name} />}</h1>
         <p class="hint">
-          {view.length === null ? 'Name and size come from the first person who is here.' : formatBytes(view.length)}
+          {view.length === null ? 'Its name and size come from the first person here.' : formatBytes(view.length)}
         </p>
       </div>
-      {!hasItAll(view) && <Progress view={view} />}
-      <p class="sentence">{sentence}</p>
+      {!isSharing && !isBlocked(view) && <Progress view={view} />}
+      <p class={isSharing ? '' : 'sentence'}>{sentence}</p>
       {view.serverTrouble !== null && <p class="hint hint-trouble">{describeServerTrouble(view.serverTrouble)}</p>}
-      <Facts facts={hasItAll(view) ? sharingFacts(view) : receivingFacts(view)} />
+      {action}
+      {!isBlocked(view) && <Facts facts={view.percent === 100 ? givingFacts(view) : receivingFacts(view)} />}
       {localCopy !== '' && <p class={`hint ${view.localCopy.kind === 'failed' ? 'hint-trouble' : ''}`}>{localCopy}</p>}
       {children}
     </section>
   );
 }
+
+/** Nothing can go on in this browser as it is. */
+export const isBlocked = ({ situation }: SwarmView): boolean =>
+  situation.kind === 'no-webrtc' || situation.kind === 'no-storage';
 
 /** A sharer who has the file has nothing to wait for; a receiver sees the full bar as well. */
 const hasItAll = (view: SwarmView): boolean => view.role === 'sharer' && view.percent === 100;
@@ -59,15 +68,15 @@ function receivingFacts(view: SwarmView): Fact[] {
   return [
     { name: 'Speed', value: formatRate(view.downloadRate) },
     { name: 'Time left', value: view.timeLeft === null ? UNKNOWN : formatDuration(view.timeLeft) },
-    { name: 'People connected', value: String(view.people.length) },
+    { name: 'Connected', value: formatCount(view.people.length, 'person', 'people') },
     { name: 'Passed on', value: formatBytes(view.uploadedBytes) },
   ];
 }
 
-function sharingFacts(view: SwarmView): Fact[] {
+function givingFacts(view: SwarmView): Fact[] {
   return [
-    { name: 'People connected', value: String(view.people.length) },
-    { name: 'Uploaded', value: formatBytes(view.uploadedBytes) },
+    { name: 'Connected', value: formatCount(view.people.length, 'person', 'people') },
+    { name: view.role === 'sharer' ? 'Uploaded' : 'Passed on', value: formatBytes(view.uploadedBytes) },
     { name: 'Upload speed', value: formatRate(view.uploadRate) },
   ];
 }

@@ -11,7 +11,7 @@ import { shownName } from './file-name.tsx';
 import { PeopleList } from './people-list.tsx';
 import { SaveButton, type SaveButtonProps } from './save-button.tsx';
 import { ShareLink, type ShareLinkProps } from './share-link.tsx';
-import { SwarmCard } from './swarm-card.tsx';
+import { SwarmCard, isBlocked } from './swarm-card.tsx';
 import { useReading } from './use-reading.ts';
 import { useTitle } from './use-title.ts';
 
@@ -47,20 +47,20 @@ export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session'> {
 /** The page as it follows from a view: nothing here changes by itself. */
 export function SwarmScreen({ view, url, isOnlyHere, copyText, onFile, ...actions }: SwarmScreenProps): JSX.Element {
   useTitle(titleOf(view));
-  const isWhole = view.percent === 100;
+  const canPassOn = view.percent === 100 && view.situation.kind !== 'stopped';
+  const link = canPassOn && <ShareLink url={url} isOnlyHere={isOnlyHere} isFirst={!view.canSave} copyText={copyText} />;
+  const action = view.canSave ? (
+    <SaveButton name={view.name ?? ''} length={view.length ?? 0} save={actions.save} />
+  ) : (
+    link || (isPartOfOwnFile(view) && <FileChooser onFile={onFile} />)
+  );
   return (
     <>
-      <SwarmCard view={view}>
-        {view.canSave && view.name !== null && (
-          <SaveButton name={view.name} length={view.length ?? 0} save={actions.save} />
-        )}
-        {view.role === 'sharer' && !isWhole && isWaiting(view) && <FileChooser onFile={onFile} />}
-        <Leaving view={view} {...actions} />
+      <SwarmCard view={view} action={action}>
+        {!isBlocked(view) && <Leaving view={view} {...actions} />}
       </SwarmCard>
-      {isWhole && view.situation.kind !== 'stopped' && (
-        <ShareLink url={url} isOnlyHere={isOnlyHere} copyText={copyText} />
-      )}
-      <PeopleList people={view.people} />
+      {view.canSave && link && <section class="card">{link}</section>}
+      {!isBlocked(view) && <PeopleList people={view.people} />}
       <Announcer view={view} />
     </>
   );
@@ -68,25 +68,24 @@ export function SwarmScreen({ view, url, isOnlyHere, copyText, onFile, ...action
 
 function Leaving({ view, onLeave, onEnter }: Pick<SwarmScreenProps, 'view' | 'onLeave' | 'onEnter'>): JSX.Element {
   const { kind } = view.situation;
-  if (kind === 'crashed') {
-    return (
-      <button class="button button-first" type="button" onClick={() => location.reload()}>
-        Reload
-      </button>
-    );
-  }
-  const isStopped = kind === 'stopped';
+  const { label, isFirst, act } =
+    kind === 'crashed'
+      ? { label: 'Reload', isFirst: true, act: () => location.reload() }
+      : kind === 'stopped'
+        ? { label: 'Start again', isFirst: !view.canSave, act: onEnter }
+        : { label: 'Stop sharing', isFirst: false, act: onLeave };
   return (
     <div class="buttons">
-      <button class="button" type="button" onClick={isStopped ? onEnter : onLeave}>
-        {isStopped ? 'Start again' : 'Stop sharing'}
+      <button class={`button ${isFirst ? 'button-first' : ''}`} type="button" onClick={act}>
+        {label}
       </button>
     </div>
   );
 }
 
-const isWaiting = ({ situation }: SwarmView): boolean =>
-  situation.kind === 'nobody-here' || situation.kind === 'waiting-for-pieces';
+/** The copy of the sharer's own file was not whole when the tab was reloaded, and nobody here has the rest. */
+const isPartOfOwnFile = ({ role, situation }: SwarmView): boolean =>
+  role === 'sharer' && (situation.kind === 'nobody-here' || situation.kind === 'waiting-for-pieces');
 
 function titleOf(view: SwarmView): string {
   const name = view.name === null ? 'A file' : shownName(view.name);
