@@ -31,7 +31,7 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
   'shared/tidy.test.ts': { floors: [] },
 };
 
-/** What tests, and the contract suites they share, may import beyond their folder's own. */
+/** What tests, and the kits and contract suites they share, may import beyond their folder's own. */
 const TEST_PACKAGES = ['vitest', 'fast-check', 'node', 'vite', '@vitest/browser'];
 
 /**
@@ -120,6 +120,18 @@ test('every import stays on the floors and packages that its folder may use', ()
   expect(faults).toEqual([]);
 });
 
+test('no product code imports a test, or what is made for tests', () => {
+  const made = new Set(files.filter((file) => file.isTest).map((file) => file.path));
+  const faults = files
+    .filter((file) => !file.isTest && !file.path.startsWith('e2e/'))
+    .flatMap((file) =>
+      imports(file)
+        .filter((target) => made.has(target))
+        .map((target) => `${file.path} imports ${target}, which is for tests`),
+    );
+  expect(faults).toEqual([]);
+});
+
 test('inside the engine: pieces and peers, then swarm-state, then on-*, then swarm', () => {
   const faults = files
     .filter((file) => file.path.startsWith('shared/engine/') && !file.isTest)
@@ -188,7 +200,7 @@ function parse(path: string): SourceFile {
   const { program, errors } = parseSync(path, text);
   expect(errors, `${path} cannot be parsed`).toEqual([]);
   const nodes = nodesIn(program, { parent: null, role: '' });
-  return { path, text, isTest: /\.(test|spec|contract)\.tsx?$/.test(path), program, nodes };
+  return { path, text, isTest: /\.(test|spec|contract|test-kit)\.tsx?$/.test(path), program, nodes };
 }
 
 function nodesIn(value: unknown, place: { parent: Node | null; role: string }): Node[] {
