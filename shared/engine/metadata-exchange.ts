@@ -1,8 +1,9 @@
 /**
  * The info dictionary, fetched from neighbours and checked against the info hash (BEP 9).
  *
- * One neighbour is asked for all parts. If it is silent for three seconds, another one is asked for all parts as well; the first
- * whole dictionary with the right hash wins. So a wrong dictionary has one sender, and that one is banned.
+ * One neighbour is asked for all parts. If it is silent for three seconds, another one is asked for all parts as well, in place
+ * of the most silent one when there are three; the first whole dictionary with the right hash wins. So a wrong dictionary has
+ * one sender, and that one is banned.
  */
 import { concatBytes } from '../base/bytes.ts';
 import { seconds, type Millis } from '../base/time.ts';
@@ -30,6 +31,8 @@ interface MetadataAttempt {
 
 export class MetadataExchange {
   readonly #attempts = new Map<LinkId, MetadataAttempt>();
+  /** Who was asked, the last one last, so that those who never answer do not keep the others from being asked. */
+  readonly #asked = new Set<LinkId>();
   /** Who sent the dictionary that is being checked. */
   checking: LinkId | null = null;
 
@@ -45,13 +48,17 @@ export class MetadataExchange {
 
   /** Whether it is time to ask one more neighbour. */
   wantsAttempt(now: Millis): boolean {
-    if (this.checking !== null || this.#attempts.size >= ATTEMPTS_MAX) return false;
+    if (this.checking !== null) return false;
     for (const attempt of this.#attempts.values()) if (now - attempt.activeAt < METADATA_PATIENCE_MS) return false;
     return true;
   }
 
-  isAsking(link: LinkId): boolean {
-    return this.#attempts.has(link);
+  /** Of these links, the one to ask next: never asked, or else the longest ago; null when all are being asked. */
+  choose(links: readonly LinkId[]): LinkId | null {
+    const free = links.filter((link) => !this.#attempts.has(link));
+    for (const link of free) if (!this.#asked.has(link)) return link;
+    for (const link of this.#asked) if (free.includes(link)) return link;
+    return null;
   }
 
   /** Begins with a neighbour that told the dictionary's length; the first parts to ask for. */
@@ -59,7 +66,10 @@ export class MetadataExchange {
     if (totalBytes <= 0 || totalBytes > METADATA_BYTES_MAX) return [];
     const parts = Array.from({ length: Math.ceil(totalBytes / METADATA_PIECE_BYTES) }, () => null);
     const attempt: MetadataAttempt = { link, totalBytes, parts, asked: 0, received: 0, activeAt: now };
+    this.#makeRoom();
     this.#attempts.set(link, attempt);
+    this.#asked.delete(link);
+    this.#asked.add(link);
     return nextParts(attempt);
   }
 
@@ -87,9 +97,21 @@ export class MetadataExchange {
     return { ask: [], whole: concatBytes(attempt.parts.filter((bytes) => bytes !== null)) };
   }
 
-  /** The neighbour refused or left. */
+  /** The neighbour refused. */
+  refused(link: LinkId): void {
+    this.#attempts.delete(link);
+  }
+
+  /** The neighbour left. */
   end(link: LinkId): void {
     this.#attempts.delete(link);
+    this.#asked.delete(link);
+  }
+
+  #makeRoom(): void {
+    if (this.#attempts.size < ATTEMPTS_MAX) return;
+    const attempts = [...this.#attempts.values()].sort((a, b) => a.activeAt - b.activeAt);
+    this.#attempts.delete(attempts[0].link);
   }
 }
 

@@ -14,14 +14,12 @@ const SERVED_TIMES_MAX = 3;
 /** Asks one more neighbour for the dictionary, if it is time and there is one that has it. */
 export function seekMetadata(state: SwarmState): void {
   if (state.torrent !== null || !state.metadata.wantsAttempt(state.now)) return;
-  for (const session of readySessions(state)) {
-    const { extended, link } = session;
-    if (extended === null || !extended.hasMetadataExtension || extended.metadataBytes === null) continue;
-    if (state.metadata.isAsking(link)) continue;
-    const parts = state.metadata.begin(link, extended.metadataBytes, state.now);
-    for (const part of parts) send(state, session, { kind: 'metadata-request', part });
-    if (parts.length > 0) return;
-  }
+  const holders = [...readySessions(state)].filter((session) => metadataBytesOf(session) > 0);
+  const link = state.metadata.choose(holders.map((session) => session.link));
+  const session = link === null ? undefined : state.sessions.get(link);
+  if (session === undefined) return;
+  const parts = state.metadata.begin(session.link, metadataBytesOf(session), state.now);
+  for (const part of parts) send(state, session, { kind: 'metadata-request', part });
 }
 
 export function metadataRequested(state: SwarmState, session: PeerSession, part: number): void {
@@ -47,6 +45,13 @@ export function metadataReceived(
   if (progress.whole !== null) state.effects.push({ kind: 'check-metadata', infoBytes: progress.whole });
 }
 
+/** The neighbour will not give the dictionary: it is not asked again before it tells anew that it has it. */
+export function metadataRefused(state: SwarmState, session: PeerSession): void {
+  if (session.extended !== null) session.extended = { ...session.extended, metadataBytes: null };
+  state.metadata.refused(session.link);
+  seekMetadata(state);
+}
+
 /** The driver compared the dictionary with the info hash. */
 export function metadataChecked(state: SwarmState, metainfo: Metainfo | null): void {
   const sender = state.metadata.checking;
@@ -64,4 +69,9 @@ export function metadataChecked(state: SwarmState, metainfo: Metainfo | null): v
     adoptEarlyPieces(state, session);
   }
   fillAll(state);
+}
+
+/** How long the neighbour says the dictionary is; 0 when it has none, or none that we would take. */
+function metadataBytesOf({ extended }: PeerSession): number {
+  return extended?.hasMetadataExtension === true ? (extended.metadataBytes ?? 0) : 0;
 }

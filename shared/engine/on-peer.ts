@@ -2,7 +2,7 @@
 import { METADATA_BYTES_MAX } from '../wire/limits.ts';
 import type { BlockRef, PeerMessage } from '../wire/peer-message.ts';
 import { closeLink, handshakeReceived } from './on-link.ts';
-import { metadataReceived, metadataRequested, seekMetadata } from './on-metadata.ts';
+import { metadataReceived, metadataRefused, metadataRequested, seekMetadata } from './on-metadata.ts';
 import { hasAll, hasBits, hasNone, hasPiece, lostPiece } from './on-pieces.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { isServable } from './pieces/geometry.ts';
@@ -55,11 +55,10 @@ export function messageReceived(state: SwarmState, session: PeerSession, message
       requested(state, session, message.block);
       return;
     case 'cancel':
-      if (session.uploads.cancel(message.block)) reject(state, session, message.block);
+      cancelled(state, session, message.block);
       return;
     case 'reject':
-      endRequest(state, session, message.block.piece, message.block.offset);
-      fillAll(state);
+      rejected(state, session, message.block);
       return;
     case 'piece':
       if (!takeBlock(state, session, message, message.data)) closeLink(state, session);
@@ -74,8 +73,7 @@ export function messageReceived(state: SwarmState, session: PeerSession, message
       metadataReceived(state, session, message);
       return;
     case 'metadata-reject':
-      state.metadata.end(session.link);
-      seekMetadata(state);
+      metadataRefused(state, session);
       return;
   }
 }
@@ -98,6 +96,25 @@ function requested(state: SwarmState, session: PeerSession, block: BlockRef): vo
   if (torrent === null || !isServable(torrent.geometry, block)) closeLink(state, session);
   else if (!session.isUnchoked || !torrent.verified.has(block.piece)) reject(state, session, block);
   else enqueue(state, session, block);
+}
+
+function cancelled(state: SwarmState, session: PeerSession, block: BlockRef): void {
+  if (isOutside(state, block)) closeLink(state, session);
+  else if (session.uploads.cancel(block)) reject(state, session, block);
+}
+
+function rejected(state: SwarmState, session: PeerSession, block: BlockRef): void {
+  if (isOutside(state, block)) {
+    closeLink(state, session);
+    return;
+  }
+  endRequest(state, session, block.piece, block.offset);
+  fillAll(state);
+}
+
+/** Whether no request could name this block. Its number might be that of a block of another piece. */
+function isOutside({ torrent }: SwarmState, block: BlockRef): boolean {
+  return torrent !== null && !isServable(torrent.geometry, block);
 }
 
 function extendedHandshakeReceived(
