@@ -52,6 +52,8 @@ export class SimPeer<Chunk extends Payload> {
   readonly traffic: Traffic;
   /** When each piece that was missing passed its digest, in that order. */
   readonly verifiedAt: Millis[] = [];
+  /** Bytes of these pieces. */
+  fetchedBytes = 0;
   /** When it was gone; null while it is there. */
   leftAt: Millis | null = null;
   readonly driver: Driver<Chunk>;
@@ -137,8 +139,10 @@ export class SimPeer<Chunk extends Payload> {
       have: stored,
       stored,
     });
-    const note = (): void => {
+    const { length, pieceLength } = content.metainfo;
+    const note = (piece: PieceIndex): void => {
       this.verifiedAt.push(timeline.queue.now());
+      this.fetchedBytes += Math.min(pieceLength, length - piece * pieceLength);
       onVerified(this);
     };
     return new WatchedSwarm({ swarm, peer: start.index, log, isChecked: checksInvariants, onVerified: note }, stored);
