@@ -1,0 +1,91 @@
+/** What a person is told: whole sentences in every state, with what to do where something is in the way. */
+import { expect, test } from 'vitest';
+
+import type { LocalCopy } from '../app/reading.ts';
+import type { Situation } from '../app/situation.ts';
+import type { SwarmView } from '../app/swarm-view.ts';
+import { describe, describeLocalCopy, describeServerTrouble } from './sentences.ts';
+
+const VIEW: SwarmView = {
+  role: 'receiver',
+  situation: { kind: 'opening' },
+  serverTrouble: null,
+  localCopy: { kind: 'none' },
+  canSave: false,
+  name: 'a.bin',
+  length: 1000,
+  percent: 0,
+  storedBytes: 0,
+  timeLeft: null,
+  downloadRate: 0,
+  uploadRate: 0,
+  uploadedBytes: 0,
+  people: [],
+};
+
+const SITUATIONS: readonly Situation[] = [
+  { kind: 'opening' },
+  { kind: 'no-webrtc' },
+  { kind: 'no-storage', reason: 'private window' },
+  { kind: 'crashed', reason: 'Invariant broken' },
+  { kind: 'stopped', isWhole: false },
+  { kind: 'stopped', isWhole: true },
+  { kind: 'connecting-to-server' },
+  { kind: 'server-gone', retryIn: 4200 },
+  { kind: 'server-gone', retryIn: null },
+  { kind: 'server-refuses', reason: 'too many' },
+  { kind: 'nobody-here', isLong: false },
+  { kind: 'nobody-here', isLong: true },
+  { kind: 'connecting-to-people', isLong: false },
+  { kind: 'connecting-to-people', isLong: true },
+  { kind: 'just-connected' },
+  { kind: 'finding-name' },
+  { kind: 'waiting-for-turn' },
+  { kind: 'waiting-for-pieces' },
+  { kind: 'downloading' },
+  { kind: 'storage-full', reason: 'No room' },
+  { kind: 'storing' },
+  { kind: 'complete' },
+  { kind: 'sharing' },
+];
+
+test.each(
+  SITUATIONS.flatMap((situation) => [
+    { ...VIEW, situation },
+    { ...VIEW, situation, role: 'sharer' as const },
+  ]),
+)('a $role in state $situation.kind reads a word and whole sentences', (view) => {
+  const { word, sentence } = describe(view);
+  expect(word).toMatch(/^[A-Z]\S/);
+  expect(sentence).toMatch(/^[A-Z].*[.…)]$/s);
+  expect(sentence).not.toMatch(/undefined|null|NaN|Infinity|\.\./);
+});
+
+test.each([
+  [{ kind: 'complete' }, 'Complete'],
+  [{ kind: 'sharing' }, 'Sharing'],
+  [{ kind: 'stopped', isWhole: true }, 'Stopped'],
+] as const)('the state %o is called "%s"', (situation, word) => {
+  expect(describe({ ...VIEW, situation }).word).toBe(word);
+});
+
+test('a receiver who is alone is told whom to ask, and that it starts by itself', () => {
+  expect(describe({ ...VIEW, situation: { kind: 'nobody-here', isLong: false } }).sentence).toBe(
+    'Nobody who has this file is here right now. Ask the person who sent you the link to open their tab; it starts by itself then.',
+  );
+});
+
+test('a server that is gone is tried again in seconds, and transfers go on', () => {
+  expect(describeServerTrouble({ kind: 'server-gone', retryIn: 4200 })).toBe(
+    'The server cannot be reached, so nobody new can join. Trying again in 5 s. Transfers go on.',
+  );
+});
+
+test.each<[LocalCopy, string]>([
+  [{ kind: 'none' }, ''],
+  [{ kind: 'copying', bytes: 255 }, 'Keeping a copy in this browser, so that a reload goes on sharing: 25%.'],
+  [{ kind: 'kept' }, 'A copy is kept in this browser, so a reload goes on sharing.'],
+  [{ kind: 'failed', reason: 'no room' }, 'No copy could be kept in this browser, so do not reload this tab: No room.'],
+])('of the copy %o one reads "%s"', (copy, sentence) => {
+  expect(describeLocalCopy(copy, 1000)).toBe(sentence);
+});
