@@ -13,8 +13,10 @@ export interface Fixtures {
   readonly server: Server;
   /** A file of random bytes, deleted after the test. */
   readonly sample: (name: string, bytes: number) => Promise<SampleFile>;
-  /** A new tab with a tap on its wire: of the browser that the test began with, or of one of its own. */
-  readonly tab: (options?: TapOptions & { readonly context?: BrowserContext }) => Promise<Page>;
+  /** A new tab with a tap on its wire, in the browser that the test begins with. */
+  readonly tab: (options?: TapOptions) => Promise<Page>;
+  /** The same in a browser of its own, which shares no storage with others. */
+  readonly tabElsewhere: (options?: TapOptions) => Promise<Page>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -30,14 +32,25 @@ export const test = base.extend<Fixtures>({
     await rm(folder, { recursive: true });
   },
   tab: async ({ context }, use) => {
-    await use(async (options = {}) => {
-      const page = await (options.context ?? context).newPage();
-      await tap(page, { ...options });
-      await page.addInitScript(withoutSavePicker);
-      return page;
+    await use((options) => newTab(context, options));
+  },
+  tabElsewhere: async ({ browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      return newTab(context, options);
     });
+    await Promise.all(contexts.map((context) => context.close()));
   },
 });
+
+async function newTab(context: BrowserContext, options: TapOptions = {}): Promise<Page> {
+  const page = await context.newPage();
+  await tap(page, options);
+  await page.addInitScript(withoutSavePicker);
+  return page;
+}
 
 /** A native save dialogue cannot be driven from outside: without it, the page saves by an ordinary download. */
 function withoutSavePicker(): void {

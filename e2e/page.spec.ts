@@ -46,30 +46,28 @@ for (const width of [360, 1280]) {
   });
 }
 
-test('what is stored on this device is listed, and can be deleted', async ({ server, sample, tab, browser }) => {
+test('what is stored on this device is listed, and can be deleted', async ({ server, sample, tab, tabElsewhere }) => {
   const file = await sample('notes.bin', MEGABYTE);
   const link = await share(await tab(), server.origin, file);
-  const context = await browser.newContext();
-  const receiver = await tab({ context });
+  const receiver = await tabElsewhere();
   await receiver.goto(link);
   await expectComplete(receiver);
+  const home = await receiver.context().newPage();
   await receiver.close();
-
-  const home = await tab({ context });
   await home.goto(server.origin);
   await expect(home.getByText('Stored on this device')).toBeVisible();
   await expect(home.getByText(file.name).first()).toBeVisible();
   await home.getByRole('button', { name: /^Delete/ }).click();
+  await home.getByRole('button', { name: 'Delete for good' }).click();
   await expect(home.getByText(file.name)).toHaveCount(0);
   const databases = await home.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''));
   expect(databases.filter((name) => name.startsWith('tabswarm-store-'))).toEqual([]);
 });
 
-test('saving through the save picker writes the whole file', async ({ server, sample, tab, browser }) => {
+test('saving through the save picker writes the whole file', async ({ server, sample, tab }) => {
   const file = await sample('picked.bin', MEGABYTE);
   const link = await share(await tab(), server.origin, file);
-  const context = await browser.newContext();
-  const page = await tab({ context });
+  const page = await tab();
   // A file in the origin's private file system stands in for the one that a person would choose.
   await page.addInitScript(() => {
     const showSaveFilePicker = async (): Promise<FileSystemFileHandle> =>

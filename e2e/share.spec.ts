@@ -2,13 +2,12 @@
 import { MEGABYTE } from './files.ts';
 import { expectComplete, expectSame, expect, save, share, test } from './fixtures.ts';
 
-test('one sharer and three tabs: every tab saves the same file', async ({ server, sample, tab, browser }) => {
+test('one sharer and three tabs: every tab saves the same file', async ({ server, sample, tab, tabElsewhere }) => {
   const file = await sample('holiday.bin', 12 * MEGABYTE);
   const link = await share(await tab(), server.origin, file);
   expect(link).toMatch(new RegExp(`^${server.origin}/#[0-9a-f]{40}$`));
 
-  const elsewhere = await browser.newContext();
-  const tabs = [await tab(), await tab(), await tab({ context: elsewhere })];
+  const tabs = [await tab(), await tab(), await tabElsewhere()];
   await Promise.all(tabs.map((page) => page.goto(link)));
   for (const page of tabs) await expectSame(page, file);
 });

@@ -19,7 +19,7 @@ test.afterEach(async () => {
 
 test('npm start builds what is not built, and is ready in under 3 s the second time', async () => {
   const copy = await mkdtemp(join(tmpdir(), 'tabswarm-start-'));
-  await cp('.', copy, { recursive: true, filter: (path) => !/^(node_modules|dist|\.git|e2e)$/.test(path) });
+  await cp('.', copy, { recursive: true, filter: (path) => !/^(node_modules|dist|\.git)$/.test(path) });
   await symlink(resolve('node_modules'), join(copy, 'node_modules'));
 
   const first = npmStart(copy);

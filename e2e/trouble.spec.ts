@@ -1,6 +1,12 @@
 /** When something is missing, the page says what and what to do; when it is back, the page goes on by itself. */
+import type { Locator, Page } from '@playwright/test';
+
 import { MEGABYTE } from './files.ts';
 import { expect, expectComplete, expectSame, progress, share, test } from './fixtures.ts';
+
+/** What the page says in view; the same words stand once more in a place for screen readers. */
+const said = (page: Page, sentence: RegExp | string): Locator =>
+  page.getByRole('region', { name: 'State' }).getByText(sentence);
 
 /** Re-connecting waits a growing, partly random time. */
 const HEAL_MS = 40_000;
@@ -12,15 +18,20 @@ test('a link with a wrong character is named as such', async ({ server, tab }) =
   await expect(page.getByRole('progressbar')).toHaveCount(0);
 });
 
-test('a link that nobody serves says so, and starts by itself when somebody comes', async ({ server, sample, tab }) => {
+test('a link that nobody serves says so, and starts by itself when somebody comes', async ({
+  server,
+  sample,
+  tab,
+  browser,
+}) => {
   const file = await sample('late.bin', MEGABYTE);
   const sharer = await tab();
   const link = await share(sharer, server.origin, file);
   await sharer.close();
 
-  const receiver = await tab();
+  const receiver = await tabElsewhere();
   await receiver.goto(link);
-  await expect(receiver.getByText(/^Nobody who has this file is here right now\./)).toBeVisible();
+  await expect(said(receiver, /^Nobody who has this file is here right now\./)).toBeVisible();
   await share(await tab(), server.origin, file);
   await expectSame(receiver, file);
 });
@@ -34,11 +45,11 @@ test('[N6] the server goes and comes back: transfers go on, and newcomers join',
   await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThan(5);
 
   await server.kill();
-  await expect(receiver.getByText(/server cannot be reached.*Transfers go on\./)).toBeVisible();
+  await expect(said(receiver, /server cannot be reached.*Transfers go on\./)).toBeVisible();
   await expectComplete(receiver);
 
   await server.start();
-  await expect(receiver.getByText(/server cannot be reached/)).toHaveCount(0, { timeout: HEAL_MS });
+  await expect(said(receiver, /server cannot be reached/)).toHaveCount(0, { timeout: HEAL_MS });
   const newcomer = await tab();
   await newcomer.goto(link);
   await expectSame(newcomer, file);
@@ -48,17 +59,18 @@ test('[N6] a tab that waits for somebody while the server is gone finds them aft
   server,
   sample,
   tab,
+  tabElsewhere,
 }) => {
   const file = await sample('late.bin', MEGABYTE);
   const sharer = await tab();
   const link = await share(sharer, server.origin, file);
   await sharer.close();
-  const receiver = await tab();
+  const receiver = await tabElsewhere();
   await receiver.goto(link);
-  await expect(receiver.getByText(/^Nobody/)).toBeVisible();
+  await expect(said(receiver, /^Nobody who has this file is here right now\./)).toBeVisible();
 
   await server.kill();
-  await expect(receiver.getByText(/server .* does not answer/)).toBeVisible();
+  await expect(said(receiver, /server .* does not answer/)).toBeVisible();
   await server.start();
   await share(await tab(), server.origin, file);
   await expectComplete(receiver, HEAL_MS);
@@ -69,18 +81,22 @@ test('a browser without WebRTC is told so', async ({ server, sample, tab }) => {
   const page = await tab();
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'RTCPeerConnection'));
   await page.goto(link);
-  await expect(page.getByText(/WebRTC is missing/)).toBeVisible();
+  await expect(said(page, /WebRTC is missing/)).toBeVisible();
 });
 
-test('a full disk stops the download with advice, and room lets it go on', async ({ server, sample, tab, browser }) => {
+test('a full disk stops the download with advice, and room lets it go on', async ({
+  server,
+  sample,
+  tab,
+  tabElsewhere,
+}) => {
   const file = await sample('large.bin', 12 * MEGABYTE);
   const link = await share(await tab({ bytesPerSecond: 4 * MEGABYTE }), server.origin, file);
-  const context = await browser.newContext();
-  const receiver = await tab({ context });
-  const devTools = await context.newCDPSession(receiver);
+  const receiver = await tabElsewhere();
+  const devTools = await receiver.context().newCDPSession(receiver);
   await devTools.send('Storage.overrideQuotaForOrigin', { origin: server.origin, quotaSize: 5 * MEGABYTE });
   await receiver.goto(link);
-  await expect(receiver.getByText('Cannot store more')).toBeVisible();
+  await expect(said(receiver, 'Cannot store more')).toBeVisible();
 
   await devTools.send('Storage.overrideQuotaForOrigin', { origin: server.origin });
   await expectComplete(receiver, HEAL_MS);

@@ -88,12 +88,10 @@ function install({ bytesPerSecond = Infinity, lies = false }: TapOptions): void 
 
   RTCDataChannel.prototype.send = function tappedSend(this: RTCDataChannel, data: unknown): void {
     const bytes = ArrayBuffer.isView(data)
-      ? new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength).slice()
-      : new Uint8Array(data as ArrayBuffer).slice();
-    const stream = streams.get(this) ?? new Stream();
-    streams.set(this, stream);
-    stream.pass(bytes);
-    queue.push({ channel: this, bytes });
+      ? new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength)
+      : new Uint8Array(data as ArrayBuffer);
+    // A copy, since the tab may send its only one.
+    queue.push({ channel: this, bytes: bytes.slice() });
     drain();
   };
 
@@ -106,8 +104,12 @@ function install({ bytesPerSecond = Infinity, lies = false }: TapOptions): void 
     refilledAt = now;
     while (queue.length > 0 && credit > 0) {
       const { channel, bytes } = queue.shift()!;
+      if (channel.readyState !== 'open') continue;
+      const stream = streams.get(channel) ?? new Stream();
+      streams.set(channel, stream);
+      stream.pass(bytes);
+      send.call(channel, bytes);
       credit -= bytes.length;
-      if (channel.readyState === 'open') send.call(channel, bytes);
     }
     if (queue.length > 0) setTimeout(drain, 10);
   }
