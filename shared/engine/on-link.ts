@@ -7,6 +7,7 @@ import type { OfferId } from '../wire/signal-message.ts';
 import { callsToMake, keepsLink, LINKS_MAX } from './peers/dialer.ts';
 import { openSession, type PeerSession } from './peers/peer-session.ts';
 import { fillAll, releaseRequests } from './requesting.ts';
+import { showPieces, showsAll } from './seeding.ts';
 import { rechoke } from './serving.ts';
 import type { LinkId } from './swarm-io.ts';
 import { isComplete, send, type SwarmState } from './swarm-state.ts';
@@ -124,7 +125,11 @@ export function banPeer(state: SwarmState, peer: PeerId): void {
 /** BEP 6: exactly one of bitfield, have-all and have-none; BEP 3: a bitfield, unless it is empty. */
 function sendPieces(state: SwarmState, session: PeerSession): void {
   const verified = state.torrent?.verified ?? null;
-  if (session.supportsFast && isComplete(state)) send(state, session, { kind: 'have-all' });
+  session.isShownAll = showsAll(state);
+  if (!session.isShownAll) {
+    if (session.supportsFast) send(state, session, { kind: 'have-none' });
+    showPieces(state);
+  } else if (session.supportsFast && isComplete(state)) send(state, session, { kind: 'have-all' });
   else if (verified !== null && verified.count > 0) send(state, session, { kind: 'bitfield', bits: verified.toWire() });
   else if (session.supportsFast) send(state, session, { kind: 'have-none' });
 }
@@ -138,6 +143,7 @@ function forget(state: SwarmState, session: PeerSession): void {
     else torrent.availability.removeAll(session.pieces);
   }
   state.metadata.end(session.link);
+  state.firstCopies?.takeBack(session.link);
   if (state.choking.optimistic === session.link) state.choking.optimistic = null;
   if (session.isUnchoked) rechoke(state);
   fillAll(state);

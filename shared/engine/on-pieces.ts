@@ -5,6 +5,7 @@ import type { PeerSession } from './peers/peer-session.ts';
 import { Bitfield } from './pieces/bitfield.ts';
 import { isPiece } from './pieces/geometry.ts';
 import { fill, updateInterest } from './requesting.ts';
+import { pieceArrived } from './seeding.ts';
 import type { SwarmState, Torrent } from './swarm-state.ts';
 
 /** `have` messages kept from one neighbour before the info dictionary is here. */
@@ -45,6 +46,7 @@ export function hasPiece(state: SwarmState, session: PeerSession, piece: PieceIn
   session.pieces ??= new Bitfield(torrent.geometry.pieceCount);
   if (!session.pieces.add(piece)) return;
   torrent.availability.add(piece);
+  pieceArrived(state, session, piece);
   if (torrent.availability.isStartable(piece)) session.startable += 1;
   if (torrent.verified.has(piece)) return;
   session.wanted += 1;

@@ -9,6 +9,7 @@ import { OPTIMISTIC_MS, ROUND_MS } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { blockAt } from './pieces/geometry.ts';
 import { fillAll, releaseRequests, requestPlaces } from './requesting.ts';
+import { endLoneliness } from './seeding.ts';
 import { rechoke } from './serving.ts';
 import { send, UPKEEP_MS, type SwarmState } from './swarm-state.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
@@ -52,6 +53,7 @@ function upkeep(state: SwarmState): void {
   callNamed(state);
   seekMetadata(state);
   roundOfChoking(state);
+  endLoneliness(state);
   fillAll(state);
 }
 

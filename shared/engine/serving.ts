@@ -1,8 +1,8 @@
 /** Giving blocks: whom to serve (by the choker's decision), and what is owed to each. The steps behind several handlers. */
-import type { Millis } from '../base/time.ts';
 import type { BlockRef } from '../wire/peer-message.ts';
-import { rechoke as decide, UPLOAD_SLOTS, type ChokeCandidate } from './peers/choker.ts';
+import { rechoke as decide, SEED_QUOTA_BYTES, UPLOAD_SLOTS, type ChokeCandidate } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
+import { showPieces } from './seeding.ts';
 import { isComplete, readySessions, send, type SwarmState } from './swarm-state.ts';
 
 /** Bytes of blocks that wait in the transport's send buffer: enough to keep it busy, little enough for a choke to be quick. */
@@ -20,8 +20,14 @@ const NOTHING_DUE: Due = { isRoundDue: false, isOptimisticDue: false };
 export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
   const { choking } = state;
   const candidates: ChokeCandidate[] = [];
-  for (const session of readySessions(state)) candidates.push(candidateOf(session, state.now));
-  const rules = { isComplete: isComplete(state), optimistic: choking.optimistic, now: state.now, ...due };
+  for (const session of readySessions(state)) candidates.push(candidateOf(state, session));
+  const rules = {
+    isComplete: isComplete(state),
+    optimistic: choking.optimistic,
+    quotaBytes: quotaBytes(state, due),
+    now: state.now,
+    ...due,
+  };
   const decision = decide(candidates, rules, state.random);
   choking.optimistic = decision.optimistic;
   for (const session of readySessions(state)) {
@@ -33,6 +39,7 @@ export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
     const isServed = session.isOptimistic || decision.regular.has(session.link);
     if (!session.isUnchoked && isServed) unchoke(state, session);
   }
+  showPieces(state);
 }
 
 /** A neighbour's interest changed: a slot may be its own, or be free. */
@@ -67,6 +74,8 @@ export function blocksSent(state: SwarmState, session: PeerSession, bytes: numbe
   session.sent.add(bytes, state.now);
   state.sent.add(bytes, state.now);
   pump(state, session);
+  const hasHadItsTurn = session.uploads.size === 0 && session.servedBytes >= quotaBytes(state, NOTHING_DUE);
+  if (hasHadItsTurn && session.isUnchoked) rechoke(state);
 }
 
 /** Says no to a request, where the neighbour understands it (BEP 6). */
@@ -89,15 +98,22 @@ function unchoke(state: SwarmState, session: PeerSession): void {
   send(state, session, { kind: 'unchoke' });
 }
 
-function candidateOf(session: PeerSession, now: Millis): ChokeCandidate {
+/** First copies leave one piece at a time; after that a slot is kept for longer, and judged in rounds. */
+function quotaBytes({ firstCopies, torrent }: SwarmState, due: Due): number {
+  if (firstCopies !== null && torrent !== null) return torrent.geometry.pieceLength;
+  return due.isRoundDue ? SEED_QUOTA_BYTES : Number.POSITIVE_INFINITY;
+}
+
+function candidateOf(state: SwarmState, session: PeerSession): ChokeCandidate {
   return {
     link: session.link,
     isInterested: session.isInterested,
     isSnubbed: session.window.isSnubbed,
-    givingRate: session.received.rate(now),
+    givingRate: session.received.rate(state.now),
     isUnchoked: session.isUnchoked,
     since: session.servedSince,
     servedBytes: session.servedBytes,
     connectedAt: session.openedAt,
+    unspread: state.firstCopies?.unspread(session.link) ?? 0,
   };
 }

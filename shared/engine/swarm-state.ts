@@ -15,6 +15,7 @@ import { RateMeter } from './peers/rate-meter.ts';
 import { Availability } from './pieces/availability.ts';
 import { Bitfield } from './pieces/bitfield.ts';
 import { Blame } from './pieces/blame.ts';
+import type { FirstCopies } from './pieces/first-copies.ts';
 import { geometryOf, type Geometry } from './pieces/geometry.ts';
 import type { PartialPiece } from './pieces/partial-piece.ts';
 import type { Effect, LinkId } from './swarm-io.ts';
@@ -55,6 +56,10 @@ export interface SwarmState {
   storageTrouble: string | null;
   storageRetryAt: Millis | null;
   hasAnnouncedCompletion: boolean;
+  /** What we show to whom while we are the only seed; null when everybody is shown everything. */
+  firstCopies: FirstCopies | null;
+  /** Every piece has left us once. */
+  hasGivenCopy: boolean;
   isStopped: boolean;
   /** When the once-a-second look at all neighbours is due. */
   upkeepAt: Millis;
@@ -103,6 +108,8 @@ export function createState(start: SwarmStart): SwarmState {
     storageTrouble: null,
     storageRetryAt: null,
     hasAnnouncedCompletion: false,
+    firstCopies: null,
+    hasGivenCopy: false,
     isStopped: false,
     upkeepAt: start.now + UPKEEP_MS,
     now: start.now,

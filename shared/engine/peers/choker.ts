@@ -51,6 +51,8 @@ export interface ChokeCandidate {
   /** Bytes it got since it was last unchoked. */
   readonly servedBytes: number;
   readonly connectedAt: Millis;
+  /** Pieces that it alone has, and got from us (see `first-copies`). */
+  readonly unspread: number;
 }
 
 /** Who is to be served: nobody else is. */
@@ -68,6 +70,8 @@ export interface ChokeRules {
   readonly isOptimisticDue: boolean;
   /** Whether givers are judged anew; otherwise those served stay and only empty slots are filled. */
   readonly isRoundDue: boolean;
+  /** What a complete peer gives one neighbour before the next is due. */
+  readonly quotaBytes: number;
   readonly now: Millis;
 }
 
@@ -107,11 +111,11 @@ function serveGivers(others: readonly ChokeCandidate[], rules: ChokeRules, rando
 /** A complete peer's rule: who has a slot keeps it until it had its quota; then the longest waiting is next. */
 function serveInTurn(interested: readonly ChokeCandidate[], rules: ChokeRules, random: Random): Set<LinkId> {
   const keepsSlot = (candidate: ChokeCandidate): boolean =>
-    candidate.isUnchoked && (candidate.servedBytes < SEED_QUOTA_BYTES || !rules.isRoundDue);
+    candidate.isUnchoked && candidate.servedBytes < rules.quotaBytes;
   const ranked = ranking(interested, random, (a, b) => {
     if (keepsSlot(a) !== keepsSlot(b)) return keepsSlot(a) ? -1 : 1;
     if (a.isUnchoked !== b.isUnchoked) return a.isUnchoked ? 1 : -1;
-    return a.since - b.since;
+    return a.unspread - b.unspread || a.since - b.since;
   });
   return new Set(ranked.slice(0, UPLOAD_SLOTS));
 }

@@ -30,6 +30,8 @@ export interface PeerSession {
   early: EarlyPieces;
   /** Whether it is counted as one that has everything, not piece by piece. */
   isCountedAsSeed: boolean;
+  /** It was told about every piece we have. */
+  isShownAll: boolean;
   /** How many of its pieces we lack. */
   wanted: number;
   /** How many of these nobody has started. */
@@ -79,6 +81,7 @@ export function openSession(link: LinkId, peer: PeerId, isOurs: boolean, now: Mi
     pieces: null,
     early: { hasAll: false, bits: null, haves: new Set() },
     isCountedAsSeed: false,
+    isShownAll: false,
     wanted: 0,
     startable: 0,
     current: null,

@@ -132,7 +132,7 @@ export class Availability {
         const piece = pieceIndex(this.#order[from + ((turn + step) % size)]);
         if (held.has(piece)) return piece;
         steps += 1;
-        if (steps > SCAN_MAX) return this.#rarestOfFew(held);
+        if (steps > SCAN_MAX) return this.#rarestOfFew(held, random);
       }
     }
     return null;
@@ -145,7 +145,7 @@ export class Availability {
       const piece = pieceIndex(this.#order[(turn + step) % this.#startable]);
       if (held.has(piece)) return piece;
     }
-    return this.#rarestOfFew(held);
+    return this.#rarestOfFew(held, random);
   }
 
   /** How many of `held` may be started. O(pieces / 8); when a neighbour tells all it has at once. */
@@ -156,10 +156,16 @@ export class Availability {
     return number;
   }
 
-  #rarestOfFew(held: Bitfield): PieceIndex | null {
+  /** Reads all of `held`. The n-th tie replaces the one before with the chance 1 / n, so each is as likely (reservoir sampling). */
+  #rarestOfFew(held: Bitfield, random: Random): PieceIndex | null {
     let best: PieceIndex | null = null;
+    let ties = 0;
     for (const piece of held.pieces()) {
-      if (this.isStartable(piece) && (best === null || this.#counts[piece] < this.#counts[best])) best = piece;
+      if (!this.isStartable(piece)) continue;
+      const less = best === null ? 1 : this.#counts[best] - this.#counts[piece];
+      if (less < 0) continue;
+      ties = less > 0 ? 1 : ties + 1;
+      if (randomBelow(random, ties) === 0) best = piece;
     }
     return best;
   }

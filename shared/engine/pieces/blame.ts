@@ -9,7 +9,7 @@ import type { PeerId, PieceIndex } from '../../wire/ids.ts';
 export class Blame {
   readonly #suspects = new Set<PeerId>();
   readonly #banned = new Set<PeerId>();
-  /** Senders of the last failed attempt at a piece, asked for it again only when nobody else has it. */
+  /** Senders of the last failed attempt at a piece, asked for it again only when they have no other. */
   readonly #failed = new Map<PieceIndex, ReadonlySet<PeerId>>();
 
   isBanned(peer: PeerId): boolean {
@@ -28,11 +28,6 @@ export class Blame {
 
   hasFailed(piece: PieceIndex): boolean {
     return this.#failed.has(piece);
-  }
-
-  /** How many peers took part when the piece last failed. */
-  sendersOf(piece: PieceIndex): number {
-    return this.#failed.get(piece)?.size ?? 0;
   }
 
   /** The piece failed: the peers that are banned for it. */

@@ -48,7 +48,7 @@ export type Pick =
 /** A piece with free blocks to ask `peer` for, or null. */
 export function pickPiece(scene: PickScene, peer: PickPeer, random: Random): Pick | null {
   const current = peer.current === null ? undefined : scene.open.get(peer.current);
-  if (current !== undefined && current.free > 0 && mayShare(scene, peer, current)) {
+  if (current !== undefined && current.free > 0 && isOfUse(scene, peer, current)) {
     return { kind: 'continue', partial: current };
   }
   const partial = fullestOpen(scene, peer);
@@ -56,10 +56,10 @@ export function pickPiece(scene: PickScene, peer: PickPeer, random: Random): Pic
   return scene.mayStart && peer.startable > 0 ? pickNew(scene, peer, random) : null;
 }
 
-/** Whether no block anywhere is free to ask for: time for duplicates. */
+/** Whether no block that several may be asked for is free: time for duplicates. */
 export function isEndgame(scene: PickScene): boolean {
   if (scene.availability.startable > 0) return false;
-  for (const partial of scene.open.values()) if (partial.free > 0) return false;
+  for (const partial of scene.open.values()) if (partial.free > 0 && partial.exclusiveTo === null) return false;
   return true;
 }
 
@@ -70,7 +70,7 @@ export function pickDuplicate(
   isAsked: (partial: PartialPiece, block: number) => boolean,
 ): { readonly partial: PartialPiece; readonly block: number } | null {
   for (const partial of scene.open.values()) {
-    if (!peer.pieces.has(partial.piece) || !mayShare(scene, peer, partial)) continue;
+    if (!isOfUse(scene, peer, partial)) continue;
     for (let block = 0; block < partial.blocks; block += 1) {
       if (partial.askedFrom(block) === 1 && !isAsked(partial, block)) return { partial, block };
     }
@@ -82,7 +82,7 @@ function fullestOpen(scene: PickScene, peer: PickPeer): PartialPiece | null {
   let best: PartialPiece | null = null;
   for (const partial of scene.open.values()) {
     if (partial.free === 0 || (best !== null && partial.free >= best.free)) continue;
-    if (peer.pieces.has(partial.piece) && mayShare(scene, peer, partial)) best = partial;
+    if (isOfUse(scene, peer, partial)) best = partial;
   }
   return best;
 }
@@ -91,16 +91,22 @@ function pickNew(scene: PickScene, peer: PickPeer, random: Random): Pick | null 
   const { availability, blame } = scene;
   const isFirst = scene.verified < RANDOM_FIRST_PIECES;
   const first = isFirst ? availability.random(peer.pieces, random) : availability.rarest(peer.pieces, random);
-  const piece = first !== null && mayRepeat(scene, peer, first) ? first : availability.random(peer.pieces, random);
-  if (piece === null || !mayRepeat(scene, peer, piece)) return null;
+  if (first === null) return null;
+  const piece = blame.wasIn(first, peer.peer) ? anotherPiece(scene, peer, random, first) : first;
   return { kind: 'start', piece, isExclusive: blame.isSuspect(peer.peer) || blame.hasFailed(piece) };
 }
 
-function mayShare(scene: PickScene, peer: PickPeer, partial: PartialPiece): boolean {
-  return partial.exclusiveTo === null ? !scene.blame.isSuspect(peer.peer) : partial.exclusiveTo === peer.peer;
+/**
+ * Who took part when a piece failed is asked for others first. Where it has no other, it repeats that piece after all: alone,
+ * so that it answers for it; those who took no part may never serve us.
+ */
+function anotherPiece(scene: PickScene, peer: PickPeer, random: Random, failed: PieceIndex): PieceIndex {
+  const other = scene.availability.random(peer.pieces, random);
+  return other === null || scene.blame.wasIn(other, peer.peer) ? failed : other;
 }
 
-/** Who took part when a piece failed is asked again only when there is nobody else to ask. */
-function mayRepeat({ blame, availability }: PickScene, { peer }: PickPeer, piece: PieceIndex): boolean {
-  return !blame.wasIn(piece, peer) || availability.copies(piece) <= blame.sendersOf(piece);
+/** Whether the neighbour has the piece, and may be asked for it. */
+function isOfUse({ blame }: PickScene, { peer, pieces }: PickPeer, { piece, exclusiveTo }: PartialPiece): boolean {
+  const mayShare = exclusiveTo === null ? !blame.isSuspect(peer) : exclusiveTo === peer;
+  return mayShare && pieces.has(piece);
 }

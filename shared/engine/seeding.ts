@@ -1,0 +1,102 @@
+/** Being the only one that has the file: which pieces to show to whom, until each has left once. The steps behind several handlers. */
+import { seconds } from '../base/time.ts';
+import { pieceIndex, type PieceIndex } from '../wire/ids.ts';
+import { UPLOAD_SLOTS } from './peers/choker.ts';
+import type { PeerSession } from './peers/peer-session.ts';
+import { FirstCopies } from './pieces/first-copies.ts';
+import { allPieces } from './pieces/geometry.ts';
+import { isComplete, readySessions, send, type SwarmState, type Torrent } from './swarm-state.ts';
+
+/** Neighbours beyond the slots that are shown a piece, so that one is interested when a slot falls free. */
+const IN_LINE_EXTRA = 3;
+
+/** Pieces that a served neighbour was shown and has not got, at least: one on its way and one to follow. */
+const PROMISED_MIN = 2;
+
+/** A neighbour that is alone for so long is shown everything. */
+const ALONE_MS = seconds(1);
+
+/** Whether a new neighbour is told about all our pieces at once. If not, `showPieces` shows it some. */
+export function showsAll(state: SwarmState): boolean {
+  if (!isComplete(state) || state.torrent === null || state.torrent.geometry.pieceCount === 0) return true;
+  if (state.firstCopies === null && !state.hasGivenCopy && !hasOtherSeed(state)) {
+    state.firstCopies = new FirstCopies(allPieces(state.torrent.geometry), state.random);
+  }
+  return state.firstCopies === null;
+}
+
+/** Shows more pieces to the neighbours in line, as they get what they were shown. */
+export function showPieces(state: SwarmState): void {
+  const { firstCopies, torrent } = state;
+  if (firstCopies === null || torrent === null) return;
+  if (firstCopies.isDone || hasOtherSeed(state)) {
+    showEverything(state, torrent);
+    return;
+  }
+  let places = UPLOAD_SLOTS + IN_LINE_EXTRA;
+  for (const session of inLine(state)) {
+    if (places === 0) return;
+    places -= 1;
+    showTo(state, torrent, firstCopies, session);
+  }
+}
+
+/** The neighbour got a piece. */
+export function pieceArrived(state: SwarmState, session: PeerSession, piece: PieceIndex): void {
+  const { firstCopies, torrent } = state;
+  if (firstCopies === null || torrent === null) return;
+  firstCopies.arrived(session.link, piece);
+  if (session.isUnchoked) showTo(state, torrent, firstCopies, session);
+  if (firstCopies.isDone) showEverything(state, torrent);
+}
+
+/** Once a second: a neighbour that stays alone is shown everything, since nobody else could get it twice. */
+export function endLoneliness(state: SwarmState): void {
+  const { firstCopies, torrent } = state;
+  if (firstCopies === null || torrent === null) return;
+  const leechers = [...readySessions(state)].filter((session) => session.pieces?.isFull !== true);
+  if (leechers.length === 1 && state.now - leechers[0].openedAt >= ALONE_MS) showAllTo(state, torrent, leechers[0]);
+  showPieces(state);
+}
+
+function showTo(state: SwarmState, torrent: Torrent, firstCopies: FirstCopies, session: PeerSession): void {
+  if (session.isShownAll) return;
+  const perSecond = session.sent.rate(state.now) / torrent.geometry.pieceLength;
+  const isCrowd = [...readySessions(state)].length > UPLOAD_SLOTS;
+  const wanted = session.isUnchoked && !isCrowd ? Math.max(PROMISED_MIN, Math.ceil(perSecond) + 1) : 1;
+  while (firstCopies.promisedTo(session.link) < wanted) {
+    const piece = firstCopies.promise(session.link, (candidate) => torrent.availability.copies(candidate) > 0);
+    if (piece === null) return;
+    show(state, session, piece);
+  }
+}
+
+function showEverything(state: SwarmState, torrent: Torrent): void {
+  state.firstCopies = null;
+  state.hasGivenCopy = true;
+  for (const session of readySessions(state)) showAllTo(state, torrent, session);
+}
+
+function showAllTo(state: SwarmState, torrent: Torrent, session: PeerSession): void {
+  if (session.isShownAll) return;
+  for (let piece = 0; piece < torrent.geometry.pieceCount; piece += 1) show(state, session, pieceIndex(piece));
+  session.isShownAll = true;
+}
+
+function show(state: SwarmState, session: PeerSession, piece: PieceIndex): void {
+  if (session.pieces?.has(piece) !== true) send(state, session, { kind: 'have', piece });
+}
+
+/** Those that are served, then those that were shown something, then the others, the longest connected first. */
+function inLine(state: SwarmState): PeerSession[] {
+  const leechers = [...readySessions(state)].filter((session) => session.pieces?.isFull !== true);
+  const rank = (session: PeerSession): number => (session.isUnchoked ? 0 : session.isInterested ? 1 : 2);
+  const unspread = (session: PeerSession): number => state.firstCopies?.unspread(session.link) ?? 0;
+  return leechers.sort((a, b) => rank(a) - rank(b) || unspread(a) - unspread(b) || a.servedSince - b.servedSince);
+}
+
+function hasOtherSeed(state: SwarmState): boolean {
+  if (state.swarmCounts !== null && state.swarmCounts.complete > 1) return true;
+  for (const session of readySessions(state)) if (session.pieces?.isFull === true) return true;
+  return false;
+}
