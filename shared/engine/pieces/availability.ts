@@ -119,8 +119,8 @@ export class Availability {
     this.#isSorted = false;
   }
 
-  /** The rarest startable piece among `held`, ties by chance; null when there is none. */
-  rarest(held: Bitfield, random: Random): PieceIndex | null {
+  /** The rarest startable piece among those `held` that `isWanted`, ties by chance; null when there is none. */
+  rarest(held: Bitfield, random: Random, isWanted: (piece: PieceIndex) => boolean = () => true): PieceIndex | null {
     this.#sort();
     let steps = 0;
     // Without seeds, a piece that nobody is counted for is held by nobody: begin at one copy unless `held` is everything.
@@ -130,9 +130,9 @@ export class Availability {
       const turn = size > 0 ? randomBelow(random, size) : 0;
       for (let step = 0; step < size; step += 1) {
         const piece = pieceIndex(this.#order[from + ((turn + step) % size)]);
-        if (held.has(piece)) return piece;
+        if (held.has(piece) && isWanted(piece)) return piece;
         steps += 1;
-        if (steps > SCAN_MAX) return this.#rarestOfFew(held, random);
+        if (steps > SCAN_MAX) return this.#rarestOfFew(held, random, isWanted);
       }
     }
     return null;
@@ -145,7 +145,7 @@ export class Availability {
       const piece = pieceIndex(this.#order[(turn + step) % this.#startable]);
       if (held.has(piece)) return piece;
     }
-    return this.#rarestOfFew(held, random);
+    return this.#rarestOfFew(held, random, () => true);
   }
 
   /** How many of `held` may be started. O(pieces / 8); when a neighbour tells all it has at once. */
@@ -157,11 +157,11 @@ export class Availability {
   }
 
   /** Reads all of `held`. The n-th tie replaces the one before with the chance 1 / n, so each is as likely (reservoir sampling). */
-  #rarestOfFew(held: Bitfield, random: Random): PieceIndex | null {
+  #rarestOfFew(held: Bitfield, random: Random, isWanted: (piece: PieceIndex) => boolean): PieceIndex | null {
     let best: PieceIndex | null = null;
     let ties = 0;
     for (const piece of held.pieces()) {
-      if (!this.isStartable(piece)) continue;
+      if (!this.isStartable(piece) || !isWanted(piece)) continue;
       const less = best === null ? 1 : this.#counts[best] - this.#counts[piece];
       if (less < 0) continue;
       ties = less > 0 ? 1 : ties + 1;

@@ -92,17 +92,11 @@ function pickNew(scene: PickScene, peer: PickPeer, random: Random): Pick | null 
   const isFirst = scene.verified < RANDOM_FIRST_PIECES;
   const first = isFirst ? availability.random(peer.pieces, random) : availability.rarest(peer.pieces, random);
   if (first === null) return null;
-  const piece = blame.wasIn(first, peer.peer) ? anotherPiece(scene, peer, random, first) : first;
+  // Who took part when a piece failed is asked for others first. Where it has no other, it repeats that piece after all, alone,
+  // so that it answers for it: those who took no part may never serve us.
+  const isUntried = (piece: PieceIndex): boolean => !blame.wasIn(piece, peer.peer);
+  const piece = isUntried(first) ? first : (availability.rarest(peer.pieces, random, isUntried) ?? first);
   return { kind: 'start', piece, isExclusive: blame.isSuspect(peer.peer) || blame.hasFailed(piece) };
-}
-
-/**
- * Who took part when a piece failed is asked for others first. Where it has no other, it repeats that piece after all: alone,
- * so that it answers for it; those who took no part may never serve us.
- */
-function anotherPiece(scene: PickScene, peer: PickPeer, random: Random, failed: PieceIndex): PieceIndex {
-  const other = scene.availability.random(peer.pieces, random);
-  return other === null || scene.blame.wasIn(other, peer.peer) ? failed : other;
 }
 
 /** Whether the neighbour has the piece, and may be asked for it. */

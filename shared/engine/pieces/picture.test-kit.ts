@@ -1,0 +1,111 @@
+/**
+ * What the picker sees, as text. One word a piece:
+ *
+ * `-` may be started; `*` is here; anything else is started, one letter a block: `.` free, `a` asked of one neighbour, `A` of
+ * two, `h` here. `3:a...` is started for peer 3 alone.
+ */
+import { seededRandom } from '../../base/random.ts';
+import { pieceIndex, type PeerId } from '../../wire/ids.ts';
+import { Availability } from './availability.ts';
+import { Bitfield } from './bitfield.ts';
+import { Blame } from './blame.ts';
+import { PartialPiece } from './partial-piece.ts';
+import { isEndgame, pickDuplicate, pickPiece, type PickPeer, type PickScene } from './piece-picker.ts';
+
+/** The neighbour that is asked. */
+const ASKED = peerCalled('1');
+
+export interface Picture {
+  readonly pieces: string;
+  /** Copies of each piece among all neighbours, as `2 1 1`; one of each when left out. */
+  readonly copies?: string;
+  /** Pieces of the neighbour that is asked, as `x . x`; all when left out. */
+  readonly has?: string;
+  /** The piece it is sending. */
+  readonly current?: number;
+  /** Pieces that are here, when the picture shows too few of them: four or more switch to rarest first. */
+  readonly verified?: number;
+  readonly mayStart?: boolean;
+  readonly blame?: Blame;
+  readonly seed?: number;
+}
+
+/** A peer id that is this one letter or digit, repeated. */
+export function peerCalled(digit: string): PeerId {
+  return digit.repeat(40) as PeerId;
+}
+
+/** What the picker does in this picture: `start 1`, `start 1 alone`, `continue 2`, `nothing`. */
+export function picked(picture: Picture): string {
+  const pick = pickPiece(sceneOf(picture), peerOf(picture), seededRandom(picture.seed ?? 1));
+  if (pick === null) return 'nothing';
+  if (pick.kind === 'continue') return `continue ${pick.partial.piece}`;
+  return `start ${pick.piece}${pick.isExclusive ? ' alone' : ''}`;
+}
+
+/** Everything the picker does in this picture over many seeds, sorted. */
+export function pickedEver(picture: Picture): string[] {
+  const ever = new Set<string>();
+  for (let seed = 1; seed <= 200; seed += 1) ever.add(picked({ ...picture, seed }));
+  return [...ever].sort();
+}
+
+/** The duplicate asked for in the endgame: `1/2` is block 2 of piece 1; `no endgame`, `nothing`. `mine`: asked of this one. */
+export function duplicated(picture: Picture, mine: readonly string[] = []): string {
+  const scene = sceneOf(picture);
+  if (!isEndgame(scene)) return 'no endgame';
+  const found = pickDuplicate(scene, peerOf(picture), ({ piece }, block) => mine.includes(`${piece}/${block}`));
+  return found === null ? 'nothing' : `${found.partial.piece}/${found.block}`;
+}
+
+function sceneOf(picture: Picture): PickScene {
+  const words = picture.pieces.split(' ');
+  const availability = new Availability(words.length);
+  const copies = picture.copies?.split(' ').map(Number) ?? words.map(() => 1);
+  copies.forEach((count, piece) => {
+    for (let copy = 0; copy < count; copy += 1) availability.add(pieceIndex(piece));
+  });
+  const open = new Map(
+    words.flatMap((word, piece) => (isStarted(word) ? [[pieceIndex(piece), partialOf(word, piece)]] : [])),
+  );
+  words.forEach((word, piece) => {
+    if (word !== '-') availability.exclude(pieceIndex(piece));
+  });
+  return {
+    availability,
+    open,
+    blame: picture.blame ?? new Blame(),
+    verified: picture.verified ?? words.filter((word) => word === '*').length,
+    mayStart: picture.mayStart ?? true,
+  };
+}
+
+function peerOf(picture: Picture): PickPeer {
+  const words = picture.pieces.split(' ');
+  const marks = picture.has?.split(' ') ?? words.map(() => 'x');
+  const pieces = new Bitfield(words.length);
+  marks.forEach((mark, piece) => mark === 'x' && pieces.add(pieceIndex(piece)));
+  const startable = words.filter((word, piece) => word === '-' && marks[piece] === 'x').length;
+  return {
+    peer: ASKED,
+    pieces,
+    startable,
+    current: picture.current === undefined ? null : pieceIndex(picture.current),
+  };
+}
+
+function isStarted(word: string): boolean {
+  return word !== '-' && word !== '*';
+}
+
+function partialOf(word: string, piece: number): PartialPiece {
+  const [blocks, owner] = word.split(':').reverse();
+  const exclusiveTo = owner === undefined ? null : peerCalled(owner);
+  const partial = new PartialPiece({ piece: pieceIndex(piece), generation: piece, blocks: blocks.length, exclusiveTo });
+  [...blocks].forEach((letter, block) => {
+    if (letter === 'h') partial.hold(block, peerCalled('9'));
+    if (letter === 'a' || letter === 'A') partial.ask(block);
+    if (letter === 'A') partial.ask(block);
+  });
+  return partial;
+}

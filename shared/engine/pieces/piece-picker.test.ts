@@ -1,0 +1,181 @@
+/** What the picker asks a neighbour for, in pictures (see `picture.test-kit`), and against a model that knows no shortcuts. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Blame } from './blame.ts';
+import { duplicated, peerCalled, picked, pickedEver, type Picture } from './picture.test-kit.ts';
+
+const ENOUGH = { verified: 4 };
+
+/** Blame for a piece that these peers sent together, and that failed. */
+function failedBy(piece: number, ...digits: string[]): Blame {
+  const blame = new Blame();
+  blame.failed(piece as never, new Set(digits.map(peerCalled)));
+  return blame;
+}
+
+test('[P2] the piece that the fewest neighbours hold comes first', () => {
+  expect(pickedEver({ pieces: '- - -', copies: '3 1 2', ...ENOUGH })).toEqual(['start 1']);
+});
+
+test('[P2] equals are picked by chance', () => {
+  expect(pickedEver({ pieces: '- - - -', copies: '2 1 1 1', ...ENOUGH })).toEqual(['start 1', 'start 2', 'start 3']);
+});
+
+test.each([0, 3])('[P1] with %d pieces here, the next one is picked at random', (verified) => {
+  expect(pickedEver({ pieces: '- - -', copies: '3 1 2', verified })).toEqual(['start 0', 'start 1', 'start 2']);
+});
+
+test('[P1] with four pieces here, rarity counts', () => {
+  expect(pickedEver({ pieces: '* * * * - -', copies: '1 1 1 1 5 4' })).toEqual(['start 5']);
+});
+
+test('[P3] a started piece goes before a new one, however rare', () => {
+  expect(picked({ pieces: 'h... -', copies: '9 1', ...ENOUGH })).toBe('continue 0');
+});
+
+test('[P3] of the started pieces, the one with the fewest blocks to ask for is finished first', () => {
+  expect(picked({ pieces: 'a... hha. h..a', ...ENOUGH })).toBe('continue 1');
+});
+
+test('[P3] a neighbour goes on with the piece it is sending, even if another one is nearer its end', () => {
+  expect(picked({ pieces: 'a... hhh.', current: 0 })).toBe('continue 0');
+});
+
+test('[P3] when the piece it is sending has no free block left, another one is next', () => {
+  expect(picked({ pieces: 'aaaa a...', current: 0 })).toBe('continue 1');
+});
+
+test('[P4] only pieces that the neighbour holds are asked of it', () => {
+  expect(pickedEver({ pieces: '- - - -', copies: '1 9 9 1', has: '. x x .', ...ENOUGH })).toEqual([
+    'start 1',
+    'start 2',
+  ]);
+  expect(picked({ pieces: 'h... -', has: '. x', ...ENOUGH })).toBe('start 1');
+  expect(picked({ pieces: 'h... -', has: '. .' })).toBe('nothing');
+});
+
+test('[P4] a piece that the neighbour lost is not gone on with', () => {
+  expect(picked({ pieces: 'a... -', current: 0, has: '. x' })).toBe('start 1');
+});
+
+test('[P4] pieces that are here, or wholly asked for, are not asked for again', () => {
+  expect(picked({ pieces: '* aaaa * hhaa' })).toBe('nothing');
+});
+
+test('[D4] when memory is full, started pieces are finished and none is begun', () => {
+  expect(picked({ pieces: 'h... -', mayStart: false })).toBe('continue 0');
+  expect(picked({ pieces: 'haaa -', mayStart: false })).toBe('nothing');
+});
+
+test('[P5] while a block is free, nobody is asked for one a second time', () => {
+  expect(duplicated({ pieces: 'aa.. *' })).toBe('no endgame');
+  expect(duplicated({ pieces: 'aaaa -' })).toBe('no endgame');
+});
+
+test('[P5] in the endgame, a block that one other neighbour was asked for is asked for again', () => {
+  expect(duplicated({ pieces: '* hAaa' })).toBe('1/2');
+  expect(duplicated({ pieces: '* hAaa' }, ['1/2'])).toBe('1/3');
+});
+
+test('[P5] never of three neighbours, nor twice of the same one', () => {
+  expect(duplicated({ pieces: '* hAAa' }, ['1/3'])).toBe('nothing');
+});
+
+test('[P5] only pieces that the neighbour holds are duplicated', () => {
+  expect(duplicated({ pieces: 'aaaa haaa', has: '. x' })).toBe('1/1');
+});
+
+test('[B3] a piece that one neighbour must send alone does not hold up the endgame of the others', () => {
+  expect(duplicated({ pieces: '3:ah.. ahhh' })).toBe('1/0');
+});
+
+test('[B3] a suspect is asked for whole pieces of its own only', () => {
+  const blame = failedBy(9, '1', '2');
+  expect(picked({ pieces: 'h... -', blame })).toBe('start 1 alone');
+  expect(picked({ pieces: 'h... 2:h... 1:h...', blame })).toBe('continue 2');
+  expect(duplicated({ pieces: 'aaaa', blame })).toBe('nothing');
+});
+
+test('[B3] nobody joins in a piece that another one must send alone', () => {
+  expect(picked({ pieces: '3:h... -' })).toBe('start 1');
+  expect(duplicated({ pieces: '3:aaaa' })).toBe('nothing');
+});
+
+test('[B3] a piece that failed is asked again of one neighbour alone, even if it is no suspect', () => {
+  expect(picked({ pieces: '-', blame: failedBy(0, '2', '3') })).toBe('start 0 alone');
+});
+
+test.each([0, 4])('[B1] who took part in a piece that failed is asked for others first', (verified) => {
+  const picture = { pieces: '- - - *', copies: '1 9 8 1', verified, blame: failedBy(0, '1', '2') };
+  expect(pickedEver(picture)).not.toContain('start 0 alone');
+});
+
+test('[B1] who took part in a piece that failed repeats it when it has no other', () => {
+  expect(picked({ pieces: '- - *', has: 'x . x', copies: '5 1 1', blame: failedBy(0, '1', '2') })).toBe(
+    'start 0 alone',
+  );
+});
+
+/** One word of a picture. */
+const word = fc.oneof(
+  fc.constantFrom('-', '-', '*'),
+  fc.string({ unit: fc.constantFrom('.', 'a', 'A', 'h'), minLength: 1, maxLength: 4 }),
+  fc.string({ unit: fc.constantFrom('.', 'a', 'h'), minLength: 1, maxLength: 4 }).map((blocks) => `3:${blocks}`),
+);
+
+const picture: fc.Arbitrary<Picture> = fc
+  .array(fc.tuple(word, fc.integer({ min: 1, max: 4 }), fc.constantFrom('x', 'x', '.')), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  .chain((pieces) =>
+    fc.record({
+      pieces: fc.constant(pieces.map(([pieceWord]) => pieceWord).join(' ')),
+      copies: fc.constant(pieces.map(([, count]) => count).join(' ')),
+      has: fc.constant(pieces.map(([, , mark]) => mark).join(' ')),
+      verified: fc.constantFrom(0, 4),
+      mayStart: fc.boolean(),
+      current: fc.nat(pieces.length - 1),
+      seed: fc.nat(),
+    }),
+  );
+
+/** All answers that the rules allow, found by reading every piece. */
+function allowed({ pieces, copies = '', has = '', verified = 0, mayStart = true, current = 0 }: Picture): string[] {
+  const counts = copies.split(' ').map(Number);
+  const marks = has.split(' ');
+  const words = pieces.split(' ').map((text, piece) => ({ text, piece, free: text.split('.').length - 1 }));
+  const held = words.filter(({ piece }) => marks[piece] === 'x');
+  const open = held.filter(({ text, free }) => free > 0 && !text.includes(':'));
+  if (open.some(({ piece }) => piece === current)) return [`continue ${current}`];
+  const least = Math.min(...open.map(({ free }) => free));
+  if (open.length > 0) return open.filter(({ free }) => free === least).map(({ piece }) => `continue ${piece}`);
+  const fresh = mayStart ? held.filter(({ text }) => text === '-') : [];
+  const rarest = Math.min(...fresh.map(({ piece }) => counts[piece]));
+  const best = fresh.filter(({ piece }) => verified < 4 || counts[piece] === rarest);
+  return best.length > 0 ? best.map(({ piece }) => `start ${piece}`) : ['nothing'];
+}
+
+test('[P1] [P2] [P3] [P4] the picker does what a model that reads everything allows', () => {
+  fc.assert(
+    fc.property(picture, (scene) => {
+      expect(allowed(scene)).toContain(picked(scene));
+    }),
+    { seed: 20, numRuns: 2000 },
+  );
+});
+
+test('[P5] in the endgame, a duplicate is a block of this neighbour that exactly one other was asked for', () => {
+  fc.assert(
+    fc.property(picture, (scene) => {
+      const found = duplicated(scene);
+      const words = scene.pieces.split(' ');
+      const isFree = words.some((text) => text === '-' || (text.includes('.') && !text.includes(':')));
+      expect(found === 'no endgame').toBe(isFree);
+      if (!found.includes('/')) return;
+      const [piece, block] = found.split('/').map(Number);
+      expect([words[piece][block], scene.has?.split(' ')[piece]]).toEqual(['a', 'x']);
+    }),
+    { seed: 21, numRuns: 1000 },
+  );
+});
