@@ -22,7 +22,7 @@ test('a link that nobody serves says so, and starts by itself when somebody come
   server,
   sample,
   tab,
-  browser,
+  tabElsewhere,
 }) => {
   const file = await sample('late.bin', MEGABYTE);
   const sharer = await tab();
