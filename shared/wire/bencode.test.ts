@@ -59,6 +59,7 @@ test.each([
   ['an empty integer', 'ie'],
   ['a fraction', 'i1.5e'],
   ['an integer without end', 'i12'],
+  ['an integer of 21 digits', `i${'1'.repeat(21)}e`],
   ['a list without end', 'l1:a'],
   ['a key without value', 'd1:ae'],
   ['a key that is no string', 'di1ei2ee'],

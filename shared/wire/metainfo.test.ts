@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { type Encodable, encodeBencode } from './bencode.ts';
+import { METADATA_BYTES_MAX } from './limits.ts';
 import { isMalformed } from './malformed.ts';
 import { decodeMetainfo, encodeMetainfo, pieceCount } from './metainfo.ts';
 
@@ -52,6 +53,11 @@ test('[M3] refuses what is not one dictionary and nothing else', () => {
   for (const bytes of [new Uint8Array(0), encodeBencode([1]), Buffer.concat([infoWith({}), Buffer.from('e')])]) {
     expect(decodeMetainfo(bytes)).toMatchObject({ kind: 'malformed' });
   }
+});
+
+test('[M3] refuses an info dictionary that neighbours would not fetch for its size', () => {
+  const result = decodeMetainfo(infoWith({ padding: new Uint8Array(METADATA_BYTES_MAX) }));
+  expect(isMalformed(result) ? result.reason : '').toContain('too large');
 });
 
 test('[M3] the name in UTF-8 is preferred, and a harmful or missing one replaced', () => {

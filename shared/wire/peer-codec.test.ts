@@ -75,12 +75,14 @@ test.each([
 });
 
 test('[W1] another protocol is known by its first bytes', () => {
+  expect(read(HANDSHAKE_HEX.slice(0, 40).replace('42', '62'))).toMatchObject([{ kind: 'malformed' }]);
   expect(read(hexOf('GET / HTTP/1.1\r\nHost: a'))).toMatchObject([{ kind: 'malformed' }]);
 });
 
 test.each([
   ['a choke with a body', '0000000200'],
   ['a have too short', '0000000404'],
+  ['a have too long', '0000000604'],
   ['a request too long', '0000000e06'],
   ['a block without content', '0000000907'],
   ['a block beyond 16 KiB', hexOf32(10 + BLOCK_BYTES) + '07'],
@@ -208,7 +210,9 @@ test.each([
   ['an extended handshake cut short', extended(0, encodeBencode({ v: 'a' }).subarray(0, 5))],
   ['a metadata message without part', extended(1, encodeBencode({ msg_type: 0 }))],
   ['a part beyond the largest metadata', extended(1, encodeBencode({ msg_type: 0, piece: 1024 }))],
-  ['metadata without content', extended(1, encodeBencode({ msg_type: 1, piece: 0, total_size: 5 }))],
+  ['metadata without content', extended(1, dataHeader(5))],
+  ['metadata beyond its bound', extended(1, concatBytes([dataHeader(METADATA_BYTES_MAX + 1), Uint8Array.of(1)]))],
+  ['metadata beyond 16 KiB', extended(1, concatBytes([dataHeader(5), new Uint8Array(16_385)]))],
   ['metadata of no size', extended(1, concatBytes([encodeBencode({ msg_type: 1, piece: 0 }), Uint8Array.of(1)]))],
   ['a dont-have too short', extended(2, Uint8Array.of(1))],
 ])('[M4] %s is malformed', (_, bytes) => {
@@ -254,6 +258,11 @@ function hexOf32(value: number): string {
 /** An extended message under this extension id (BEP 10). */
 function extended(id: number, body: Uint8Array): Uint8Array {
   return concatBytes([bytesFromHex(hexOf32(body.length + 2)), Uint8Array.of(20, id), body]);
+}
+
+/** What stands before the first part of metadata of this length (BEP 9). */
+function dataHeader(totalBytes: number): Uint8Array {
+  return encodeBencode({ msg_type: 1, piece: 0, total_size: totalBytes });
 }
 
 /** All messages in these bytes of a new stream. */

@@ -6,6 +6,7 @@ import { type InfoHash, type PeerId, infoHashFromBytes, peerIdFromBytes } from '
 import {
   NEIGHBOURS_PER_ANNOUNCE_MAX,
   OFFERS_PER_ANNOUNCE_MAX,
+  REASON_CHARS_MAX,
   SCRAPE_HASHES_MAX,
   SDP_CHARS_MAX,
   SIGNAL_FRAME_BYTES_MAX,
@@ -38,6 +39,18 @@ function stockAnnounce(changes: object): string {
     offers: [{ offer: { type: 'offer', sdp: 'v=0' }, offer_id: binary('o') }],
     ...changes,
   });
+}
+
+/** The fields of an offer for one peer. */
+function directed(sdp: string): object {
+  return { offer: { type: 'offer', sdp }, offer_id: binary('o'), to_peer_id: binary('q') };
+}
+
+/** A scrape response about this many swarms. */
+function scrapedFrame(count: number): string {
+  const names = Array.from({ length: count }, (_, index) => String(index).padStart(20, 'i'));
+  const counts = { complete: 1, incomplete: 2, downloaded: 3 };
+  return JSON.stringify({ action: 'scrape', files: Object.fromEntries(names.map((name) => [name, counts])) });
 }
 
 test('[S1] a stock announce is read, its ids as bytes', () => {
@@ -76,15 +89,27 @@ test.each([
   ['an offer without offer_id', { offers: [{ offer: { type: 'offer', sdp: 'v=0' } }] }],
   ['an answer to nobody', { answer: { type: 'answer', sdp: 'v=0' }, offer_id: binary('o') }],
   ['an answer without offer_id', { answer: { type: 'answer', sdp: 'v=0' }, to_peer_id: binary('q') }],
-  ['an SDP too long', { offer: { type: 'offer', sdp: 'v'.repeat(SDP_CHARS_MAX + 1) }, to_peer_id: binary('q') }],
+  ['an SDP too long', directed('v'.repeat(SDP_CHARS_MAX + 1))],
+  ['an SDP that is empty', directed('')],
   ['an unknown action', { action: 'join' }],
 ])('[S7] %s is refused with action and info hash', (_, changes) => {
   const refusal = decodeClientMessage(stockAnnounce(changes));
   expect(refusal).toMatchObject({ kind: 'malformed', action: 'announce', infoHash });
 });
 
-test.each(['', '[]', 'null', '"text"', '{"action":"announce"', `{"a":"${'a'.repeat(SIGNAL_FRAME_BYTES_MAX)}"}`])(
-  '[S7] a text that is no JSON object of bearable length is refused: %.20s',
+test('[S8] a frame, a session description and a reason are bounded', () => {
+  const padding = (length: number): string => stockAnnounce({ padding: 'a'.repeat(length) });
+  const reason = 'No. '.repeat(1000);
+  const refusal = JSON.stringify({ action: 'announce', info_hash: binary('i'), 'failure reason': reason });
+  expect(decodeClientMessage(padding(SIGNAL_FRAME_BYTES_MAX / 2))).toMatchObject({ kind: 'announce' });
+  expect(decodeClientMessage(padding(SIGNAL_FRAME_BYTES_MAX))).toMatchObject({ kind: 'malformed' });
+  expect(decodeClientMessage(stockAnnounce(directed('v'.repeat(SDP_CHARS_MAX))))).toMatchObject({ kind: 'offer' });
+  expect(decodeServerMessage(scrapedFrame(2 * SCRAPE_HASHES_MAX))).toHaveProperty('files.size', SCRAPE_HASHES_MAX);
+  expect(decodeServerMessage(refusal)).toMatchObject({ reason: reason.slice(0, REASON_CHARS_MAX) });
+});
+
+test.each(['', '[]', 'null', '"text"', '{"action":"announce"'])(
+  '[S7] a text that is no JSON object is refused: %s',
   (text) => {
     expect(decodeClientMessage(text)).toMatchObject({ kind: 'malformed', action: 'announce', infoHash: null });
     expect(decodeServerMessage(text)).toMatchObject({ kind: 'malformed' });
@@ -141,6 +166,11 @@ test('[S4] a stock answer names its receiver and its offer', () => {
   });
   const answer = { kind: 'answer', infoHash, peerId, toPeerId: otherPeer, offerId, sdp: 'v=0' };
   expect(decodeClientMessage(text)).toEqual(answer);
+});
+
+test('[S4] a frame with an offer and an answer is an answer', () => {
+  const answer = { ...directed('v=0'), answer: { type: 'answer', sdp: 'v=1' } };
+  expect(decodeClientMessage(stockAnnounce(answer))).toMatchObject({ kind: 'answer', sdp: 'v=1' });
 });
 
 test('[S5] a directed offer is an announce frame with to_peer_id, offer and offer_id', () => {
@@ -225,6 +255,16 @@ test('[S2] a stock tracker is understood: no neighbours, a warning, an interval 
     neighbours: null,
     trackerId: null,
   });
+});
+
+test.each([
+  [0, 1],
+  [120.5, 120],
+  [1e9, 3600],
+  ['20', 120],
+])('[S2] the interval %s is read as %s seconds', (interval, intervalSeconds) => {
+  const text = JSON.stringify({ action: 'announce', info_hash: binary('i'), interval });
+  expect(decodeServerMessage(text)).toMatchObject({ intervalSeconds });
 });
 
 test('[S1] every client message survives the wire', () => {
