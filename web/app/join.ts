@@ -1,7 +1,7 @@
 /** The receiver's side: a source that starts with whatever this browser has stored of the swarm, and stores what comes. */
 import type { InfoHash } from '../../shared/wire/ids.ts';
 import { isMalformed } from '../../shared/wire/malformed.ts';
-import { type Metainfo, decodeMetainfo } from '../../shared/wire/metainfo.ts';
+import { type Metainfo, decodeMetainfo, pieceCount } from '../../shared/wire/metainfo.ts';
 import type { OpenSource, Source } from './session.ts';
 import type { Disk, World } from './world.ts';
 
@@ -19,12 +19,14 @@ async function openReceiver(world: World, infoHash: InfoHash): Promise<OpenSourc
     stores.note(claim.storeId, { name, length, storedBytes }).catch(() => undefined);
   };
   let known = metainfo;
+  // Without a description, nothing is known of what the pieces are.
+  const have = metainfo === null ? [] : await disk.storedPieces();
+  const isKept = metainfo !== null && have.length === pieceCount(metainfo.length, metainfo.pieceLength);
   return {
     role: isShared ? 'sharer' : 'receiver',
     store: disk,
     metainfo,
-    // Without a description, nothing is known of what the pieces are.
-    have: metainfo === null ? [] : await disk.storedPieces(),
+    have,
     onMetainfo: (fresh) => {
       known = fresh;
       note(fresh, 0);
@@ -32,7 +34,7 @@ async function openReceiver(world: World, infoHash: InfoHash): Promise<OpenSourc
       disk.writeMetainfo(fresh.infoBytes).catch(() => undefined);
     },
     onStored: (bytes) => known && note(known, bytes),
-    localCopy: () => ({ kind: 'none' }),
+    localCopy: () => ({ kind: isShared && isKept ? 'kept' : 'none' }),
     blobs: async (count) => disk.blobs(count),
     close: async () => {
       await disk.close();

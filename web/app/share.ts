@@ -1,5 +1,6 @@
 /** The sharer's side: a source that serves a chosen file from where it lies, and keeps a copy of it in this browser. */
 import { type PieceIndex, pieceIndex } from '../../shared/wire/ids.ts';
+import { pieceCount } from '../../shared/wire/metainfo.ts';
 import type { LocalCopy } from './reading.ts';
 import type { OpenSource, Source } from './session.ts';
 import type { Described, World } from './world.ts';
@@ -69,7 +70,7 @@ function openUncopied(
 function sharing(
   metainfo: Described['metainfo'],
 ): Pick<OpenSource, 'role' | 'metainfo' | 'have' | 'onMetainfo' | 'blobs'> {
-  const count = Math.ceil(metainfo.length / metainfo.pieceLength);
-  const have = Array.from({ length: count }, (_, index): PieceIndex => pieceIndex(index));
+  const length = pieceCount(metainfo.length, metainfo.pieceLength);
+  const have = Array.from({ length }, (_, index): PieceIndex => pieceIndex(index));
   return { role: 'sharer', metainfo, have, onMetainfo: () => undefined, blobs: null };
 }

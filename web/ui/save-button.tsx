@@ -8,6 +8,8 @@ import { shownName } from './file-name.tsx';
 
 export interface SaveButtonProps {
   readonly name: string;
+  /** Saving is the one obvious thing to do. */
+  readonly isFirst: boolean;
   readonly length: number;
   /** Rejects with an Error whose message is for a person. `onProgress` is told the bytes that are written. */
   readonly save: (options: { onProgress: (bytes: number) => void; signal: AbortSignal }) => Promise<SaveOutcome>;
@@ -28,7 +30,7 @@ const SAID: Record<SaveOutcome, string> = {
   cancelled: 'Not saved.',
 };
 
-export function SaveButton({ name, length, save }: SaveButtonProps): JSX.Element {
+export function SaveButton({ name, isFirst, length, save }: SaveButtonProps): JSX.Element {
   const [state, setState] = useState<State>(idle(''));
   const abort = useRef(new AbortController());
   const begin = async (): Promise<void> => {
@@ -48,7 +50,7 @@ export function SaveButton({ name, length, save }: SaveButtonProps): JSX.Element
   return (
     <div class="save">
       <button
-        class="button button-first"
+        class={`button ${isFirst ? 'button-first' : ''}`}
         type="button"
         aria-disabled={isSaving}
         onClick={() => void (isSaving || begin())}

@@ -11,6 +11,8 @@ export interface Words {
   readonly tone: Tone;
   readonly word: string;
   readonly sentence: string;
+  /** A second sentence that changes every second, and so is not read out. */
+  readonly countdown?: string;
 }
 
 type Speakers = {
@@ -66,11 +68,12 @@ const SPEAKERS: Speakers = {
     ),
   stopped: ({ isWhole }, { role }) => still('Stopped', stoppedSentence(isWhole, role)),
   'connecting-to-server': () => busy('Connecting', 'Connecting to the server, to learn who has this file…'),
-  'server-gone': ({ retryIn }) =>
-    trouble(
-      'Server out of reach',
-      `The server that brings people together does not answer. ${retrySentence(retryIn)} If this lasts, check your network connection.`,
-    ),
+  'server-gone': ({ retryIn }) => ({
+    tone: 'trouble',
+    word: 'Server out of reach',
+    sentence: 'The server that brings people together does not answer. If this lasts, check your network connection.',
+    countdown: retrySentence(retryIn),
+  }),
   'server-refuses': ({ reason }) =>
     trouble('Server refuses', `The server did not let this tab join: ${asSentence(reason)} It asks again by itself.`),
   'nobody-here': ({ isLong }, { role }) => {

@@ -5,7 +5,7 @@ import type { Tone } from './sentences.ts';
 
 export function StateLine({ tone, word }: { readonly tone: Tone; readonly word: string }): JSX.Element {
   return (
-    <p class={`state state-${tone}`}>
+    <p class={`state state-${tone}`} role="status">
       {tone === 'good' ? <Tick /> : <span class="dot" aria-hidden="true" />}
       {word}
     </p>

@@ -18,7 +18,7 @@ export interface SwarmCardProps {
 }
 
 export function SwarmCard({ view, action, children }: SwarmCardProps): JSX.Element {
-  const { tone, word, sentence } = describe(view);
+  const { tone, word, sentence, countdown } = describe(view);
   const localCopy = describeLocalCopy(view.localCopy, view.length ?? 0);
   const isSharing = hasItAll(view);
   return (
@@ -31,7 +31,10 @@ export function SwarmCard({ view, action, children }: SwarmCardProps): JSX.Eleme
         </p>
       </div>
       {!isSharing && !isBlocked(view) && <Progress view={view} />}
-      <p class={isSharing ? '' : 'sentence'}>{sentence}</p>
+      <p class={isSharing ? '' : 'sentence'} aria-live="polite">
+        {sentence}
+      </p>
+      {countdown !== undefined && <p class="hint">{countdown}</p>}
       {view.serverTrouble !== null && <p class="hint hint-trouble">{describeServerTrouble(view.serverTrouble)}</p>}
       {action}
       {!isBlocked(view) && <Facts facts={view.percent === 100 ? givingFacts(view) : receivingFacts(view)} />}

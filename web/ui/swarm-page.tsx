@@ -4,11 +4,11 @@ import { useEffect } from 'preact/hooks';
 
 import type { Session } from '../app/session.ts';
 import type { SwarmView } from '../app/swarm-view.ts';
-import { Announcer } from './announcer.tsx';
 import { FileChooser } from './file-chooser.tsx';
 import { formatWholePercent } from './format.ts';
 import { shownName } from './file-name.tsx';
 import { PeopleList } from './people-list.tsx';
+import { ProgressAnnouncer } from './progress-announcer.tsx';
 import { SaveButton, type SaveButtonProps } from './save-button.tsx';
 import { ShareLink, type ShareLinkProps } from './share-link.tsx';
 import { SwarmCard, isBlocked } from './swarm-card.tsx';
@@ -47,21 +47,23 @@ export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session'> {
 /** The page as it follows from a view: nothing here changes by itself. */
 export function SwarmScreen({ view, url, isOnlyHere, copyText, onFile, ...actions }: SwarmScreenProps): JSX.Element {
   useTitle(titleOf(view));
+  // A receiver wants the file before anything else, a sharer wants to pass on the link.
+  const isSaver = view.canSave && view.role === 'receiver';
   const canPassOn = view.percent === 100 && view.situation.kind !== 'stopped';
-  const link = canPassOn && <ShareLink url={url} isOnlyHere={isOnlyHere} isFirst={!view.canSave} copyText={copyText} />;
-  const action = view.canSave ? (
-    <SaveButton name={view.name ?? ''} length={view.length ?? 0} save={actions.save} />
-  ) : (
-    link || (isPartOfOwnFile(view) && <FileChooser onFile={onFile} />)
+  const link = canPassOn && <ShareLink url={url} isOnlyHere={isOnlyHere} isFirst={!isSaver} copyText={copyText} />;
+  const save = view.canSave && (
+    <SaveButton name={view.name ?? ''} isFirst={isSaver} length={view.length ?? 0} save={actions.save} />
   );
+  const chooser = isPartOfOwnFile(view) && <FileChooser onFile={onFile} />;
   return (
     <>
-      <SwarmCard view={view} action={action}>
+      <SwarmCard view={view} action={isSaver ? save : link || chooser}>
+        {!isSaver && save}
         {!isBlocked(view) && <Leaving view={view} {...actions} />}
       </SwarmCard>
-      {view.canSave && link && <section class="card">{link}</section>}
+      {isSaver && link && <section class="card">{link}</section>}
       {!isBlocked(view) && <PeopleList people={view.people} />}
-      <Announcer view={view} />
+      <ProgressAnnouncer percent={view.percent} />
     </>
   );
 }
@@ -72,7 +74,7 @@ function Leaving({ view, onLeave, onEnter }: Pick<SwarmScreenProps, 'view' | 'on
     kind === 'crashed'
       ? { label: 'Reload', isFirst: true, act: () => location.reload() }
       : kind === 'stopped'
-        ? { label: 'Start again', isFirst: !view.canSave, act: onEnter }
+        ? { label: 'Start again', isFirst: view.percent < 100 || !view.canSave, act: onEnter }
         : { label: 'Stop sharing', isFirst: false, act: onLeave };
   return (
     <div class="buttons">
