@@ -10,32 +10,32 @@ import type { StoreHolds } from './store-holds.ts';
 const ANSWER_WAIT_MS = 200;
 
 type Word =
-  /** "I am taking this one, unless …": a holder, or a claimant of lower rank, answers `held`. */
+  /** "I am taking this one": whoever hears it with a higher rank gives way; who has a lower one says so in turn. */
   | { readonly kind: 'claim'; readonly storeId: string; readonly rank: string }
-  /** "Who has any of these?" */
-  | { readonly kind: 'question'; readonly storeIds: readonly string[] }
-  | { readonly kind: 'held'; readonly storeId: string };
+  /** "Who has any of these?" Each holder answers by its claim. */
+  | { readonly kind: 'question'; readonly storeIds: readonly string[] };
+
+/** The rank of who holds already: lower than every other. */
+const HOLDER = '';
 
 export function broadcastHolds(): StoreHolds {
   const channel = new BroadcastChannel('tabswarm-stores');
   const say = (word: Word): void => channel.postMessage(word);
   const held = new Set<string>();
-  /** Our claims on the way, by store; a claim that was lost is taken out. */
+  /** The ranks of our claims on the way, by store; a claim that was lost is taken out. */
   const claims = new Map<string, string>();
   const listeners = new Set<(storeId: string) => void>();
 
+  const hearClaim = (storeId: string, rank: string): void => {
+    if (rank === HOLDER) for (const listen of listeners) listen(storeId);
+    const own = held.has(storeId) ? HOLDER : claims.get(storeId);
+    if (own === undefined || own === rank) return;
+    if (own < rank) say({ kind: 'claim', storeId, rank: own });
+    else claims.delete(storeId);
+  };
   channel.addEventListener('message', ({ data }: MessageEvent<Word>) => {
-    if (data.kind === 'held') {
-      claims.delete(data.storeId);
-      for (const listen of listeners) listen(data.storeId);
-    } else if (data.kind === 'question') {
-      for (const storeId of data.storeIds) if (held.has(storeId)) say({ kind: 'held', storeId });
-    } else if (data.kind === 'claim') {
-      const ownRank = claims.get(data.storeId);
-      if (held.has(data.storeId) || (ownRank !== undefined && ownRank < data.rank)) {
-        say({ kind: 'held', storeId: data.storeId });
-      } else claims.delete(data.storeId);
-    }
+    if (data.kind === 'claim') hearClaim(data.storeId, data.rank);
+    else for (const storeId of data.storeIds) if (held.has(storeId)) say({ kind: 'claim', storeId, rank: HOLDER });
   });
 
   return {

@@ -16,6 +16,9 @@ import { packets } from './packets.ts';
 /** From the attempt to the open channel, gathering of candidates and the signal server included. WebTorrent waits as long. */
 const CONNECT_TIMEOUT_MS = seconds(25);
 
+/** From the first candidate to the description that holds them all; a dead STUN server would hold it up for long. */
+const GATHER_TIMEOUT_MS = seconds(2);
+
 /** Blocks count as sent when no more than this is left in the channel's buffer, in bytes: choke and cancel overtake nothing. */
 const LOW_WATER_BYTES = 64 * 1024;
 
@@ -56,8 +59,12 @@ export class PeerLink {
   constructor(options: PeerLinkOptions) {
     this.#options = options;
     this.#isDescribed = options.offerSdp !== null;
-    const config = { iceServers: [...options.iceServers] };
-    this.#peer = new SimplePeer({ initiator: options.offerSdp === null, trickle: false, config });
+    this.#peer = new SimplePeer({
+      initiator: options.offerSdp === null,
+      trickle: false,
+      iceCompleteTimeout: GATHER_TIMEOUT_MS,
+      config: { iceServers: [...options.iceServers] },
+    });
     this.#peer
       .on('signal', ({ sdp }) => this.#described(sdp))
       .on('connect', () => this.#open())
@@ -102,7 +109,7 @@ export class PeerLink {
     this.#peer.removeAllListeners().on('error', () => undefined);
     this.#peer.destroy();
     // The one handler that simple-peer forgets.
-    if (connection !== null) connection.onconnectionstatechange = null;
+    if (connection) connection.onconnectionstatechange = null;
     this.#options.onEnd();
   }
 
@@ -122,7 +129,7 @@ export class PeerLink {
     channel.addEventListener('message', this.#onMessage);
     channel.addEventListener('bufferedamountlow', this.#onBufferLow);
     // A neighbour that opens a second channel would make simple-peer forget this one.
-    if (this.#peer._pc !== null) this.#peer._pc.ondatachannel = null;
+    if (this.#peer._pc) this.#peer._pc.ondatachannel = null;
   }
 
   readonly #onMessage = ({ data }: MessageEvent<unknown>): void => {

@@ -4,6 +4,8 @@ declare module 'simple-peer/simplepeer.min.js' {
     readonly initiator: boolean;
     /** false: one description with all candidates in it. */
     readonly trickle: boolean;
+    /** How long to wait for further candidates after the first, in milliseconds. */
+    readonly iceCompleteTimeout: number;
     readonly config: RTCConfiguration;
   }
 
@@ -11,8 +13,8 @@ declare module 'simple-peer/simplepeer.min.js' {
     constructor(options: Options);
     /** Undocumented: the one data channel; null before the other side made it, and after the end. */
     readonly _channel: RTCDataChannel | null;
-    /** Undocumented: null after the end. */
-    readonly _pc: RTCPeerConnection | null;
+    /** Undocumented: missing when the browser makes no more of them, null after the end. */
+    readonly _pc?: RTCPeerConnection | null;
     signal(description: { readonly type: 'offer' | 'answer'; readonly sdp: string }): void;
     destroy(): void;
     on(event: 'signal', listener: (description: RTCSessionDescriptionInit) => void): this;

@@ -65,20 +65,22 @@ export async function openStoreRegistry(): Promise<StoreRegistry> {
   // Web Locks exist on secure origins only.
   const holds = 'locks' in navigator ? webLockHolds(navigator.locks) : broadcastHolds();
   const memory = openTabMemory();
-  const mine = new Map<string, StoreClaim>();
+  /** How to let go of the stores of this tab. */
+  const mine = new Map<string, () => void>();
   const readAll = (): Promise<StoreRecord[]> => values<StoreRecord>(kv).catch(refuse);
   await readAll();
 
-  const own = (record: StoreRecord, isNew: boolean, letGo: () => void): StoreClaim => {
-    const release = (): void => {
-      if (!mine.delete(record.storeId)) return;
-      memory.forget(record.infoHash);
-      letGo();
-    };
-    const claim = { storeId: record.storeId, isNew, release };
-    mine.set(record.storeId, claim);
-    memory.remember(record.infoHash, record.storeId);
-    return claim;
+  const own = ({ storeId, infoHash }: StoreRecord, isNew: boolean, letGo: () => void): StoreClaim => {
+    mine.set(storeId, letGo);
+    memory.remember(infoHash, storeId);
+    return { storeId, isNew, release: () => disown(storeId)?.() };
+  };
+
+  /** The store is not this tab's any more, though still held until the returned function is called. */
+  const disown = (storeId: string): (() => void) | undefined => {
+    const letGo = mine.get(storeId);
+    if (mine.delete(storeId)) memory.forget(storeId);
+    return letGo;
   };
 
   /** null when another tab has it, or when it is no store of this swarm (any more). */
@@ -130,8 +132,7 @@ export async function openStoreRegistry(): Promise<StoreRegistry> {
       await set(storeId, { ...record, ...note, updatedAt: Date.now() }, kv).catch(refuse);
     },
     remove: async (storeId) => {
-      mine.get(storeId)?.release();
-      const letGo = await holds.hold(storeId, 'adopting');
+      const letGo = disown(storeId) ?? (await holds.hold(storeId, 'adopting'));
       if (letGo === null) return 'in-use';
       await deleteChunkStore(storeId);
       await del(storeId, kv).catch(refuse);

@@ -16,7 +16,7 @@ export interface TabMemory {
   readonly recall: (infoHash: InfoHash) => { readonly storeId: string; readonly claimant: Claimant } | null;
   readonly remember: (infoHash: InfoHash, storeId: string) => void;
   /** Takes back `remember`. */
-  readonly forget: (infoHash: InfoHash) => void;
+  readonly forget: (storeId: string) => void;
   /** How long others should still leave the store to the page that had it, in milliseconds; 0 almost always. */
   readonly returnWaitMs: (storeId: string) => number;
 }
@@ -40,9 +40,12 @@ export function openTabMemory(): TabMemory {
       write(sessionStore(), storeKey(infoHash), storeId);
       localStore()?.removeItem(leftKey(storeId));
     },
-    forget: (infoHash) => {
-      held.delete(infoHash);
-      sessionStore()?.removeItem(storeKey(infoHash));
+    forget: (storeId) => {
+      for (const [infoHash, remembered] of held) {
+        if (remembered !== storeId) continue;
+        held.delete(infoHash);
+        sessionStore()?.removeItem(storeKey(infoHash));
+      }
     },
     returnWaitMs: (storeId) => {
       const leftAt = Number(localStore()?.getItem(leftKey(storeId)) ?? 0);

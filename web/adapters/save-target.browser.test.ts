@@ -1,0 +1,97 @@
+/** Saving: into a place the person chose, or by the browser's own download. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import { type SaveOptions, saveFile, supportsSavePicker } from './save-target.ts';
+
+const parts = [new Blob(['abc']), new Blob(['']), new Blob(['defgh'])];
+
+function options(change: Partial<SaveOptions> = {}): SaveOptions & { readonly progress: number[] } {
+  const progress: number[] = [];
+  return {
+    name: 'Übung.txt',
+    length: 8,
+    blobs: () => Promise.resolve(parts),
+    onProgress: (bytes) => progress.push(bytes),
+    signal: new AbortController().signal,
+    progress,
+    ...change,
+  };
+}
+
+/** A file in the browser's private file system, in place of one that a person would choose. */
+async function chosenFile(): Promise<FileSystemFileHandle> {
+  const folder = await navigator.storage.getDirectory();
+  return folder.getFileHandle('chosen.bin', { create: true });
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('where a place can be chosen', () => {
+  let chosen: FileSystemFileHandle;
+  const choose = vi.fn<(options: { suggestedName: string }) => Promise<FileSystemFileHandle>>();
+  const saved = async (): Promise<string> => (await chosen.getFile()).text();
+
+  beforeEach(async () => {
+    chosen = await chosenFile();
+    choose.mockReset().mockResolvedValue(chosen);
+    vi.stubGlobal('showSaveFilePicker', choose);
+    const before = await chosen.createWritable();
+    await before.write('before');
+    await before.close();
+  });
+
+  test('the parts are written in order, with progress', async () => {
+    const order = options();
+    expect(supportsSavePicker()).toBe(true);
+    expect(await saveFile(order)).toBe('saved');
+    expect(await saved()).toBe('abcdefgh');
+    expect(order.progress).toEqual([3, 3, 8]);
+    expect(choose).toHaveBeenCalledWith({ suggestedName: 'Übung.txt' });
+  });
+
+  test('the dialogue opens within the call, as browsers demand', () => {
+    void saveFile(options({ blobs: () => Promise.resolve([]) }));
+    expect(choose).toHaveBeenCalledOnce();
+  });
+
+  test('a person who chooses no place has cancelled', async () => {
+    choose.mockRejectedValue(new DOMException('', 'AbortError'));
+    expect(await saveFile(options())).toBe('cancelled');
+    expect(await saved()).toBe('before');
+  });
+
+  test('cancelled halfway, the old file stays as it was', async () => {
+    const cancel = new AbortController();
+    expect(await saveFile(options({ signal: cancel.signal, onProgress: () => cancel.abort() }))).toBe('cancelled');
+    expect(await saved()).toBe('before');
+  });
+
+  test('parts that cannot be found leave the old file as it was, and say so', async () => {
+    const blobs = (): Promise<Blob[]> => Promise.reject(new Error('A part is missing.'));
+    await expect(saveFile(options({ blobs }))).rejects.toThrow('A part is missing.');
+    expect(await saved()).toBe('before');
+  });
+
+  test('a full disk is told in plain words', async () => {
+    const writable = await chosen.createWritable();
+    vi.spyOn(writable, 'write').mockRejectedValue(new DOMException('', 'QuotaExceededError'));
+    vi.spyOn(chosen, 'createWritable').mockResolvedValue(writable);
+    await expect(saveFile(options())).rejects.toThrow(/There is no room for the file/);
+  });
+});
+
+describe('where none can be chosen', () => {
+  test('the browser downloads one file, composed of the parts, under its name', async () => {
+    vi.stubGlobal('showSaveFilePicker', undefined);
+    Reflect.deleteProperty(window, 'showSaveFilePicker');
+    let link: HTMLAnchorElement | null = null;
+    const click = (event: Event): void => {
+      link = event.target as HTMLAnchorElement;
+      event.preventDefault();
+    };
+    addEventListener('click', click, { once: true });
+    expect(await saveFile(options())).toBe('handed-to-browser');
+    expect(link).toMatchObject({ download: 'Übung.txt', isConnected: false });
+    expect(await (await fetch(link!.href)).text()).toBe('abcdefgh');
+  });
+});
