@@ -120,6 +120,7 @@ export function sendExtendedHandshake(state: SwarmState, session: PeerSession): 
 export function banPeer(state: SwarmState, peer: PeerId): void {
   state.blame.ban(peer);
   for (const session of state.sessions.values()) if (session.peer === peer) closeLink(state, session);
+  for (const attempt of state.dialer.all()) if (attempt.peer === peer) abandonAttempt(state, attempt.link);
 }
 
 /** BEP 6: exactly one of bitfield, have-all and have-none; BEP 3: a bitfield, unless it is empty. */

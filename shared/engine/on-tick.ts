@@ -33,6 +33,7 @@ export function woke(state: SwarmState): void {
 
 /** We slept (a closed laptop, a frozen tab): nobody is blamed for the silence, and measuring begins anew. */
 export function restartWindows(state: SwarmState): void {
+  state.dialer.restart(state.now);
   for (const session of state.sessions.values()) {
     session.lastHeardAt = state.now;
     session.window.restart(state.now);
@@ -58,14 +59,13 @@ function upkeep(state: SwarmState): void {
 }
 
 function lookAt(state: SwarmState, session: PeerSession): void {
-  const isLate = !session.isReady && state.now - session.openedAt >= HANDSHAKE_TIMEOUT_MS;
+  const isLate = !session.isReady && state.now - session.lastHeardAt >= HANDSHAKE_TIMEOUT_MS;
   if (isLate || state.now - session.lastHeardAt >= NEIGHBOUR_SILENCE_MAX_MS) {
     closeLink(state, session);
     return;
   }
   if (state.now - session.lastSentAt >= KEEP_ALIVE_MS) send(state, session, { kind: 'keep-alive' });
-  const wasSnubbed = session.window.isSnubbed;
-  if (session.window.judgeSilence(state.now) && !wasSnubbed) giveUpRequests(state, session);
+  if (session.window.judgeSilence(state.now)) giveUpRequests(state, session);
 }
 
 /** The neighbour snubs us: others are asked for its blocks, and it for one at a time until it answers. */

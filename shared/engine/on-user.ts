@@ -1,5 +1,6 @@
 /** What the person wants. */
 import { announce } from './on-signal.ts';
+import { releaseRequests } from './requesting.ts';
 import type { SwarmState } from './swarm-state.ts';
 
 /** Leaves the swarm: says so, ends every link, and wants nothing more. */
@@ -10,7 +11,10 @@ export function stopped(state: SwarmState): void {
     state.dialer.end(link);
     state.effects.push({ kind: 'close-link', link });
   }
-  for (const { link } of state.sessions.values()) state.effects.push({ kind: 'close-link', link });
+  for (const session of state.sessions.values()) {
+    releaseRequests(state, session);
+    state.effects.push({ kind: 'close-link', link: session.link });
+  }
   state.sessions.clear();
   state.announcer.stop();
 }

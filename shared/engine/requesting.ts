@@ -48,21 +48,25 @@ export function fill(state: SwarmState, session: PeerSession): void {
   if (session.window.size === 0 && isEndgame(scene)) requestDuplicate(state, torrent, scene, session);
 }
 
-/** Fills every window that has room: blocks became free. */
+/** Fills every window that has room: blocks became free. What a neighbour did not give in time is asked of others first. */
 export function fillAll(state: SwarmState): void {
-  for (const session of state.sessions.values()) fill(state, session);
+  for (const session of state.sessions.values()) if (!session.window.isSnubbed) fill(state, session);
+  for (const session of state.sessions.values()) if (session.window.isSnubbed) fill(state, session);
 }
 
 /** A block came. False when nobody could have asked for it. */
 export function takeBlock(state: SwarmState, session: PeerSession, at: BlockPlace, data: Payload): boolean {
   const torrent = state.torrent;
   if (torrent === null || !isBlock(torrent, at, data)) return false;
-  session.received.add(data.byteLength, state.now);
   state.received.add(data.byteLength, state.now);
   const block = at.offset / BLOCK_BYTES;
   const key = blockKey(torrent, at.piece, block);
   const partial = torrent.open.get(at.piece);
-  if (session.window.answered(key, data.byteLength, state.now)) present(partial, 'the piece of a request').unask(block);
+  if (session.window.answered(key, data.byteLength, state.now)) {
+    // Only what was asked for counts as giving: nobody earns a slot with blocks that we did not want.
+    session.received.add(data.byteLength, state.now);
+    present(partial, 'the piece of a request').unask(block);
+  }
   if (partial === undefined || partial.isHeld(block) || !mayAnswer(state, session, partial)) {
     state.wastedBytes += data.byteLength;
   } else {

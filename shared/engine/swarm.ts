@@ -3,7 +3,7 @@
  * of its own, and awaits nothing. Owns all its state (`swarm-state`); the handlers `on-*` hold the rules.
  */
 import { NEVER, type Millis } from '../base/time.ts';
-import { linkClosed, linkOpened, offerReceived, closeLink } from './on-link.ts';
+import { closeLink, linkClosed, linkCount, linkOpened, offerReceived } from './on-link.ts';
 import { metadataChecked } from './on-metadata.ts';
 import { messageReceived } from './on-peer.ts';
 import { announced, announceRefused, connectSignal, signalClosed, signalOpened } from './on-signal.ts';
@@ -30,7 +30,7 @@ export class Swarm {
     if (state.isStopped) return [];
     const silenceMs = now - state.now;
     state.now = now;
-    if (silenceMs > SLEPT_MS && state.sessions.size > 0) restartWindows(state);
+    if (silenceMs > SLEPT_MS && linkCount(state) > 0) restartWindows(state);
     dispatch(state, input);
     if (state.effects.length === 0) return NO_EFFECTS;
     const { effects } = state;
@@ -40,10 +40,9 @@ export class Swarm {
 
   /** When to send `woke`, at the latest. */
   nextWakeAt(): Millis {
-    const { isStopped, announcer, storageRetryAt, sessions, dialer, upkeepAt } = this.#state;
+    const { isStopped, announcer, storageRetryAt, upkeepAt } = this.#state;
     if (isStopped) return NEVER;
-    const hasLinks = sessions.size > 0 || dialer.attempts > 0;
-    return Math.min(announcer.dueAt, storageRetryAt ?? NEVER, hasLinks ? upkeepAt : NEVER);
+    return Math.min(announcer.dueAt, storageRetryAt ?? NEVER, linkCount(this.#state) > 0 ? upkeepAt : NEVER);
   }
 
   /** What may be seen of it, at `now`. */

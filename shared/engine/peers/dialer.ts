@@ -72,6 +72,11 @@ export class Dialer {
     return [...this.#attempts.values()].filter((attempt) => now - attempt.startedAt >= DIAL_TIMEOUT_MS);
   }
 
+  /** We slept: the attempts that are going on begin anew. */
+  restart(now: Millis): void {
+    for (const attempt of this.all()) this.#attempts.set(attempt.link, { ...attempt, startedAt: now });
+  }
+
   all(): Attempt[] {
     return [...this.#attempts.values()];
   }

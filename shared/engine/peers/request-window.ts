@@ -106,10 +106,11 @@ export class RequestWindow {
     return keys;
   }
 
-  /** Whether the neighbour has now been silent for too long; remembers it until a block comes. */
+  /** Whether the waiting requests have met silence for too long; the neighbour then counts as snubbing until a block comes. */
   judgeSilence(now: Millis): boolean {
-    if (this.#sentAt.size > 0 && now - this.#activeAt >= SNUB_MS) this.#isSnubbed = true;
-    return this.#isSnubbed;
+    if (this.#sentAt.size === 0 || now - this.#activeAt < SNUB_MS) return false;
+    this.#isSnubbed = true;
+    return true;
   }
 
   /** We slept: the waiting requests begin anew. */
