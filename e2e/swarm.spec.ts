@@ -1,7 +1,7 @@
 /** The swarm outlives the one who began it. */
 import { MEGABYTE } from './files.ts';
 import { expect, expectSame, progress, share, test } from './fixtures.ts';
-import { tapped } from './wire-tap.ts';
+import { setUplink, tapped } from './wire-tap.ts';
 
 const PIECE_BYTES = 262_144;
 
@@ -10,22 +10,23 @@ test('the sharer closes once the others hold one copy together, and all of them 
   sample,
   tab,
 }) => {
-  const file = await sample('lecture.bin', 24 * MEGABYTE);
+  const file = await sample('lecture.bin', 8 * MEGABYTE);
   const pieces = Math.ceil(file.bytes / PIECE_BYTES);
-  const sharer = await tab({ bytesPerSecond: 8 * MEGABYTE });
+  const sharer = await tab({ bytesPerSecond: MEGABYTE });
   const link = await share(sharer, server.origin, file);
 
-  // Uplinks so slow that the one copy is out long before anybody has all of it.
-  const tabs = await Promise.all([1, 2, 3].map(() => tab({ bytesPerSecond: 1.5 * MEGABYTE })));
+  // The tabs hardly give at first: by the sharer alone, one copy is out long before anybody has all of it.
+  const tabs = await Promise.all([1, 2, 3].map(() => tab({ bytesPerSecond: 0.03 * MEGABYTE })));
   await Promise.all(tabs.map((page) => page.goto(link)));
   const announced = async (): Promise<number> => {
     const each = await Promise.all(tabs.map(tapped));
     return new Set(each.flatMap((one) => one.pieces)).size;
   };
-  await expect.poll(announced, { intervals: [50], timeout: 30_000 }).toBe(pieces);
+  await expect.poll(announced, { intervals: [100], timeout: 40_000 }).toBe(pieces);
   for (const percent of await Promise.all(tabs.map(progress))) expect(percent).toBeLessThan(100);
   await sharer.close();
 
+  await Promise.all(tabs.map((page) => setUplink(page, 4 * MEGABYTE)));
   for (const page of tabs) await expectSame(page, file);
 });
 

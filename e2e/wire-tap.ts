@@ -25,6 +25,13 @@ export async function tap(page: Page, options: TapOptions = {}): Promise<void> {
   await page.addInitScript(install, options);
 }
 
+/** Changes the uplink of a tab that is loaded, in bytes per second. */
+export async function setUplink(page: Page, bytesPerSecond: number): Promise<void> {
+  await page.evaluate((rate) => {
+    (globalThis as unknown as { wireTap: { bytesPerSecond: number } }).wireTap.bytesPerSecond = rate;
+  }, bytesPerSecond);
+}
+
 export async function tapped(page: Page): Promise<Tapped> {
   return page.evaluate(() => {
     const { contentBytes, pieces } = (
@@ -39,7 +46,7 @@ function install({ bytesPerSecond = Infinity, lies = false }: TapOptions): void 
   const HANDSHAKE_BYTES = 68;
   const HAVE = 4;
   const PIECE = 7;
-  const seen = { contentBytes: 0, pieces: new Set<number>() };
+  const seen = { contentBytes: 0, pieces: new Set<number>(), bytesPerSecond };
   Object.assign(globalThis, { wireTap: seen });
 
   /** Follows one channel's stream, whose messages may be split anywhere, and spoils content in passing. */
@@ -92,15 +99,14 @@ function install({ bytesPerSecond = Infinity, lies = false }: TapOptions): void 
       : new Uint8Array(data as ArrayBuffer);
     // A copy, since the tab may send its only one.
     queue.push({ channel: this, bytes: bytes.slice() });
-    drain();
+    if (queue.length === 1) drain();
   };
 
   /** Token bucket with a burst of 50 ms. */
   function drain(): void {
     const now = performance.now();
-    const burst = bytesPerSecond / 20;
-    credit =
-      bytesPerSecond === Infinity ? Infinity : Math.min(burst, credit + ((now - refilledAt) * bytesPerSecond) / 1000);
+    const rate = seen.bytesPerSecond;
+    credit = rate === Infinity ? Infinity : Math.min(rate / 20, credit + ((now - refilledAt) * rate) / 1000);
     refilledAt = now;
     while (queue.length > 0 && credit > 0) {
       const { channel, bytes } = queue.shift()!;
