@@ -17,7 +17,7 @@ export default defineConfig({
   reporter: 'list',
   use: {
     acceptDownloads: true,
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: findBrowser(),
       args: [

@@ -6,7 +6,7 @@ import { tapped } from './wire-tap.ts';
 /** Blocks under way, pieces begun and a batch not yet on disk when the tab went. */
 const LOST_BYTES_MAX = 4 * MEGABYTE;
 
-test('a tab reloaded halfway goes on from there', async ({ server, sample, tab }) => {
+test('[D2] a tab reloaded halfway goes on from there', async ({ server, sample, tab }) => {
   const file = await sample('lecture.bin', 24 * MEGABYTE);
   const sharer = await tab({ bytesPerSecond: 6 * MEGABYTE });
   const link = await share(sharer, server.origin, file);
@@ -24,7 +24,7 @@ test('a tab reloaded halfway goes on from there', async ({ server, sample, tab }
   expect(sent).toBeLessThan(file.bytes + LOST_BYTES_MAX);
 });
 
-test('a tab that was closed halfway leaves its pieces to the next tab on that link', async ({
+test('[D2] a tab that was closed halfway leaves its pieces to the next tab on that link', async ({
   server,
   sample,
   tab,

@@ -84,7 +84,7 @@ test('a browser without WebRTC is told so', async ({ server, sample, tab }) => {
   await expect(said(page, /WebRTC is missing/)).toBeVisible();
 });
 
-test('a full disk stops the download with advice, and room lets it go on', async ({
+test('[D4] a full disk stops the download with advice, and room lets it go on', async ({
   server,
   sample,
   tab,
