@@ -156,7 +156,7 @@ test('[T12] what one client says is handled in its order, however much comes at 
   }
 });
 
-test('[T12] a client that does not read loses its socket before it fills the memory', async () => {
+test('[T12] a client that does not read loses its socket before it fills the memory', { timeout: 30_000 }, async () => {
   const unlimited = { burst: 1e9, perSecond: 0 };
   const server = await start(
     { sendQueueBytesMax: 64 * 1024, frames: unlimited },
