@@ -41,13 +41,18 @@ export function broadcastHolds(): StoreHolds {
   return {
     hold: async (storeId, claimant) => {
       if (held.has(storeId) || claims.has(storeId)) return null;
+      const letGo = (): void => void held.delete(storeId);
+      if (claimant === 'making') {
+        held.add(storeId);
+        return letGo;
+      }
       const rank = (claimant === 'reloaded' ? '0' : '1') + hexFromBytes(crypto.getRandomValues(new Uint8Array(8)));
       claims.set(storeId, rank);
       say({ kind: 'claim', storeId, rank });
       await answersIn();
       if (!claims.delete(storeId)) return null;
       held.add(storeId);
-      return () => void held.delete(storeId);
+      return letGo;
     },
     inUse: async (storeIds) => {
       const found = new Set(storeIds.filter((storeId) => held.has(storeId)));

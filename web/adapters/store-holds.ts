@@ -4,7 +4,9 @@ export type Claimant =
   /** It was reloaded and had this store a moment ago: comes before others, and waits until its old page has let go. */
   | 'reloaded'
   /** It may have had it (a duplicated tab, or one that crashed), or takes over what nobody uses. */
-  | 'adopting';
+  | 'adopting'
+  /** It has just made the id up, so that nobody else can know it. */
+  | 'making';
 
 export interface StoreHolds {
   /** Holds the store for this tab until the returned function is called; null when another live tab has it. */

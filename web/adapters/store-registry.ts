@@ -94,8 +94,11 @@ export async function openStoreRegistry(): Promise<StoreRegistry> {
   };
 
   const adopt = async (infoHash: InfoHash): Promise<StoreClaim | null> => {
-    const found = (await readAll()).filter((record) => record.infoHash === infoHash && !mine.has(record.storeId));
-    for (const { storeId } of found.sort((a, b) => b.storedBytes - a.storedBytes)) {
+    const found = (await readAll()).filter((record) => record.infoHash === infoHash);
+    if (found.length === 0) return null;
+    const inUse = await holds.inUse(found.map(({ storeId }) => storeId));
+    const free = found.filter(({ storeId }) => !inUse.has(storeId));
+    for (const { storeId } of free.sort((a, b) => b.storedBytes - a.storedBytes)) {
       const wait = memory.returnWaitMs(storeId);
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       const claim = await take(storeId, infoHash, 'adopting');
@@ -106,7 +109,7 @@ export async function openStoreRegistry(): Promise<StoreRegistry> {
 
   const make = async (infoHash: InfoHash): Promise<StoreClaim> => {
     const storeId = hexFromBytes(crypto.getRandomValues(new Uint8Array(8)));
-    const letGo = await holds.hold(storeId, 'adopting');
+    const letGo = await holds.hold(storeId, 'making');
     const facts = { name: null, length: null, pieceCount: null, storedBytes: 0, isShared: false };
     const record = { storeId, infoHash, updatedAt: Date.now(), ...facts };
     await set(storeId, record, kv).catch(refuse);
