@@ -1,13 +1,14 @@
 /** The whole window: header, the page that the address asks for, and a place to drop files anywhere. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 
 import type { Library } from '../app/library.ts';
-import { type Route, isLoopback, linkOf } from '../app/route.ts';
+import { isLoopback, linkOf } from '../app/route.ts';
 import { HomePage } from './home-page.tsx';
 import { Logo } from './logo.tsx';
 import { SwarmPage } from './swarm-page.tsx';
 import { type Dropped, useFileDrop } from './use-file-drop.ts';
+import { usePageFocus } from './use-page-focus.ts';
 import { useRoute } from './use-route.ts';
 import { WrongLinkPage } from './wrong-link-page.tsx';
 
@@ -37,7 +38,11 @@ export function App({ library, copyText }: AppProps): JSX.Element {
     [share],
   );
   const isOver = useFileDrop(drop);
-  const main = useFocusOnChange(route);
+  usePageFocus(route);
+  useEffect(() => {
+    scrollTo(0, 0);
+    if (route.kind !== 'home') setTrouble(null);
+  }, [route]);
   return (
     <>
       <header class="header">
@@ -47,7 +52,7 @@ export function App({ library, copyText }: AppProps): JSX.Element {
         </a>
         {route.kind !== 'home' && <a href="#">Share a file</a>}
       </header>
-      <main ref={main} tabIndex={-1}>
+      <main tabIndex={-1}>
         {route.kind === 'home' && <HomePage library={library} trouble={trouble} onFile={share} />}
         {route.kind === 'wrong-link' && <WrongLinkPage reason={route.reason} />}
         {route.kind === 'swarm' && (
@@ -79,17 +84,4 @@ async function shareFile(library: Library, file: File): Promise<void> {
   location.hash = '';
   const infoHash = await library.share(file);
   if (infoHash !== null && location.hash === '') location.hash = infoHash;
-}
-
-/** Puts the focus on the new page when the address changes, as a browser does for a page that it loads. */
-function useFocusOnChange(route: Route): { readonly current: HTMLElement | null } {
-  const main = useRef<HTMLElement>(null);
-  const shown = useRef(route);
-  useEffect(() => {
-    if (shown.current === route) return;
-    shown.current = route;
-    main.current?.focus();
-    scrollTo(0, 0);
-  }, [route]);
-  return main;
 }

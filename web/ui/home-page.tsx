@@ -6,6 +6,7 @@ import { FileChooser } from './file-chooser.tsx';
 import { OpenList } from './open-list.tsx';
 import { PreparationPanel } from './preparation-panel.tsx';
 import { StoredList } from './stored-list.tsx';
+import { usePageFocus } from './use-page-focus.ts';
 import { useReading } from './use-reading.ts';
 
 export interface HomePageProps {
@@ -20,6 +21,7 @@ export function HomePage({ library, trouble, onFile }: HomePageProps): JSX.Eleme
     preparation: library.preparation?.view() ?? null,
     sessions: library.sessions,
   }));
+  usePageFocus(preparation !== null);
   const cancel = (): void => {
     library.preparation?.cancel();
     refresh();

@@ -25,10 +25,12 @@ export function PreparationPanel({ view, onCancel }: PreparationPanelProps): JSX
         <p class="hint">{formatBytes(length)}</p>
       </div>
       <p>Reading the file once, to make its link. It stays on this device.</p>
-      <div class="measure">
-        <strong>{formatPercent(percent)}</strong>
+      <div class="progress">
+        <div class="measure">
+          <strong>{formatPercent(percent)}</strong>
+        </div>
+        <ProgressBar label="Preparing the file" percent={percent} />
       </div>
-      <ProgressBar label="Preparing the file" percent={percent} />
       <Facts
         facts={[
           { name: 'Speed', value: rate === null ? UNKNOWN : formatRate(rate) },

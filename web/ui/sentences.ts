@@ -102,7 +102,7 @@ const SPEAKERS: Speakers = {
   'storage-full': ({ reason }) =>
     trouble(
       'Cannot store more',
-      `${asSentence(reason)} What is stored on this device can be deleted on the first page.`,
+      `${asSentence(reason)} Other files that are stored on this device can be deleted on the first page.`,
     ),
   storing: () => busy('Storing', 'Everything has arrived. The last pieces are being put on disk…'),
   complete: () =>

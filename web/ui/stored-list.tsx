@@ -7,6 +7,7 @@ import type { Library, StoredFiles } from '../app/library.ts';
 import type { StoredFile } from '../app/world.ts';
 import { FileName } from './file-name.tsx';
 import { formatBytes, formatCount } from './format.ts';
+import { focusPage } from './use-page-focus.ts';
 
 /** Other tabs store and delete as well. */
 const LIST_EVERY_MS = seconds(5);
@@ -22,6 +23,7 @@ export function StoredList({ library }: { readonly library: Library }): JSX.Elem
   const remove = async (file: StoredFile): Promise<void> => {
     await library.deleteStored(file);
     await refresh();
+    focusPage();
   };
   return (
     <section aria-labelledby="stored-title" class="stored">

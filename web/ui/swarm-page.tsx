@@ -54,10 +54,11 @@ export function SwarmScreen({ view, url, isOnlyHere, copyText, onFile, ...action
   const save = view.canSave && (
     <SaveButton name={view.name ?? ''} isFirst={isSaver} length={view.length ?? 0} save={actions.save} />
   );
+  const remedy = view.situation.kind === 'storage-full' ? <StoredLink /> : null;
   const chooser = isPartOfOwnFile(view) && <FileChooser onFile={onFile} />;
   return (
     <>
-      <SwarmCard view={view} action={isSaver ? save : link || chooser}>
+      <SwarmCard view={view} action={isSaver ? save : link || chooser || remedy}>
         {!isSaver && save}
         {!isBlocked(view) && <Leaving view={view} {...actions} />}
       </SwarmCard>
@@ -81,6 +82,16 @@ function Leaving({ view, onLeave, onEnter }: Pick<SwarmScreenProps, 'view' | 'on
       <button class={`button ${isFirst ? 'button-first' : ''}`} type="button" onClick={act}>
         {label}
       </button>
+    </div>
+  );
+}
+
+function StoredLink(): JSX.Element {
+  return (
+    <div class="buttons">
+      <a class="button button-first" href="#">
+        See what is stored
+      </a>
     </div>
   );
 }
