@@ -3,18 +3,22 @@ import { MEGABYTE } from './files.ts';
 import { expect, expectSame, progress, share, test } from './fixtures.ts';
 import { tapped } from './wire-tap.ts';
 
-/** Blocks under way, pieces begun and a batch not yet on disk when the tab went. */
-const LOST_BYTES_MAX = 4 * MEGABYTE;
+/**
+ * Blocks under way, pieces begun and a batch not yet on disk when the tab went. Far less than the 60 percent that would come
+ * a second time if nothing were kept.
+ */
+const LOST_BYTES_MAX = 8 * MEGABYTE;
 
 test('[D2] a tab reloaded halfway goes on from there', async ({ server, sample, tab }) => {
   const file = await sample('lecture.bin', 24 * MEGABYTE);
-  const sharer = await tab({ bytesPerSecond: 6 * MEGABYTE });
+  const sharer = await tab({ bytesPerSecond: 3 * MEGABYTE });
   const link = await share(sharer, server.origin, file);
   const receiver = await tab();
   await receiver.goto(link);
-  await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThan(40);
+  await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThan(60);
 
   const before = await progress(receiver);
+  expect(before).toBeLessThan(100);
   await receiver.reload();
   await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThanOrEqual(before);
   await expectSame(receiver, file);
@@ -30,13 +34,14 @@ test('[D2] a tab that was closed halfway leaves its pieces to the next tab on th
   tab,
 }) => {
   const file = await sample('lecture.bin', 24 * MEGABYTE);
-  const sharer = await tab({ bytesPerSecond: 6 * MEGABYTE });
+  const sharer = await tab({ bytesPerSecond: 3 * MEGABYTE });
   const link = await share(sharer, server.origin, file);
   const receiver = await tab();
   await receiver.goto(link);
-  await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThan(40);
+  await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThan(60);
 
   const before = await progress(receiver);
+  expect(before).toBeLessThan(100);
   await receiver.close();
   const heir = await tab();
   await heir.goto(link);
