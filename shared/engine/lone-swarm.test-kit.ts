@@ -246,10 +246,13 @@ export class Neighbour {
   }
 }
 
+/** Two whole pieces of the usual test torrent in flight: whatever depth the swarm begins with, it asks for eight blocks. */
+const REQUESTS_AT_ONCE = 8;
+
 const NOTHING_SPECIAL: ExtendedHandshake = {
   hasMetadataExtension: true,
   hasDontHaveExtension: true,
   metadataBytes: null,
-  requestQueueMax: null,
+  requestQueueMax: REQUESTS_AT_ONCE,
   client: null,
 };

@@ -1,0 +1,153 @@
+/** How many requests are in flight with one neighbour, and when its silence is too long. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { minutes, seconds } from '../../base/time.ts';
+import { BLOCK_BYTES } from '../../wire/limits.ts';
+import { AHEAD_MS, DEPTH_FIRST, DEPTH_MAX, DEPTH_MIN, RequestWindow, SNUB_MS } from './request-window.ts';
+
+const MANY = 10_000;
+
+/** All the requests that a window has room for; how many there are now. */
+function fill(window: RequestWindow, now: number, queueMax = MANY): number {
+  for (let room = window.room(queueMax); room > 0; room -= 1) {
+    let key = 0;
+    while (window.has(key)) key += 1;
+    window.add(key, now);
+  }
+  return window.size;
+}
+
+/** A neighbour at this rate (bytes per second) and round trip, for a minute: how many requests are in flight in the end. */
+function depthAfter(rate: number, roundTripMs: number): number {
+  const window = new RequestWindow(0);
+  const waiting: { key: number; answerAt: number }[] = [];
+  let freeAt = 0;
+  let key = 0;
+  for (let now = 0; now < seconds(60); now += 5) {
+    while (waiting.length > 0 && waiting[0].answerAt <= now) {
+      window.answered(waiting[0].key, BLOCK_BYTES, now);
+      waiting.shift();
+    }
+    for (let room = window.room(MANY); room > 0; room -= 1) {
+      freeAt = Math.max(freeAt, now + roundTripMs) + (BLOCK_BYTES * 1000) / rate;
+      window.add((key += 1), now);
+      waiting.push({ key, answerAt: freeAt });
+    }
+  }
+  return window.size;
+}
+
+test('[R2] at first a few requests are in flight, and at least one more with each block that comes', () => {
+  const window = new RequestWindow(0);
+  expect(fill(window, 0)).toBe(DEPTH_FIRST);
+  expect(DEPTH_FIRST).toBeLessThan(DEPTH_MAX / 10);
+  for (let block = 1; block <= 5; block += 1) {
+    window.answered(block - 1, BLOCK_BYTES, 50);
+    expect(fill(window, 50)).toBeGreaterThanOrEqual(DEPTH_FIRST + block);
+  }
+});
+
+test.each([
+  [64_000, 50],
+  [1_000_000, 50],
+  [1_000_000, 300],
+])('[R2] then as many as %d bytes per second need over a round trip of %d ms and a second', (rate, roundTripMs) => {
+  const needed = (rate * (roundTripMs + AHEAD_MS)) / 1000 / BLOCK_BYTES;
+  const depth = depthAfter(rate, roundTripMs);
+  expect(depth).toBeGreaterThanOrEqual(Math.floor(needed * 0.9));
+  expect(depth).toBeLessThanOrEqual(Math.ceil(needed * 1.7) + 1);
+});
+
+test('[R2] never fewer than two, however slow, and never more than the most, however fast', () => {
+  expect(depthAfter(8000, 50)).toBe(DEPTH_MIN);
+  expect(depthAfter(1_000_000_000, 300)).toBe(DEPTH_MAX);
+});
+
+test('[R2] never more than the neighbour accepts', () => {
+  const window = new RequestWindow(0);
+  expect(fill(window, 0, 3)).toBe(3);
+  expect(window.room(2)).toBeLessThanOrEqual(0);
+});
+
+test('[R3] a request ends once: by its block, by an end without one, or with all others', () => {
+  const window = new RequestWindow(0);
+  fill(window, 0, 8);
+  expect([window.answered(0, BLOCK_BYTES, 1), window.answered(0, BLOCK_BYTES, 1), window.end(0)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect([window.end(1), window.end(1), window.answered(1, BLOCK_BYTES, 1)]).toEqual([true, false, false]);
+  expect(window.clear()).toEqual([2, 3, 4, 5, 6, 7]);
+  expect([window.size, window.clear()]).toEqual([0, []]);
+});
+
+test('[R5] 20 s of silence with requests waiting is a snub, and leaves room for one request', () => {
+  const window = new RequestWindow(0);
+  fill(window, seconds(100));
+  expect(window.judgeSilence(seconds(100) + SNUB_MS - 1)).toBe(false);
+  expect(window.judgeSilence(seconds(100) + SNUB_MS)).toBe(true);
+  window.clear();
+  expect([window.isSnubbed, fill(window, seconds(120))]).toEqual([true, 1]);
+});
+
+test('[R5] the one request of a snubbing neighbour meets silence 20 s later, not sooner', () => {
+  const window = new RequestWindow(0);
+  fill(window, 0);
+  window.judgeSilence(SNUB_MS);
+  window.clear();
+  fill(window, SNUB_MS);
+  expect(window.judgeSilence(2 * SNUB_MS - 1)).toBe(false);
+  expect(window.judgeSilence(2 * SNUB_MS)).toBe(true);
+});
+
+test('[R5] a block ends the snub, and a slow stream is none', () => {
+  const window = new RequestWindow(0);
+  fill(window, 0);
+  for (let key = 0; key < 5; key += 1) {
+    window.answered(key, BLOCK_BYTES, (key + 1) * (SNUB_MS - 1));
+    expect(window.judgeSilence((key + 1) * (SNUB_MS - 1))).toBe(false);
+  }
+  expect(window.judgeSilence(seconds(1000))).toBe(true);
+  window.answered(5, BLOCK_BYTES, seconds(1001));
+  expect(window.isSnubbed).toBe(false);
+});
+
+test('[R5] a neighbour that was asked for nothing cannot snub', () => {
+  const window = new RequestWindow(0);
+  expect(window.judgeSilence(minutes(60))).toBe(false);
+  fill(window, minutes(60));
+  expect(window.judgeSilence(minutes(60) + SNUB_MS - 1)).toBe(false);
+});
+
+test('[N5] after sleep the silence begins anew', () => {
+  const window = new RequestWindow(0);
+  fill(window, 0);
+  window.restart(minutes(60));
+  expect(window.judgeSilence(minutes(60) + SNUB_MS - 1)).toBe(false);
+  expect(window.judgeSilence(minutes(60) + SNUB_MS)).toBe(true);
+});
+
+test('[R2] [R3] whatever comes when, the room is bounded and every request ends once', () => {
+  const step = fc.record({ kind: fc.constantFrom('fill', 'answer', 'end', 'clear', 'judge'), after: fc.nat(5000) });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 80 }), fc.integer({ min: 0, max: 600 }), (steps, queueMax) => {
+      const window = new RequestWindow(0);
+      let now = 0;
+      for (const { kind, after } of steps) {
+        now += after;
+        const [oldest] = window.keys();
+        const size = window.size;
+        if (kind === 'fill') fill(window, now, queueMax);
+        if (kind === 'answer' && oldest !== undefined) expect(window.answered(oldest, BLOCK_BYTES, now)).toBe(true);
+        if (kind === 'end' && oldest !== undefined) expect(window.end(oldest)).toBe(true);
+        if (kind === 'clear') expect(window.clear().length).toBe(size);
+        if (kind === 'judge') window.judgeSilence(now);
+        expect(window.size).toBeLessThanOrEqual(Math.min(queueMax, DEPTH_MAX));
+        expect(window.room(MANY) + window.size).toBeGreaterThanOrEqual(window.isSnubbed ? 1 : DEPTH_MIN);
+        expect(window.room(MANY) + window.size).toBeLessThanOrEqual(DEPTH_MAX);
+      }
+    }),
+    { seed: 6, numRuns: 300 },
+  );
+});

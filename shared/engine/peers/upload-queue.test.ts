@@ -1,0 +1,60 @@
+/** What one neighbour asked for and has not got. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { pieceIndex } from '../../wire/ids.ts';
+import { BLOCK_BYTES, REQUEST_QUEUE_MAX } from '../../wire/limits.ts';
+import type { BlockRef } from '../../wire/peer-message.ts';
+import { UploadQueue } from './upload-queue.ts';
+
+const blockOf = (piece: number): BlockRef => ({ piece: pieceIndex(piece), offset: 0, length: BLOCK_BYTES });
+
+test('[R7] a thousand requests wait, and no more', () => {
+  const queue = new UploadQueue();
+  for (let piece = 0; piece < REQUEST_QUEUE_MAX; piece += 1) expect(queue.add(blockOf(piece))).toBe(true);
+  expect(queue.add(blockOf(5000))).toBe(false);
+  expect(queue.next()).toEqual(blockOf(0));
+  expect(queue.add(blockOf(5000))).toBe(true);
+});
+
+test('[R6] only the very request that is cancelled is taken out, and only while it waits', () => {
+  const queue = new UploadQueue();
+  for (const piece of [1, 2, 3]) queue.add(blockOf(piece));
+  expect(queue.next()).toEqual(blockOf(1));
+  expect(queue.cancel(blockOf(1))).toBe(false);
+  expect(queue.cancel({ ...blockOf(2), length: 5 })).toBe(false);
+  expect(queue.cancel({ ...blockOf(2), offset: BLOCK_BYTES })).toBe(false);
+  expect(queue.cancel(blockOf(2))).toBe(true);
+  expect([queue.next(), queue.next()]).toEqual([blockOf(3), null]);
+});
+
+test('[D3] the requests for one piece can be taken out; the others keep their order', () => {
+  const queue = new UploadQueue();
+  for (const piece of [4, 5, 4, 6]) queue.add(blockOf(piece));
+  expect(queue.clear(({ piece }) => piece === 4)).toEqual([blockOf(4), blockOf(4)]);
+  expect([queue.size, queue.next(), queue.next()]).toEqual([2, blockOf(5), blockOf(6)]);
+});
+
+test('a queue does what a list does', () => {
+  const step = fc.tuple(fc.constantFrom('add', 'add', 'add', 'next', 'next', 'cancel', 'clear'), fc.nat(9));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
+      const queue = new UploadQueue();
+      let model: BlockRef[] = [];
+      for (const [kind, piece] of steps) {
+        if (kind === 'add' && queue.add(blockOf(piece))) model.push(blockOf(piece));
+        if (kind === 'next') expect(queue.next()).toEqual(model.shift() ?? null);
+        if (kind === 'cancel') {
+          const at = model.findIndex((block) => block.piece === piece);
+          expect(queue.cancel(blockOf(piece))).toBe(at >= 0);
+          if (at >= 0) model.splice(at, 1);
+        }
+        if (kind === 'clear' && piece === 0) {
+          expect(queue.clear()).toEqual(model);
+          model = [];
+        }
+        expect(queue.size).toBe(model.length);
+      }
+    }),
+    { seed: 7, numRuns: 200 },
+  );
+});
