@@ -1,6 +1,6 @@
 /** A file reaches every tab that opens its link, bit for bit. */
 import { MEGABYTE } from './files.ts';
-import { expectComplete, expectSame, expect, save, share, test } from './fixtures.ts';
+import { expect, expectComplete, expectSame, progress, save, share, test } from './fixtures.ts';
 
 test('one sharer and three tabs: every tab saves the same file', async ({ server, sample, tab, tabElsewhere }) => {
   const file = await sample('holiday.bin', 12 * MEGABYTE);
@@ -61,3 +61,40 @@ test('the progressbar says how far a tab is', async ({ server, sample, tab }) =>
   expect(shown.some((percent) => percent > 0 && percent < 100)).toBe(true);
   await expectComplete(receiver);
 });
+
+test('a file dropped anywhere on the page is shared', async ({ server, tab }) => {
+  const page = await tab();
+  await page.goto(server.origin);
+  const transfer = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['dropped'], 'dropped.txt'));
+    return data;
+  });
+  for (const event of ['dragenter', 'dragover', 'drop']) {
+    await page.dispatchEvent('body', event, { dataTransfer: transfer });
+  }
+  await expect(page.getByRole('textbox', { name: 'Share link' })).toHaveValue(/#[0-9a-f]{40}$/);
+  await expect(page.getByText('dropped.txt').first()).toBeVisible();
+});
+
+test('reading a large file shows how far it is, and can be cancelled', async ({ server, sample, tab }) => {
+  const file = await sample('film.bin', 60 * MEGABYTE);
+  const page = await tab();
+  await page.addInitScript(slowReads);
+  await page.goto(server.origin);
+  await page.locator('input[type=file]').setInputFiles(file.path);
+  await expect.poll(() => progress(page), { intervals: [50] }).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('input[type=file]')).toBeAttached();
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  expect(new URL(page.url()).hash).toBe('');
+});
+
+/** A disk that takes half a second for each slice. */
+function slowReads(): void {
+  const read = Object.getOwnPropertyDescriptor(Blob.prototype, 'arrayBuffer')!.value as () => Promise<ArrayBuffer>;
+  Blob.prototype.arrayBuffer = async function slowly(this: Blob): Promise<ArrayBuffer> {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return read.call(this);
+  };
+}
