@@ -3,13 +3,18 @@ import type { Millis } from '../base/time.ts';
 import { Answers, Turns } from './answers.ts';
 import { EventQueue } from './event-queue.ts';
 
+/** So many events of one moment are a loop that never ends, such as an alarm that is always due. */
+const EVENTS_PER_MOMENT_MAX = 1_000_000;
+
 export class Timeline {
   readonly queue = new EventQueue();
   readonly answers = new Answers(this.queue);
+  /** Events since time last moved on. */
+  #standing = 0;
 
   /**
    * Lets events happen until `isOver`, which is asked before each of them. Rejects when the next event would come after
-   * `deadline`, or never.
+   * `deadline`, or never, or when time stands still.
    */
   async run(isOver: () => boolean, deadline: Millis): Promise<void> {
     const { queue, answers } = this;
@@ -20,7 +25,7 @@ export class Timeline {
       while (!isOver()) {
         if (queue.nextAt() > deadline)
           throw new Error(`It is not over at ${deadline} ms, after ${queue.happened} events.`);
-        queue.step();
+        this.#step();
         if (!answers.isDue) continue;
         answers.clear();
         await turns.giveWay();
@@ -28,5 +33,11 @@ export class Timeline {
     } finally {
       turns.close();
     }
+  }
+  #step(): void {
+    const before = this.queue.now();
+    this.queue.step();
+    this.#standing = this.queue.now() === before ? this.#standing + 1 : 0;
+    if (this.#standing > EVENTS_PER_MOMENT_MAX) throw new Error(`Time stands still at ${before} ms.`);
   }
 }
