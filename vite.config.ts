@@ -32,7 +32,10 @@ export default defineConfig(({ mode }) => ({
 function adapters(): TestProjectInlineConfiguration {
   const isRoot = process.getuid?.() === 0;
   return {
-    optimizeDeps: { include: ['simple-peer/simplepeer.min.js', 'idb-keyval', 'hash-wasm', 'bencode'] },
+    optimizeDeps: {
+      entries: ['web/adapters/*.browser.test.ts'],
+      include: ['simple-peer/simplepeer.min.js', 'idb-keyval', 'hash-wasm', 'bencode'],
+    },
     test: {
       name: 'adapters',
       include: ['web/adapters/**/*.browser.test.ts'],
