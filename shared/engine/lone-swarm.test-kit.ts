@@ -183,9 +183,16 @@ export class Neighbour {
     return this.heard.filter((message): message is MessageOf<Kind> => message.kind === kind);
   }
 
+  /** Refuses this request. */
+  rejects(block: BlockRef): readonly Effect[] {
+    this.#forget(block);
+    return this.says({ kind: 'reject', block });
+  }
+
   /** Answers this request with a block. */
-  sendsBlock({ piece, offset, length }: BlockRef): readonly Effect[] {
-    this.requests = this.requests.filter((other) => other.piece !== piece || other.offset !== offset);
+  sendsBlock(block: BlockRef): readonly Effect[] {
+    const { piece, offset, length } = block;
+    this.#forget(block);
     return this.says({ kind: 'piece', piece, offset, data: { byteLength: length } });
   }
 
@@ -228,10 +235,11 @@ export class Neighbour {
   #noteMessage(message: PeerMessage): void {
     this.heard.push(message);
     if (message.kind === 'request') this.requests.push(message.block);
-    if (message.kind === 'cancel') {
-      const { piece, offset } = message.block;
-      this.requests = this.requests.filter((other) => other.piece !== piece || other.offset !== offset);
-    }
+    if (message.kind === 'cancel') this.#forget(message.block);
+  }
+
+  #forget({ piece, offset }: BlockRef): void {
+    this.requests = this.requests.filter((other) => other.piece !== piece || other.offset !== offset);
   }
 
   #tells(has: 'all' | 'none' | readonly PieceIndex[]): void {

@@ -109,7 +109,8 @@ function rejected(state: SwarmState, session: PeerSession, block: BlockRef): voi
     return;
   }
   endRequest(state, session, block.piece, block.offset);
-  fillAll(state);
+  // Others now; this one within a second, or the same block would go to and fro as fast as the link allows.
+  for (const other of state.sessions.values()) if (other !== session) fill(state, other);
 }
 
 /** Whether no request could name this block. Its number might be that of a block of another piece. */

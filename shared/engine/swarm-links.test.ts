@@ -1,0 +1,180 @@
+/** Links come and go: calls, the handshake, two links to one peer, and what the server names. */
+import { expect, test } from 'vitest';
+import { minutes, seconds } from '../base/time.ts';
+import type { InfoHash, PeerId } from '../wire/ids.ts';
+import type { PeerMessage } from '../wire/peer-message.ts';
+import { LoneSwarm } from './lone-swarm.test-kit.ts';
+import { LINKS_MAX } from './peers/dialer.ts';
+import type { LinkId } from './swarm-io.ts';
+import { INFO_HASH, peerNamed, pieceList, SELF } from './torrent.test-kit.ts';
+
+/** Ids lower and higher than our own, `8000…`. */
+const [LOW, HIGH] = [peerNamed('3'), peerNamed('c')];
+
+const HANDSHAKE: PeerMessage & { kind: 'handshake' } = {
+  kind: 'handshake',
+  infoHash: INFO_HASH,
+  peerId: LOW,
+  supportsFast: true,
+  supportsExtensions: true,
+};
+
+/** The links that were dialled so far, with whom. */
+const calls = (lone: LoneSwarm): PeerId[] => lone.ordered('dial').map(({ peer }) => peer);
+
+/** A crowd of other peers. */
+const crowd = (size: number): PeerId[] =>
+  Array.from({ length: size }, (_, index) => peerNamed((index + 4096).toString(16)));
+
+test('[W1] both sides send their handshake at once', () => {
+  const lone = new LoneSwarm();
+  const bob = lone.open(lone.offer(LOW) as LinkId, LOW);
+  expect(bob.heard).toEqual([{ ...HANDSHAKE, peerId: SELF }]);
+});
+
+test('[W7] after the handshake come the extended handshake and the pieces, in this order', () => {
+  const some = new LoneSwarm({ have: pieceList(1) }).meet('3');
+  expect(some.heard.map(({ kind }) => kind).slice(0, 3)).toEqual(['handshake', 'extended-handshake', 'bitfield']);
+  expect(some.got('bitfield')[0].bits).toEqual(Uint8Array.of(0b01000000));
+  const none = new LoneSwarm().meet('3');
+  expect(none.heard.map(({ kind }) => kind)).toEqual(['handshake', 'extended-handshake', 'have-none']);
+});
+
+test('[W7] a neighbour without the fast extension is sent a bitfield, or nothing', () => {
+  const some = new LoneSwarm({ have: pieceList(1) }).meet('3', { supportsFast: false });
+  expect(some.got('bitfield').length).toBe(1);
+  const none = new LoneSwarm().meet('3', { supportsFast: false });
+  expect(none.heard.map(({ kind }) => kind)).toEqual(['handshake', 'extended-handshake']);
+});
+
+test.each<[string, Partial<typeof HANDSHAKE>]>([
+  ['another swarm', { infoHash: 'cd'.repeat(20) as InfoHash }],
+  ['another peer than the one that was called', { peerId: HIGH }],
+  ['us', { peerId: SELF }],
+])('[W10] a handshake that names %s ends the link', (_fault, fields) => {
+  const lone = new LoneSwarm();
+  const bob = lone.open(lone.offer(LOW) as LinkId, LOW);
+  bob.says({ ...HANDSHAKE, ...fields });
+  expect([bob.isClosed, lone.snapshot().neighbours]).toEqual([true, []]);
+});
+
+test('[W10] a second handshake ends the link, and so does anything before the first', () => {
+  const lone = new LoneSwarm();
+  const twice = lone.meet('3');
+  twice.says(HANDSHAKE);
+  const early = lone.open(lone.offer(HIGH) as LinkId, HIGH);
+  early.says({ kind: 'unchoke' });
+  expect([twice.isClosed, early.isClosed]).toEqual([true, true]);
+});
+
+test('[W10] nobody calls or answers itself', () => {
+  const lone = new LoneSwarm();
+  lone.name(SELF, LOW);
+  expect(calls(lone)).toEqual([LOW]);
+  expect(lone.offer(SELF)).toBeNull();
+});
+
+test('[N1] the peers that the server names are called, fifty at most', () => {
+  const lone = new LoneSwarm();
+  lone.name(...crowd(80));
+  expect(calls(lone).length).toBe(50);
+  expect(new Set(calls(lone)).size).toBe(50);
+});
+
+test('[N1] a peer that is linked, or being called, is not called again', () => {
+  const lone = new LoneSwarm();
+  lone.meet('3');
+  lone.name(LOW, HIGH);
+  lone.name(LOW, HIGH);
+  expect(calls(lone)).toEqual([HIGH]);
+});
+
+test('[N1] when a neighbour leaves, the next one of those named is called', () => {
+  const lone = new LoneSwarm();
+  lone.name(...crowd(51));
+  lone.take({ kind: 'link-closed', link: lone.ordered('dial')[0].link, reason: 'gone' });
+  expect(new Set(calls(lone)).size).toBe(51);
+});
+
+test('[N3] with sixty links no more offers are taken', () => {
+  const lone = new LoneSwarm();
+  const links = crowd(LINKS_MAX + 5).map((peer) => lone.offer(peer));
+  expect(links.filter((link) => link !== null).length).toBe(LINKS_MAX);
+  expect(lone.ordered('ignore-offer').length).toBe(5);
+});
+
+test('[N3] a peer that could not be reached is called again, after a wait', () => {
+  const lone = new LoneSwarm();
+  lone.meet('3');
+  lone.name(HIGH);
+  lone.take({ kind: 'link-closed', link: lone.ordered('dial')[0].link, reason: 'no answer' });
+  lone.name(HIGH);
+  lone.advance(seconds(4));
+  expect(calls(lone)).toEqual([HIGH]);
+  lone.advance(seconds(3));
+  expect(calls(lone)).toEqual([HIGH, HIGH]);
+});
+
+test('[N2] who calls a peer with a higher id keeps its own call, and ignores that of the other', () => {
+  const lone = new LoneSwarm();
+  lone.name(HIGH);
+  expect(lone.offer(HIGH)).toBeNull();
+  expect(lone.ordered('close-link')).toEqual([]);
+});
+
+test('[N2] who calls a peer with a lower id gives its own call up, and takes that of the other', () => {
+  const lone = new LoneSwarm();
+  lone.name(LOW);
+  const [call] = lone.ordered('dial');
+  expect(lone.offer(LOW)).not.toBeNull();
+  expect(lone.ordered('close-link').map(({ link }) => link)).toEqual([call.link]);
+});
+
+test('[N2] our fresh link to a peer with a lower id gives way to the one that it dialled', () => {
+  const lone = new LoneSwarm();
+  lone.name(LOW);
+  const ours = lone.open(lone.ordered('dial')[0].link, LOW);
+  ours.introduce();
+  const theirs = lone.open(lone.offer(LOW) as LinkId, LOW);
+  theirs.introduce();
+  expect([ours.isClosed, theirs.isClosed]).toEqual([true, false]);
+});
+
+test('[N2] our fresh link to a peer with a higher id stays, and its offer is ignored', () => {
+  const lone = new LoneSwarm();
+  lone.name(HIGH);
+  lone.open(lone.ordered('dial')[0].link, HIGH).introduce();
+  expect(lone.offer(HIGH)).toBeNull();
+});
+
+test('[N2] a new offer on an old link means that the other side lost it: the old one goes', () => {
+  const lone = new LoneSwarm();
+  const old = lone.meet('3');
+  lone.advance(minutes(1));
+  const fresh = lone.open(lone.offer(LOW) as LinkId, LOW);
+  expect(old.isClosed).toBe(false);
+  fresh.introduce();
+  expect([old.isClosed, fresh.isClosed]).toEqual([true, false]);
+  expect(lone.snapshot().neighbours.length).toBe(1);
+});
+
+test('[L1] a second offer while the first is being answered takes its place', () => {
+  const lone = new LoneSwarm();
+  const first = lone.offer(LOW);
+  const second = lone.offer(LOW);
+  expect(lone.ordered('close-link').map(({ link }) => link)).toEqual([first]);
+  expect(second).not.toBeNull();
+});
+
+test('facts about links that are gone are ignored', () => {
+  const lone = new LoneSwarm();
+  const bob = lone.meet('3', { has: 'all', unchokes: true });
+  bob.vanishes();
+  const before = lone.orders.length;
+  bob.says({ kind: 'unchoke' });
+  bob.vanishes();
+  lone.take({ kind: 'link-opened', link: bob.link });
+  lone.take({ kind: 'blocks-sent', link: bob.link, bytes: 5 });
+  lone.take({ kind: 'malformed-received', link: bob.link, reason: 'late' });
+  expect(lone.orders.length).toBe(before);
+});
