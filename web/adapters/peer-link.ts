@@ -1,6 +1,6 @@
 /**
  * One connection to one neighbour, from the attempt to its end: simple-peer connects, then its data channel is driven
- * directly. The one place that knows WebRTC. Invariant: after `#ended`, nothing is reported and nothing is referenced;
+ * directly. The one place that knows WebRTC. Invariant: once ended, nothing is reported and nothing is referenced;
  * Chromium refuses new connections once 500 objects exist, closed but uncollected ones included.
  */
 import SimplePeer from 'simple-peer/simplepeer.min.js';
@@ -19,7 +19,7 @@ const CONNECT_TIMEOUT_MS = seconds(25);
 /** From the first candidate to the description that holds them all; a dead STUN server would hold it up for long. */
 const GATHER_TIMEOUT_MS = seconds(2);
 
-/** Blocks count as sent when no more than this is left in the channel's buffer, in bytes: choke and cancel overtake nothing. */
+/** Blocks count as sent when no more than this is left in the channel's buffer, in bytes: choke and cancel wait behind no more than that. */
 const LOW_WATER_BYTES = 64 * 1024;
 
 /** Largest data-channel message, in bytes: what every browser takes when its description names no size (RFC 8841). */
