@@ -58,13 +58,18 @@ export function hasPiece(state: SwarmState, session: PeerSession, piece: PieceIn
 export function lostPiece(state: SwarmState, session: PeerSession, piece: PieceIndex): void {
   const { torrent } = state;
   session.early.haves.delete(piece);
-  if (torrent === null || !isPiece(torrent.geometry, piece) || session.pieces === null) return;
+  if (torrent === null) return;
+  if (!isPiece(torrent.geometry, piece)) {
+    closeLink(state, session);
+    return;
+  }
+  if (session.pieces?.has(piece) !== true) return;
   if (session.isCountedAsSeed) {
     session.isCountedAsSeed = false;
     torrent.availability.removeSeed();
     torrent.availability.addAll(session.pieces);
   }
-  if (!session.pieces.remove(piece)) return;
+  session.pieces.remove(piece);
   torrent.availability.remove(piece);
   if (torrent.availability.isStartable(piece)) session.startable -= 1;
   if (torrent.verified.has(piece)) return;
