@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { equalBytes } from '../base/bytes.ts';
+import { seededRandom } from '../base/random.ts';
 import { minutes, seconds } from '../base/time.ts';
 import { pieceIndex, type PieceIndex } from '../wire/ids.ts';
 import { bytesContent } from './bytes-content.ts';
 import { gatherCrowd } from './crowd.ts';
+import { liesInBlocks, sendsNoBlocks } from './hostility.ts';
 import { lengthsContent } from './lengths-content.ts';
 import { AMPLE_STORE } from './memory-store.ts';
 import type { SimPeer } from './sim-peer.ts';
@@ -74,7 +76,7 @@ test('[B1] bad bytes are thrown away, and everybody finishes in spite of the lia
   const liar = world.join({
     host: world.addHost({ up: 4_000_000, down: 4_000_000 }),
     has: 'everything',
-    tamper: (message) => (message.kind === 'piece' ? { ...message, data: content.falsify(message.data) } : message),
+    tamper: liesInBlocks(content, seededRandom(1)),
   });
   await world.run(minutes(5));
   expect(liar.traffic.sentBlockBytes).toBeGreaterThan(262_144);
@@ -92,7 +94,7 @@ test('[R5] a neighbour that promises everything and sends nothing does not stop 
   const mute = world.join({
     host: world.addHost(HOME),
     has: 'everything',
-    tamper: (message) => (message.kind === 'piece' ? null : message),
+    tamper: sendsNoBlocks,
   });
   await world.run(minutes(5));
   expect(newcomers.every((peer) => peer.isComplete)).toBe(true);

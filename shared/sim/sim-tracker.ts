@@ -85,6 +85,11 @@ export class SimTracker {
       case 'answer':
         this.#relay(link, message);
         return;
+      case 'decline': {
+        const offerer = this.#members.get(message.toPeerId)?.link;
+        offerer?.deliver({ ...refusal(message.infoHash, 'This peer has no room for more.'), offerId: message.offerId });
+        return;
+      }
       case 'scrape': {
         const counts = { ...this.#counts(), downloaded: this.#downloaded };
         link.deliver({ kind: 'scraped', files: new Map(message.infoHashes.map((hash) => [hash, counts])) });
