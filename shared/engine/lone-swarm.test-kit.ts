@@ -254,8 +254,8 @@ export class Neighbour {
   }
 }
 
-/** Two whole pieces of the usual test torrent in flight: whatever depth the swarm begins with, it asks for eight blocks. */
-const REQUESTS_AT_ONCE = 8;
+/** One whole piece of the usual test torrent in flight: however deep the swarm's window is at first, it asks for four blocks. */
+const REQUESTS_AT_ONCE = 4;
 
 const NOTHING_SPECIAL: ExtendedHandshake = {
   hasMetadataExtension: true,

@@ -36,13 +36,12 @@ test('[W12] [N4] a neighbour from whom nothing came for two and a half minutes i
 });
 
 test('[N4] what a neighbour was asked for is asked of another when it is gone', () => {
-  const lone = new LoneSwarm({ pieces: 2 });
+  const lone = new LoneSwarm({ pieces: 1 });
   const ann = lone.meet('3', { has: 'all', unchokes: true });
   const bob = lone.meet('4', { has: 'all', unchokes: true });
-  expect([ann.requests.length, bob.requests.length]).toEqual([8, 1]);
+  expect([ann.requests.length, bob.requests.length]).toEqual([4, 1]);
   ann.vanishes();
-  expect(bob.requests.length).toBe(8);
-  expect(new Set(bob.requests.map(({ piece, offset }) => `${piece}/${offset}`)).size).toBe(8);
+  expect(new Set(bob.requests.map(({ offset }) => offset)).size).toBe(4);
 });
 
 test('[W1] a link whose handshake does not come within 25 s is closed', () => {
@@ -56,15 +55,15 @@ test('[W1] a link whose handshake does not come within 25 s is closed', () => {
 });
 
 test('[R5] a neighbour that leaves requests unanswered for 20 s gets one at a time; the others are asked elsewhere', () => {
-  const lone = new LoneSwarm({ pieces: 2 });
+  const lone = new LoneSwarm({ pieces: 1 });
   const snubber = lone.meet('3', { has: 'all', unchokes: true });
   lone.advance(SNUB_MS - seconds(2));
-  expect(snubber.requests.length).toBe(8);
+  expect(snubber.requests.length).toBe(4);
   const bob = lone.meet('4', { has: 'all', unchokes: true });
   lone.advance(seconds(3));
   expect(lone.snapshot().neighbours.map(({ isSnubbed }) => isSnubbed)).toEqual([true, false]);
-  expect([snubber.requests.length, bob.requests.length]).toEqual([1, 8]);
-  expect(snubber.got('cancel').length).toBe(8);
+  expect([snubber.requests.length, bob.requests.length]).toEqual([1, 4]);
+  expect(snubber.got('cancel').length).toBe(4);
 });
 
 test('[R5] one block ends the snub', () => {
@@ -105,7 +104,7 @@ test('[N5] after sleep, waiting begins anew: silence is noticed later', () => {
   lone.advance(seconds(15));
   lone.sleep(minutes(60));
   lone.advance(SNUB_MS - seconds(1));
-  expect(bob.requests.length).toBe(8);
+  expect(bob.requests.length).toBe(4);
   lone.advance(seconds(2));
   expect(bob.requests.length).toBe(1);
   lone.advance(NEIGHBOUR_SILENCE_MAX_MS);
@@ -137,12 +136,7 @@ test('[N4] a peer that leaves says so to the server, closes its links, and does 
   const calling = lone.offer(peerNamed('4'));
   lone.take({ kind: 'stopped' });
   expect(lone.ordered('announce').at(-1)).toMatchObject({ event: 'stopped', neighboursWanted: 0 });
-  expect(
-    lone
-      .ordered('close-link')
-      .map(({ link }) => link)
-      .toSorted(),
-  ).toEqual([bob.link, calling].toSorted());
+  expect(new Set(lone.ordered('close-link').map(({ link }) => link))).toEqual(new Set([bob.link, calling]));
   expect(lone.swarm.nextWakeAt()).toBe(NEVER);
   expect(lone.offer(peerNamed('5'))).toBeNull();
   expect(lone.snapshot()).toMatchObject({ isStopped: true, neighbours: [], dialling: 0 });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seconds } from '../../base/time.ts';
-import type { PeerId } from '../../wire/ids.ts';
+import { peerIdFromBytes, type PeerId } from '../../wire/ids.ts';
 import type { LinkId } from '../swarm-io.ts';
 import { callsToMake, DIAL_TIMEOUT_MS, Dialer, keepsLink, LINKS_MAX } from './dialer.ts';
 
@@ -15,13 +15,13 @@ const attempt = (link: number, peer: PeerId, startedAt = 0) => ({
   startedAt,
 });
 
-const peerId = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 40, maxLength: 40 });
+const peerId = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => peerIdFromBytes(bytes));
 
 test('[N2] of two links between two peers both keep the same one, the one that the lower id dialled', () => {
   fc.assert(
     fc.property(peerId, peerId, (one, other) => {
       fc.pre(one !== other);
-      const [low, high] = [one, other].toSorted() as PeerId[];
+      const [low, high] = [one, other].toSorted();
       expect([keepsLink(true, low, high), keepsLink(false, high, low)]).toEqual([true, true]);
       expect([keepsLink(false, low, high), keepsLink(true, high, low)]).toEqual([false, false]);
     }),

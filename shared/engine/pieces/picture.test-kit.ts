@@ -102,7 +102,7 @@ function partialOf(word: string, piece: number): PartialPiece {
   const [blocks, owner] = word.split(':').reverse();
   const exclusiveTo = owner === undefined ? null : peerCalled(owner);
   const partial = new PartialPiece({ piece: pieceIndex(piece), generation: piece, blocks: blocks.length, exclusiveTo });
-  [...blocks].forEach((letter, block) => {
+  blocks.split('').forEach((letter, block) => {
     if (letter === 'h') partial.hold(block, peerCalled('9'));
     if (letter === 'a' || letter === 'A') partial.ask(block);
     if (letter === 'A') partial.ask(block);
