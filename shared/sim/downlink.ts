@@ -8,11 +8,12 @@
  */
 import { present } from '../base/assert.ts';
 import type { Millis } from '../base/time.ts';
+import type { Chain, Linked } from './chain.ts';
 import type { EventQueue } from './event-queue.ts';
 import { Fifo } from './fifo.ts';
 
 /** A stretch of a flow's stream that travels as one. */
-export interface Segment {
+export interface Segment extends Linked<Segment> {
   /** Stream offset behind its last byte. */
   end: number;
   bytes: number;
@@ -27,7 +28,7 @@ export interface Segment {
 /** A flow, as its receiver's line sees it. */
 export interface Receiver {
   /** Segments that have reached the line and wait. */
-  readonly waiting: Fifo<Segment>;
+  readonly waiting: Chain<Segment>;
   /** Bytes per millisecond at which the other end sent. */
   readonly sendRate: number;
   /** The segment is through. */
@@ -53,12 +54,13 @@ export class Downlink {
 
   /** `segment` has come from the other end. */
   arrive(flow: Receiver, segment: Segment): void {
-    if (flow.waiting.length === 0 && this.#isThrough(flow, segment)) {
+    const isFirst = flow.waiting.first === null;
+    if (isFirst && this.#isThrough(flow, segment)) {
       flow.deliver(segment);
       return;
     }
     flow.waiting.push(segment);
-    if (flow.waiting.length > 1) return;
+    if (!isFirst) return;
     this.#turns.push(flow);
     if (this.#current === null) this.#begin();
   }
@@ -78,8 +80,8 @@ export class Downlink {
 
   #begin(): void {
     for (let flow = this.#turns.shift(); flow !== undefined; flow = this.#turns.shift()) {
-      const segment = flow.waiting.first();
-      if (segment === undefined) continue;
+      const segment = flow.waiting.first;
+      if (segment === null) continue;
       this.#current = flow;
       this.#freeAt = Math.max(this.#freeAt, segment.at - this.#headStart(flow, segment)) + segment.bytes / this.#rate;
       this.#queue.at(Math.max(this.#queue.now(), this.#freeAt), this.#end);
@@ -96,10 +98,10 @@ export class Downlink {
     const flow = present(this.#current, 'the flow on the line');
     this.#current = null;
     const segment = flow.waiting.shift();
-    if (flow.waiting.length > 0) this.#turns.push(flow);
+    if (flow.waiting.first !== null) this.#turns.push(flow);
     this.#begin();
     // A flow that was closed meanwhile has nothing waiting any more.
-    if (segment === undefined) return;
+    if (segment === null) return;
     if (this.#queue.now() - segment.at > QUEUE_MS_MAX) segment.isMarked = true;
     flow.deliver(segment);
   };

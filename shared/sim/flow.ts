@@ -7,10 +7,10 @@
  */
 import type { Millis } from '../base/time.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
+import { Chain, type Linked } from './chain.ts';
 import { CongestionWindow, PACKET_BYTES } from './congestion-window.ts';
 import type { Downlink, Receiver, Segment } from './downlink.ts';
 import type { EventQueue } from './event-queue.ts';
-import { Fifo } from './fifo.ts';
 import { PIECE_HEADER_BYTES } from './message-size.ts';
 import type { Sender, Uplink } from './uplink.ts';
 
@@ -40,7 +40,7 @@ export interface FlowPath {
   readonly losesOneOf: (packets: number) => boolean;
 }
 
-interface Entry<Item> {
+interface Entry<Item> extends Linked<Entry<Item>> {
   readonly item: Item;
   /** Stream offset behind it. */
   readonly end: number;
@@ -48,17 +48,17 @@ interface Entry<Item> {
 }
 
 export class Flow<Item> implements Sender, Receiver {
-  readonly waiting = new Fifo<Segment>();
+  readonly waiting = new Chain<Segment>();
   readonly sendRate: number;
   readonly #path: FlowPath;
   readonly #ends: FlowEnds<Item>;
   readonly #window = new CongestionWindow();
   /** Not delivered yet. */
-  readonly #entries = new Fifo<Entry<Item>>();
-  /** Blocks not reported as sent yet. */
-  readonly #unreported = new Fifo<Entry<Item>>();
-  readonly #underWay = new Fifo<Segment>();
-  readonly #acknowledgements = new Fifo<Segment>();
+  readonly #entries = new Chain<Entry<Item>>();
+  /** The first block that is not reported as sent; what follows it is not either. */
+  #unreported: Entry<Item> | null = null;
+  readonly #underWay = new Chain<Segment>();
+  readonly #acknowledgements = new Chain<Segment>();
   /** Stream offsets: 0 <= sent <= taken <= queued. Between sent and taken lies the segment that is on the line. */
   #queuedEnd = 0;
   #takenEnd = 0;
@@ -87,9 +87,9 @@ export class Flow<Item> implements Sender, Receiver {
     if (!this.#isSending) return;
     const isAlone = this.#sentEnd === this.#queuedEnd;
     this.#queuedEnd += bytes;
-    const entry = { item, end: this.#queuedEnd, blockBytes };
+    const entry = { item, end: this.#queuedEnd, blockBytes, next: null };
     this.#entries.push(entry);
-    if (blockBytes > 0) this.#unreported.push(entry);
+    if (blockBytes > 0) this.#unreported ??= entry;
     if (isAlone && bytes <= PACKET_BYTES) this.#sendSparse(bytes);
     else if (this.#state === 'idle') {
       this.#state = 'turns';
@@ -106,7 +106,6 @@ export class Flow<Item> implements Sender, Receiver {
   /** The receiver is gone: nothing is delivered any more. */
   stopReceiving(): void {
     this.#isReceiving = false;
-    this.#entries.clear();
     this.waiting.clear();
   }
 
@@ -137,13 +136,9 @@ export class Flow<Item> implements Sender, Receiver {
     if (!this.#isSending) return;
     let blockBytes = 0;
     const limit = this.#sentEnd + SENT_WATERMARK_BYTES;
-    for (
-      let next = this.#unreported.first();
-      next !== undefined && next.end <= limit;
-      next = this.#unreported.first()
-    ) {
-      blockBytes += next.blockBytes;
-      this.#unreported.shift();
+    while (this.#unreported !== null && this.#unreported.end <= limit) {
+      blockBytes += this.#unreported.blockBytes;
+      this.#unreported = this.#unreported.next;
     }
     if (blockBytes > 0) this.#ends.onSent(blockBytes);
   }
@@ -155,13 +150,10 @@ export class Flow<Item> implements Sender, Receiver {
       this.#acknowledgements.push(segment);
       this.#wakeByAcknowledgement();
     }
-    for (
-      let next = this.#entries.first();
-      next !== undefined && next.end <= segment.end;
-      next = this.#entries.first()
-    ) {
+    for (let next = this.#entries.first; next !== null && next.end <= segment.end; next = this.#entries.first) {
       this.#entries.shift();
       this.#ends.onItem(next.item);
+      if (!this.#isReceiving) return;
     }
   }
 
@@ -179,39 +171,36 @@ export class Flow<Item> implements Sender, Receiver {
     const resend = isSparse ? 2 * latency + RESEND_MS_MIN : 2 * latency;
     const at = Math.max(queue.now() + latency + (isLost ? resend : 0), this.#lastArrivalAt);
     if (isLost) uplink.spend(Math.min(bytes, PACKET_BYTES));
-    const previous = this.#underWay.last();
-    if (isSparse && previous !== undefined && previous.isSparse && previous.at === at) {
+    const previous = this.#underWay.last;
+    if (isSparse && previous !== null && previous.isSparse && previous.at === at) {
       previous.end = this.#sentEnd;
       previous.bytes += bytes;
       return;
     }
     this.#lastArrivalAt = at;
-    this.#underWay.push({ end: this.#sentEnd, bytes, at, isSparse, isMarked: isLost });
+    this.#underWay.push({ end: this.#sentEnd, bytes, at, isSparse, isMarked: isLost, next: null });
     queue.at(at, this.#arrive);
   }
 
   readonly #arrive = (): void => {
     const segment = this.#underWay.shift();
-    if (segment !== undefined && this.#isReceiving) this.#path.downlink.arrive(this, segment);
+    if (segment !== null && this.#isReceiving) this.#path.downlink.arrive(this, segment);
   };
 
   /** Books what the sender has heard of by now. Done only when it matters: an uplink that is full hides the window. */
   #settle(): void {
     const now = this.#path.queue.now();
-    for (
-      let next = this.#acknowledgements.first();
-      next !== undefined && next.at <= now;
-      next = this.#acknowledgements.first()
-    ) {
-      this.#acknowledgements.shift();
+    const due = this.#acknowledgements;
+    for (let next = due.first; next !== null && next.at <= now; next = due.first) {
+      due.shift();
       if (next.isMarked) this.#window.shrink(next.end, this.#sentEnd);
       this.#window.acknowledge(next.bytes, next.end);
     }
   }
 
   #wakeByAcknowledgement(): void {
-    const next = this.#acknowledgements.first();
-    if (this.#state !== 'blocked' || this.#isWaking || next === undefined) return;
+    const next = this.#acknowledgements.first;
+    if (this.#state !== 'blocked' || this.#isWaking || next === null) return;
     this.#isWaking = true;
     this.#path.queue.at(next.at, this.#wake);
   }
@@ -224,8 +213,8 @@ export class Flow<Item> implements Sender, Receiver {
   };
 
   #reportSoon(): void {
-    const next = this.#unreported.first();
-    if (this.#isReporting || next === undefined || next.end > this.#sentEnd + SENT_WATERMARK_BYTES) return;
+    const next = this.#unreported;
+    if (this.#isReporting || next === null || next.end > this.#sentEnd + SENT_WATERMARK_BYTES) return;
     this.#isReporting = true;
     this.#path.queue.after(0, this.#report);
   }
