@@ -55,6 +55,7 @@ test('[T1] the next announce is due when the server says, at the earliest after 
 
 test('[N1] a peer that lacks neighbours asks again after 15 s, or sooner if the server says so', () => {
   const announcer = new Announcer();
+  announcer.opened(0);
   announcer.answered(seconds(120), true, 0);
   expect(announcer.dueAt).toBe(LONELY_INTERVAL_MS);
   announcer.answered(seconds(5), true, 0);
@@ -78,4 +79,12 @@ test('[S7] a refusal is remembered for the person, and the announce is repeated'
   ]);
   announcer.answered(seconds(60), false, 0);
   expect(announcer.trouble).toBeNull();
+});
+
+test('[N6] late words of a server that is gone change neither the state nor the wait', () => {
+  const announcer = new Announcer();
+  announcer.connecting();
+  announcer.answered(seconds(60), true, 0);
+  announcer.refused('late', 0);
+  expect([announcer.state, announcer.dueAt, announcer.trouble]).toEqual(['connecting', NEVER, null]);
 });

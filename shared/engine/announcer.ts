@@ -48,8 +48,9 @@ export class Announcer {
     this.dueAt = now + ANNOUNCE_INTERVAL_MS;
   }
 
-  /** The server answered. */
+  /** The server answered. Late words of a server that is gone change nothing, here and in `refused`. */
   answered(interval: Millis, isLonely: boolean, now: Millis): void {
+    if (this.state !== 'open') return;
     this.trouble = null;
     const wait = Math.max(seconds(1), interval);
     this.dueAt = now + (isLonely ? Math.min(wait, LONELY_INTERVAL_MS) : wait);
@@ -57,6 +58,7 @@ export class Announcer {
 
   /** The server refused; the socket stays. */
   refused(reason: string, now: Millis): void {
+    if (this.state !== 'open') return;
     this.trouble = reason;
     this.dueAt = now + LONELY_INTERVAL_MS;
   }
