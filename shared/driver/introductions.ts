@@ -26,6 +26,8 @@ export class Introductions {
   readonly #parts: IntroductionParts;
   /** Offers we made. */
   readonly #ours = new Map<OfferId, OpenOffer>();
+  /** Links for which we are making an answer. */
+  readonly #answering = new Set<LinkId>();
   /** Offers made to us, until the engine decides. */
   readonly #theirs = new Map<OfferId, string>();
   #offersMade = 0;
@@ -78,8 +80,11 @@ export class Introductions {
   accept(link: LinkId, peer: PeerId, offerId: OfferId): void {
     const offer = this.#theirs.get(offerId) ?? '';
     this.#theirs.delete(offerId);
+    this.#answering.add(link);
     this.#parts.transport.accept(link, offer).then(
-      (sdp) => this.#send('answer', peer, offerId, sdp),
+      (sdp) => {
+        if (this.#answering.delete(link)) this.#send('answer', peer, offerId, sdp);
+      },
       (error: unknown) => this.#fail(link, error),
     );
   }
@@ -103,6 +108,7 @@ export class Introductions {
 
   /** The link is not wanted any more. */
   forget(link: LinkId): void {
+    this.#answering.delete(link);
     for (const [offerId, offer] of this.#ours) if (offer.link === link) this.#ours.delete(offerId);
   }
 

@@ -1,0 +1,163 @@
+/** Session descriptions find their way: offers out, answers back, and nothing to or from the wrong peer. */
+import { expect, test } from 'vitest';
+import { INFO_HASH, peerNamed, SELF } from '../engine/torrent.test-kit.ts';
+import type { LinkId } from '../engine/swarm-io.ts';
+import type { OfferId } from '../wire/signal-message.ts';
+import { Introductions } from './introductions.ts';
+import { FakeSignal, FakeTransport, settle } from './world.test-kit.ts';
+
+const [ANN, BOB] = [peerNamed('a'), peerNamed('b')];
+const LINK = 7 as LinkId;
+const THEIRS = 'ee'.repeat(20) as OfferId;
+
+function introductions() {
+  const transport = new FakeTransport();
+  const signal = new FakeSignal();
+  const failures: string[] = [];
+  const desk = new Introductions({
+    infoHash: INFO_HASH,
+    peerId: SELF,
+    transport,
+    signal,
+    onFailure: (link, reason) => failures.push(`${link} ${reason}`),
+  });
+  return { transport, signal, failures, desk };
+}
+
+/** An offer to Ann that is on its way, with the id it got. */
+async function offered() {
+  const scene = introductions();
+  scene.desk.dial(LINK, ANN);
+  scene.transport.waiting.get(LINK)?.resolve('our offer');
+  await settle();
+  const [sent] = scene.signal.sent;
+  const offerId = sent !== undefined && 'offerId' in sent ? sent.offerId : THEIRS;
+  return { ...scene, offerId };
+}
+
+test('[S5] an offer goes to the peer that is called, under an id of twenty bytes', async () => {
+  const { signal, offerId } = await offered();
+  expect(signal.sent).toEqual([
+    { kind: 'offer', infoHash: INFO_HASH, peerId: SELF, toPeerId: ANN, offerId, sdp: 'our offer' },
+  ]);
+  expect(offerId).toMatch(/^[0-9a-f]{40}$/);
+});
+
+test('no two offers have the same id', async () => {
+  const { transport, signal, desk } = introductions();
+  for (let link = 1; link <= 300; link += 1) {
+    desk.dial(link as LinkId, ANN);
+    transport.waiting.get(link as LinkId)?.resolve('sdp');
+  }
+  await settle();
+  expect(new Set(signal.sent.map((message) => 'offerId' in message && message.offerId)).size).toBe(300);
+});
+
+test('[S4] the answer of the peer that was called completes the link, once', async () => {
+  const { transport, desk, offerId } = await offered();
+  desk.answered(offerId, ANN, 'their answer');
+  desk.answered(offerId, ANN, 'their answer');
+  expect(transport.told).toEqual([`dial ${LINK}`, `complete ${LINK} their answer`]);
+});
+
+test('[S4] an answer from another peer, or to an offer that was never made, is ignored', async () => {
+  const { transport, desk, offerId } = await offered();
+  desk.answered(offerId, BOB, 'a lie');
+  desk.answered(THEIRS, ANN, 'a lie');
+  expect(transport.told).toEqual([`dial ${LINK}`]);
+  desk.answered(offerId, ANN, 'their answer');
+  expect(transport.told.length).toBe(2);
+});
+
+test('[S7] an offer that the server cannot deliver ends the call', async () => {
+  const { transport, failures, desk, offerId } = await offered();
+  desk.refused(offerId, 'That peer is not here.');
+  desk.refused(offerId, 'That peer is not here.');
+  desk.refused(THEIRS, 'not ours');
+  expect(failures).toEqual([`${LINK} That peer is not here.`]);
+  expect(transport.told).toEqual([`dial ${LINK}`, `close ${LINK}`]);
+});
+
+test('[N3] where no offer can be made at all, the call has failed, with the reason', async () => {
+  const { transport, signal, failures, desk } = introductions();
+  desk.dial(LINK, ANN);
+  transport.waiting.get(LINK)?.reject(new Error('WebRTC is switched off.'));
+  await settle();
+  expect([signal.sent, failures]).toEqual([[], [`${LINK} WebRTC is switched off.`]]);
+});
+
+test('an offer that is ready only after its link was given up is not sent, and its answer is ignored', async () => {
+  const { transport, signal, desk } = introductions();
+  desk.dial(LINK, ANN);
+  desk.forget(LINK);
+  transport.waiting.get(LINK)?.resolve('too late');
+  await settle();
+  expect(signal.sent).toEqual([]);
+  const late = await offered();
+  late.desk.forget(LINK);
+  late.desk.answered(late.offerId, ANN, 'too late');
+  expect(late.transport.told).toEqual([`dial ${LINK}`]);
+});
+
+test('[S4] an offer of another peer is answered to that peer, under the same id', async () => {
+  const { transport, signal, desk } = introductions();
+  desk.keepOffer(THEIRS, 'their offer');
+  desk.accept(LINK, BOB, THEIRS);
+  transport.waiting.get(LINK)?.resolve('our answer');
+  await settle();
+  expect(transport.told).toEqual([`accept ${LINK} their offer`]);
+  expect(signal.sent).toEqual([
+    { kind: 'answer', infoHash: INFO_HASH, peerId: SELF, toPeerId: BOB, offerId: THEIRS, sdp: 'our answer' },
+  ]);
+});
+
+test('an offer that cannot be used ends the link, with the reason', async () => {
+  const { transport, signal, failures, desk } = introductions();
+  desk.keepOffer(THEIRS, 'nonsense');
+  desk.accept(LINK, BOB, THEIRS);
+  transport.waiting.get(LINK)?.reject('no session description');
+  await settle();
+  expect([signal.sent, failures, transport.told.at(-1)]).toEqual([
+    [],
+    [`${LINK} no session description`],
+    `close ${LINK}`,
+  ]);
+});
+
+test('an answer that is ready only after its link was given up is not sent', async () => {
+  const { transport, signal, desk } = introductions();
+  desk.keepOffer(THEIRS, 'their offer');
+  desk.accept(LINK, BOB, THEIRS);
+  desk.forget(LINK);
+  transport.waiting.get(LINK)?.resolve('too late');
+  await settle();
+  expect(signal.sent).toEqual([]);
+});
+
+test('an offer that was ignored leaves nothing behind', () => {
+  const { transport, desk } = introductions();
+  desk.keepOffer(THEIRS, 'their offer');
+  desk.ignore(THEIRS);
+  desk.accept(LINK, BOB, THEIRS);
+  expect(transport.told).toEqual([`accept ${LINK} `]);
+});
+
+test('[S3] [S6] an announce carries our counts, asks for named neighbours, and echoes the secret of the server', () => {
+  const { signal, desk } = introductions();
+  const order = {
+    kind: 'announce',
+    event: 'started',
+    uploaded: 1,
+    downloaded: 2,
+    left: null,
+    neighboursWanted: 50,
+  } as const;
+  desk.announce(order);
+  desk.trackerId = 'secret';
+  desk.announce({ ...order, event: 'update' });
+  const told = { ...order, infoHash: INFO_HASH, peerId: SELF, offersWanted: 0, offers: [] };
+  expect(signal.sent).toEqual([
+    { ...told, trackerId: null },
+    { ...told, event: 'update', trackerId: 'secret' },
+  ]);
+});
