@@ -89,14 +89,25 @@ export class Driver<Chunk extends Payload> {
   /** The loop. */
   #take(input: Input): void {
     if (!this.#isRunning) return;
-    const { swarm, clock, onCrash } = this.#parts;
+    const { swarm, clock } = this.#parts;
     try {
       for (const effect of swarm.handle(input, clock.now())) this.#perform(effect);
       clock.setAlarm(swarm.nextWakeAt(), () => this.#take({ kind: 'woke' }));
     } catch (error) {
-      this.#shutDown();
-      onCrash(error);
+      this.#crash(error);
     }
+  }
+
+  /** Work that takes time. A broken invariant in it is a crash like any other. */
+  #later(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#crash(error));
+  }
+
+  /** Reports the first bug, and only that. */
+  #crash(error: unknown): void {
+    if (!this.#isRunning) return;
+    this.#shutDown();
+    this.#parts.onCrash(error);
   }
 
   #perform(effect: Effect): void {
@@ -127,7 +138,7 @@ export class Driver<Chunk extends Payload> {
         this.#sendBlock(effect.link, effect.block);
         return;
       case 'check-metadata':
-        void this.#checkMetadata(effect.infoBytes);
+        this.#later(this.#checkMetadata(effect.infoBytes));
         return;
       case 'keep-block':
         this.#memory.keep(effect.piece, effect.offset, effect.data);
@@ -136,10 +147,10 @@ export class Driver<Chunk extends Payload> {
         this.#memory.drop(effect.piece);
         return;
       case 'check-piece':
-        void this.#checkPiece(effect.piece, effect.generation);
+        this.#later(this.#checkPiece(effect.piece, effect.generation));
         return;
       case 'store-piece':
-        void this.#storePiece(effect.piece);
+        this.#later(this.#storePiece(effect.piece));
         return;
     }
   }
@@ -147,13 +158,18 @@ export class Driver<Chunk extends Payload> {
   #sendBlock(link: LinkId, block: BlockRef): void {
     const chunk = this.#memory.cached(block.piece);
     if (chunk !== null) this.#sendSlice(link, block, chunk);
-    else void this.#sendFromDisk(link, block);
+    else this.#later(this.#sendFromDisk(link, block));
   }
 
   async #sendFromDisk(link: LinkId, block: BlockRef): Promise<void> {
     const chunk = await this.#memory.load(block.piece);
-    if (chunk !== null) this.#sendSlice(link, block, chunk);
-    else this.#take({ kind: 'piece-unreadable', piece: block.piece });
+    if (chunk !== null) {
+      this.#sendSlice(link, block, chunk);
+      return;
+    }
+    this.#take({ kind: 'piece-unreadable', piece: block.piece });
+    // Nothing of it is in the send buffer: other blocks may have its place.
+    this.#take({ kind: 'blocks-sent', link, bytes: block.length });
   }
 
   #sendSlice(link: LinkId, { piece, offset, length }: BlockRef, chunk: Chunk): void {
