@@ -38,8 +38,12 @@ export function callNamed(state: SwarmState): void {
 }
 
 export function offerReceived(state: SwarmState, peer: PeerId, offerId: OfferId): void {
-  if (!mayLink(state, peer) || !givesWay(state, peer) || linkCount(state) >= LINKS_MAX) {
+  if (!mayLink(state, peer) || !givesWay(state, peer)) {
     state.effects.push({ kind: 'ignore-offer', offerId });
+    return;
+  }
+  if (linkCount(state) >= LINKS_MAX) {
+    state.effects.push({ kind: 'decline-offer', peer, offerId });
     return;
   }
   const link = newLink(state);

@@ -4,6 +4,7 @@ import type { PeerId } from '../wire/ids.ts';
 import { NEIGHBOURS_WANTED } from '../wire/limits.ts';
 import type { AnnounceEvent } from '../wire/signal-message.ts';
 import { callNamed, linkCount } from './on-link.ts';
+import { LINKS_SOUGHT } from './peers/dialer.ts';
 import { isComplete, leftBytes, type SwarmState } from './swarm-state.ts';
 
 /** Names kept for later calls. */
@@ -33,7 +34,7 @@ export function announce(state: SwarmState, event: AnnounceEvent): void {
     uploaded: state.sent.total,
     downloaded: state.received.total,
     left: leftBytes(state),
-    neighboursWanted: event === 'stopped' ? 0 : Math.max(0, NEIGHBOURS_WANTED - linkCount(state)),
+    neighboursWanted: event === 'stopped' || linkCount(state) >= LINKS_SOUGHT ? 0 : NEIGHBOURS_WANTED,
   });
 }
 
@@ -62,5 +63,5 @@ export function announceRefused(state: SwarmState, reason: string): void {
 function isLonely(state: SwarmState): boolean {
   if (isComplete(state) || state.swarmCounts === null) return false;
   const others = state.swarmCounts.complete + state.swarmCounts.incomplete - 1;
-  return state.sessions.size < Math.min(others, NEIGHBOURS_WANTED / 2);
+  return state.sessions.size < Math.min(others, LINKS_SOUGHT);
 }

@@ -1,4 +1,5 @@
 /** What became of pieces at the hasher and on disk. */
+import { shuffle } from '../base/random.ts';
 import { seconds } from '../base/time.ts';
 import type { PieceIndex } from '../wire/ids.ts';
 import { announce } from './on-signal.ts';
@@ -82,7 +83,7 @@ function pieceVerified(state: SwarmState, torrent: Torrent, piece: PieceIndex): 
   torrent.verified.add(piece);
   torrent.unstored.add(piece);
   state.effects.push({ kind: 'store-piece', piece });
-  for (const session of readySessions(state)) {
+  for (const session of shuffle(state.random, [...readySessions(state)])) {
     send(state, session, { kind: 'have', piece });
     if (session.current === piece) session.current = null;
     if (session.pieces?.has(piece) !== true) continue;

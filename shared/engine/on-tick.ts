@@ -9,7 +9,7 @@ import { OPTIMISTIC_MS, ROUND_MS } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { blockAt } from './pieces/geometry.ts';
 import { fillAll, releaseRequests, requestPlaces } from './requesting.ts';
-import { endLoneliness } from './seeding.ts';
+import { reviewPromises } from './seeding.ts';
 import { rechoke } from './serving.ts';
 import { send, UPKEEP_MS, type SwarmState } from './swarm-state.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
@@ -54,7 +54,7 @@ function upkeep(state: SwarmState): void {
   callNamed(state);
   seekMetadata(state);
   roundOfChoking(state);
-  endLoneliness(state);
+  reviewPromises(state);
   fillAll(state);
 }
 
@@ -84,5 +84,5 @@ function roundOfChoking(state: SwarmState): void {
   const isOptimisticDue = state.now >= choking.nextLuckAt;
   if (isRoundDue) choking.nextRoundAt = state.now + ROUND_MS;
   if (isOptimisticDue) choking.nextLuckAt = state.now + OPTIMISTIC_MS;
-  if (isRoundDue || isOptimisticDue) rechoke(state, { isRoundDue, isOptimisticDue });
+  rechoke(state, { isRoundDue, isOptimisticDue });
 }

@@ -16,6 +16,9 @@ const PROMISED_MIN = 2;
 /** A neighbour that is alone for so long is shown everything. */
 const ALONE_MS = seconds(1);
 
+/** When nobody has fetched anything for so long, and nobody new came, nothing is hidden any more. */
+const IDLE_SEED_MS = seconds(3);
+
 /** Whether a new neighbour is told about all our pieces at once. If not, `showPieces` shows it some. */
 export function showsAll(state: SwarmState): boolean {
   if (!isComplete(state) || state.torrent === null || state.torrent.geometry.pieceCount === 0) return true;
@@ -50,11 +53,22 @@ export function pieceArrived(state: SwarmState, session: PeerSession, piece: Pie
   if (firstCopies.isDone) showEverything(state, torrent);
 }
 
-/** Once a second: a neighbour that stays alone is shown everything, since nobody else could get it twice. */
-export function endLoneliness(state: SwarmState): void {
+/**
+ * Once a second: a neighbour that stays alone is shown everything, since nobody else could get it twice. And an idle seed hides
+ * nothing: whoever was promised a piece and does not fetch it, or lies about what it has, must not keep it from the others.
+ */
+export function reviewPromises(state: SwarmState): void {
   const { firstCopies, torrent } = state;
   if (firstCopies === null || torrent === null) return;
   const leechers = [...readySessions(state)].filter((session) => session.pieces?.isFull !== true);
+  const quietSince = leechers.reduce(
+    (latest, { openedAt, lastServedAt }) => Math.max(latest, openedAt, lastServedAt),
+    0,
+  );
+  if (leechers.length > 0 && state.now - quietSince >= IDLE_SEED_MS) {
+    showEverything(state, torrent);
+    return;
+  }
   if (leechers.length === 1 && state.now - leechers[0].openedAt >= ALONE_MS) showAllTo(state, torrent, leechers[0]);
   showPieces(state);
 }

@@ -80,6 +80,8 @@ export type Effect =
   | { readonly kind: 'dial'; readonly link: LinkId; readonly peer: PeerId }
   /** Answer this offer. Ends as `dial` does. */
   | { readonly kind: 'accept-offer'; readonly link: LinkId; readonly peer: PeerId; readonly offerId: OfferId }
+  /** Say no to this offer, so that the other side can call somebody else at once. */
+  | { readonly kind: 'decline-offer'; readonly peer: PeerId; readonly offerId: OfferId }
   /** Forget this offer's session description. */
   | { readonly kind: 'ignore-offer'; readonly offerId: OfferId }
   | { readonly kind: 'close-link'; readonly link: LinkId }

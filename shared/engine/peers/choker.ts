@@ -16,8 +16,14 @@ export const REGULAR_SLOTS = 4;
 /** Neighbours served by luck. */
 export const OPTIMISTIC_SLOTS = 1;
 
-/** No more neighbours than this are ever served at once. The one place where the number of slots is set. */
+/** Neighbours served at once, as long as each of them keeps us busy. */
 export const UPLOAD_SLOTS = REGULAR_SLOTS + OPTIMISTIC_SLOTS;
+
+/** No more neighbours than this are ever served at once. */
+export const UPLOAD_SLOTS_MAX = 4 * UPLOAD_SLOTS;
+
+/** A served neighbour that asked for nothing for so long leaves its part of our uplink to one more. */
+export const IDLE_MS = 5000;
 
 /** Time between two judgements of the givers. */
 export const ROUND_MS = seconds(10);
@@ -43,9 +49,13 @@ export interface ChokeCandidate {
   readonly isInterested: boolean;
   /** It leaves our requests unanswered: nothing but luck serves it. */
   readonly isSnubbed: boolean;
+  /** How many pieces it has: among equal givers, the neediest is served. */
+  readonly pieces: number;
   /** Bytes per second it gave us over the last 20 s. */
   readonly givingRate: number;
   readonly isUnchoked: boolean;
+  /** It is served, and asks for nothing. */
+  readonly isIdle: boolean;
   /** Since when it is served, or waits to be. */
   readonly since: Millis;
   /** Bytes it got since it was last unchoked. */
@@ -102,10 +112,10 @@ function serveGivers(others: readonly ChokeCandidate[], rules: ChokeRules, rando
     random,
     (a, b) => {
       if (!rules.isRoundDue && a.isUnchoked !== b.isUnchoked) return a.isUnchoked ? -1 : 1;
-      return b.givingRate - a.givingRate || Number(b.isUnchoked) - Number(a.isUnchoked);
+      return b.givingRate - a.givingRate || Number(b.isUnchoked) - Number(a.isUnchoked) || a.pieces - b.pieces;
     },
   );
-  return new Set(ranked.slice(0, REGULAR_SLOTS));
+  return new Set(ranked.slice(0, slotsFor(others, REGULAR_SLOTS)));
 }
 
 /** A complete peer's rule: who has a slot keeps it until it had its quota; then the longest waiting is next. */
@@ -117,7 +127,13 @@ function serveInTurn(interested: readonly ChokeCandidate[], rules: ChokeRules, r
     if (a.isUnchoked !== b.isUnchoked) return a.isUnchoked ? 1 : -1;
     return a.unspread - b.unspread || a.since - b.since;
   });
-  return new Set(ranked.slice(0, UPLOAD_SLOTS));
+  return new Set(ranked.slice(0, slotsFor(interested, 5)));
+}
+
+/** A slot whose neighbour is idle does not count. */
+function slotsFor(candidates: readonly ChokeCandidate[], slots: number): number {
+  const idle = candidates.filter((candidate) => candidate.isIdle).length;
+  return Math.min(slots + idle, UPLOAD_SLOTS_MAX - OPTIMISTIC_SLOTS);
 }
 
 function drawLucky(unlucky: readonly ChokeCandidate[], now: Millis, random: Random): LinkId {

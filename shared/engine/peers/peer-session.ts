@@ -50,6 +50,8 @@ export interface PeerSession {
   /** When `isUnchoked` last changed, or it became interested. */
   servedSince: Millis;
   servedBytes: number;
+  /** When it last got a block. */
+  lastServedAt: Millis;
 
   readonly window: RequestWindow;
   readonly uploads: UploadQueue;
@@ -92,6 +94,7 @@ export function openSession(link: LinkId, peer: PeerId, isOurs: boolean, now: Mi
     isOptimistic: false,
     servedSince: now,
     servedBytes: 0,
+    lastServedAt: now,
     window: new RequestWindow(now),
     uploads: new UploadQueue(),
     received: new RateMeter(now, GIVING_WINDOW_MS),

@@ -9,16 +9,16 @@ import { BLOCK_BYTES } from '../../wire/limits.ts';
 import { RateMeter } from './rate-meter.ts';
 
 /** Requests to a neighbour whose speed is unknown: enough for half a piece. */
-export const DEPTH_FIRST = 8;
+export const DEPTH_FIRST = 4;
 
 /** Never fewer, so that an answer always finds the next request waiting. */
-export const DEPTH_MIN = 2;
+export const DEPTH_MIN = 4;
 
 /** Never more: 8 MiB in flight with one neighbour. */
 export const DEPTH_MAX = 500;
 
 /** How much work lies ready at the neighbour beyond one round trip. */
-export const AHEAD_MS = seconds(1);
+export const AHEAD_MS = 250;
 
 /** Silence, with requests waiting, after which a neighbour counts as snubbing us (libtorrent `piece_timeout`). */
 export const SNUB_MS = seconds(20);

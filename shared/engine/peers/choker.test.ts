@@ -1,0 +1,213 @@
+/** Whom to serve: the decision alone, from facts about neighbours. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { seededRandom } from '../../base/random.ts';
+import { minutes, seconds } from '../../base/time.ts';
+import type { LinkId } from '../swarm-io.ts';
+import {
+  rechoke,
+  REGULAR_SLOTS,
+  SEED_QUOTA_BYTES,
+  UPLOAD_SLOTS,
+  UPLOAD_SLOTS_MAX,
+  type ChokeCandidate,
+  type ChokeRules,
+} from './choker.ts';
+
+const NOW = minutes(60);
+
+/** An interested neighbour that is choked, has been here for an hour and gave us nothing. */
+function neighbour(link: number, facts: Partial<ChokeCandidate> = {}): ChokeCandidate {
+  return {
+    link: link as LinkId,
+    isInterested: true,
+    isSnubbed: false,
+    pieces: 0,
+    givingRate: 0,
+    isUnchoked: false,
+    isIdle: false,
+    since: 0,
+    servedBytes: 0,
+    connectedAt: 0,
+    unspread: 0,
+    ...facts,
+  };
+}
+
+/** A leecher's round, with everything due. */
+const ROUND: ChokeRules = {
+  isComplete: false,
+  optimistic: null,
+  isOptimisticDue: true,
+  isRoundDue: true,
+  quotaBytes: SEED_QUOTA_BYTES,
+  now: NOW,
+};
+
+const BETWEEN_ROUNDS = { ...ROUND, isOptimisticDue: false, isRoundDue: false };
+
+const SEED_ROUND = { ...ROUND, isComplete: true };
+
+/** The links that are served: for what they give, then the lucky one. */
+function served(candidates: readonly ChokeCandidate[], rules: ChokeRules, seed = 1): (number | null)[] {
+  const { regular, optimistic } = rechoke(candidates, rules, seededRandom(seed));
+  return [...[...regular].toSorted((a, b) => a - b), optimistic];
+}
+
+/** As many as there are regular slots, and three more. */
+const CROWD = REGULAR_SLOTS + 3;
+
+/** `size` neighbours that differ in what `facts` says of each. */
+function crowdOf(size: number, facts: (link: number) => Partial<ChokeCandidate> = () => ({})): ChokeCandidate[] {
+  return Array.from({ length: size }, (_, link) => neighbour(link, facts(link)));
+}
+
+/** Links `from` … `to` − 1. */
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index);
+
+test('[C2] those that give most get the regular slots, one of the others is lucky', () => {
+  const crowd = crowdOf(CROWD, (link) => ({ givingRate: (link * 11) % 13 }));
+  const best = crowd.toSorted((a, b) => b.givingRate - a.givingRate).map(({ link }) => Number(link));
+  const links = served(crowd, ROUND);
+  expect(new Set(links.slice(0, -1))).toEqual(new Set(best.slice(0, REGULAR_SLOTS)));
+  expect(best.slice(REGULAR_SLOTS)).toContain(links.at(-1));
+});
+
+test('[C1] only interested neighbours are served, whatever they give', () => {
+  const crowd = [neighbour(0, { givingRate: 100, isInterested: false, isUnchoked: true }), neighbour(1)];
+  expect(served(crowd, ROUND)).toEqual([1, null]);
+  expect(served(crowd, SEED_ROUND)).toEqual([1, null]);
+});
+
+test('[C1] where there are slots enough, everybody interested is served', () => {
+  expect(new Set(served(crowdOf(UPLOAD_SLOTS), ROUND))).toEqual(new Set(range(0, UPLOAD_SLOTS)));
+});
+
+test('[C2] of equal givers, those that are served already stay', () => {
+  const crowd = crowdOf(CROWD, (link) => ({ isUnchoked: link >= 3, givingRate: 10 }));
+  for (let seed = 0; seed < 20; seed += 1) {
+    expect(served(crowd, ROUND, seed).slice(0, -1)).toEqual(range(3, CROWD));
+  }
+});
+
+test('[C2] between rounds nobody loses a slot to a better giver', () => {
+  const crowd = crowdOf(CROWD, (link) => ({ isUnchoked: link < REGULAR_SLOTS, givingRate: link }));
+  expect(served(crowd, BETWEEN_ROUNDS).slice(0, -1)).toEqual(range(0, REGULAR_SLOTS));
+});
+
+test('[C6] between rounds an empty slot goes to the best of those who wait', () => {
+  const taken = REGULAR_SLOTS - 1;
+  const crowd = crowdOf(CROWD, (link) => ({ isUnchoked: link < taken, givingRate: link === taken + 2 ? 9 : 1 }));
+  expect(served(crowd, BETWEEN_ROUNDS).slice(0, -1)).toEqual([...range(0, taken), taken + 2]);
+});
+
+test('[R5] who leaves our requests unanswered gets no regular slot, but may be lucky', () => {
+  const crowd = [neighbour(0, { isSnubbed: true, isUnchoked: true, givingRate: 99 }), neighbour(1)];
+  expect(served(crowd, ROUND)).toEqual([1, 0]);
+});
+
+/** The best givers have the regular slots, the next one is lucky, and two wait. */
+const LUCKY = REGULAR_SLOTS as LinkId;
+const settled = crowdOf(CROWD, (link) => ({ isUnchoked: link <= LUCKY, givingRate: link < LUCKY ? 10 : 0 }));
+
+test('[C3] the lucky one stays until its time is over, and then another is drawn', () => {
+  for (let seed = 0; seed < 20; seed += 1) {
+    const stays = served(settled, { ...ROUND, optimistic: LUCKY, isOptimisticDue: false }, seed);
+    expect(stays).toEqual(range(0, UPLOAD_SLOTS));
+    expect([LUCKY + 1, LUCKY + 2]).toContain(served(settled, { ...ROUND, optimistic: LUCKY }, seed).at(-1));
+  }
+});
+
+test('[C3] a lucky one that nobody could replace stays', () => {
+  expect(served(settled.slice(0, UPLOAD_SLOTS), { ...ROUND, optimistic: LUCKY })).toEqual(range(0, UPLOAD_SLOTS));
+});
+
+test('[C3] a lucky one that gives more than a regular one takes over its slot when its luck ends', () => {
+  const crowd = crowdOf(CROWD, (link) => ({ isUnchoked: link <= LUCKY, givingRate: link <= LUCKY ? link + 1 : 0 }));
+  const links = served(crowd, { ...ROUND, optimistic: LUCKY });
+  expect(links.slice(0, -1)).toEqual(range(1, UPLOAD_SLOTS));
+  expect([0, LUCKY + 1, LUCKY + 2]).toContain(links.at(-1));
+});
+
+test('[C3] newcomers are lucky three times as often', () => {
+  const crowd = crowdOf(REGULAR_SLOTS + 4, (link) => ({
+    givingRate: link < REGULAR_SLOTS ? 99 : 0,
+    connectedAt: link === REGULAR_SLOTS ? NOW - minutes(2) : 0,
+  }));
+  const draws = Array.from({ length: 3000 }, (_, seed) => served(crowd, ROUND, seed).at(-1));
+  const times = range(REGULAR_SLOTS, crowd.length).map((link) => draws.filter((lucky) => lucky === link).length);
+  expect(times.map((count) => Math.round(count / 100))).toEqual([15, 5, 5, 5]);
+});
+
+test('[C4] a complete peer serves the longest waiting, and nobody by luck', () => {
+  const crowd = crowdOf(UPLOAD_SLOTS + 2, (link) => ({ since: seconds(100 - link) }));
+  expect(served(crowd, SEED_ROUND)).toEqual([...range(2, UPLOAD_SLOTS + 2), null]);
+});
+
+test('[C4] who has not had its quota keeps its slot, however long others wait', () => {
+  const crowd = crowdOf(UPLOAD_SLOTS + 2, (link) => ({
+    isUnchoked: link < UPLOAD_SLOTS,
+    servedBytes: SEED_QUOTA_BYTES - 1,
+    since: link < UPLOAD_SLOTS ? NOW : 0,
+  }));
+  expect(served(crowd, SEED_ROUND)).toEqual([...range(0, UPLOAD_SLOTS), null]);
+});
+
+test('[C4] who had its quota makes room for the longest waiting', () => {
+  const crowd = crowdOf(UPLOAD_SLOTS + 3, (link) => ({
+    isUnchoked: link < UPLOAD_SLOTS,
+    servedBytes: link < 2 ? SEED_QUOTA_BYTES : 0,
+    since: link < UPLOAD_SLOTS ? NOW : seconds(100 - link),
+  }));
+  expect(served(crowd, SEED_ROUND)).toEqual([...range(2, UPLOAD_SLOTS), UPLOAD_SLOTS + 1, UPLOAD_SLOTS + 2, null]);
+});
+
+test('[C4] who had its quota stays when nobody waits', () => {
+  const crowd = crowdOf(2, () => ({ isUnchoked: true, servedBytes: 2 * SEED_QUOTA_BYTES }));
+  expect(served(crowd, SEED_ROUND)).toEqual([0, 1, null]);
+});
+
+const candidate = fc.record({
+  isInterested: fc.boolean(),
+  isSnubbed: fc.boolean(),
+  pieces: fc.nat(5),
+  givingRate: fc.nat(5),
+  isUnchoked: fc.boolean(),
+  isIdle: fc.constant(false),
+  since: fc.nat(10),
+  servedBytes: fc.constantFrom(0, SEED_QUOTA_BYTES),
+  connectedAt: fc.constantFrom(0, NOW),
+  unspread: fc.nat(2),
+});
+
+const rules = fc.record({
+  isComplete: fc.boolean(),
+  optimistic: fc.option(fc.nat(30).map((link) => link as LinkId)),
+  isOptimisticDue: fc.boolean(),
+  isRoundDue: fc.boolean(),
+  quotaBytes: fc.constant(SEED_QUOTA_BYTES),
+  now: fc.constant(NOW),
+});
+
+test('[C1] there are never more served than slots, none that is not interested, and no slot is left empty', () => {
+  fc.assert(
+    fc.property(fc.array(candidate, { maxLength: 30 }), rules, fc.nat(), (facts, due, seed) => {
+      const crowd = facts.map((fact, link) => neighbour(link, fact));
+      const { regular, optimistic } = rechoke(crowd, due, seededRandom(seed));
+      const all = new Set([...regular, ...(optimistic === null ? [] : [optimistic])]);
+      expect(all.size).toBe(regular.size + (optimistic === null ? 0 : 1));
+      expect(regular.size).toBeLessThanOrEqual(due.isComplete ? UPLOAD_SLOTS : REGULAR_SLOTS);
+      for (const link of all) expect(crowd[link].isInterested).toBe(true);
+      const waiting = crowd.filter(({ link, isInterested, isSnubbed }) => isInterested && !isSnubbed && !all.has(link));
+      expect(waiting.length === 0 || all.size === UPLOAD_SLOTS).toBe(true);
+    }),
+    { seed: 10, numRuns: 1000 },
+  );
+});
+
+test('[C1] slots whose neighbours ask for nothing do not count, up to a bound', () => {
+  const someIdle = crowdOf(60, (link) => ({ isUnchoked: link < UPLOAD_SLOTS, isIdle: link < UPLOAD_SLOTS }));
+  expect(served(someIdle, BETWEEN_ROUNDS).length).toBeGreaterThan(UPLOAD_SLOTS);
+  const allIdle = crowdOf(60, () => ({ isUnchoked: true, isIdle: true }));
+  expect(served(allIdle, BETWEEN_ROUNDS).length).toBeLessThanOrEqual(UPLOAD_SLOTS_MAX);
+});

@@ -1,0 +1,195 @@
+/** Serving: who gets a slot, what a choke does to requests, and that each request gets one answer. */
+import { expect, test } from 'vitest';
+import { minutes, seconds } from '../base/time.ts';
+import { pieceIndex } from '../wire/ids.ts';
+import { BLOCK_BYTES } from '../wire/limits.ts';
+import type { BlockRef } from '../wire/peer-message.ts';
+import { LoneSwarm, type Neighbour, type NeighbourStart } from './lone-swarm.test-kit.ts';
+import { IDLE_MS, OPTIMISTIC_MS, REGULAR_SLOTS, ROUND_MS, UPLOAD_SLOTS } from './peers/choker.ts';
+import { SEND_AHEAD_BYTES } from './serving.ts';
+import { firstPieces } from './torrent.test-kit.ts';
+
+const block = (piece: number, number: number): BlockRef => ({
+  piece: pieceIndex(piece),
+  offset: number * BLOCK_BYTES,
+  length: BLOCK_BYTES,
+});
+
+/** Short enough that whoever is served asks for something before it counts as idle. */
+const STEP_MS = IDLE_MS / 2;
+
+/** A swarm that has half of 60 pieces. */
+const halfway = (): LoneSwarm => new LoneSwarm({ pieces: 60, have: firstPieces(30) });
+
+/** Neighbours that are interested, and that keep us busy as soon as they are served. */
+function busyCrowd(lone: LoneSwarm, size: number, start: NeighbourStart = {}): Neighbour[] {
+  const crowd = Array.from({ length: size }, (_, index) => lone.meet(`a${index}`, start));
+  for (const neighbour of crowd) neighbour.says({ kind: 'interested' });
+  keepBusy(crowd);
+  return crowd;
+}
+
+/** Everybody who is served has two blocks on their way, so that no slot counts as idle. */
+function keepBusy(crowd: readonly Neighbour[]): void {
+  for (const neighbour of crowd) {
+    if (!isServed(neighbour)) continue;
+    neighbour.asks(block(0, 0));
+    neighbour.asks(block(0, 1));
+  }
+}
+
+/** Lets time pass; those served stay busy, and once a second `act` happens. */
+function goOn(lone: LoneSwarm, crowd: readonly Neighbour[], span: number, act: () => void): void {
+  for (let at = 0; at < span; at += STEP_MS) {
+    lone.advance(STEP_MS);
+    keepBusy(crowd);
+    if (at % seconds(1) === 0) act();
+  }
+}
+
+/** Whether the last that the neighbour heard of it is that it is served. */
+function isServed(neighbour: Neighbour): boolean {
+  const last = neighbour.heard.findLast(({ kind }) => kind === 'choke' || kind === 'unchoke');
+  return last?.kind === 'unchoke';
+}
+
+test('[C1] only interested neighbours are served, and not more than there are slots', () => {
+  const lone = halfway();
+  const idle = lone.meet('f');
+  const crowd = busyCrowd(lone, 9);
+  expect(crowd.filter(isServed).length).toBe(UPLOAD_SLOTS);
+  expect(isServed(idle)).toBe(false);
+});
+
+test('[C6] the slot of a neighbour that leaves, or loses interest, is given away at once', () => {
+  const lone = halfway();
+  const crowd = busyCrowd(lone, 9);
+  crowd.find(isServed)?.vanishes();
+  expect(lone.snapshot().neighbours.filter(({ isUnchoked }) => isUnchoked).length).toBe(UPLOAD_SLOTS);
+  const bored = crowd.find((neighbour) => isServed(neighbour) && neighbour !== crowd[0]);
+  bored?.says({ kind: 'not-interested' });
+  expect(bored === undefined || isServed(bored)).toBe(false);
+  expect(lone.snapshot().neighbours.filter(({ isUnchoked }) => isUnchoked).length).toBe(UPLOAD_SLOTS);
+});
+
+test('[C2] every ten seconds those that gave most over the last twenty get the regular slots', () => {
+  const lone = new LoneSwarm({ pieces: 600, have: firstPieces(30) });
+  const crowd = busyCrowd(lone, 8, { has: 'all', unchokes: true });
+  goOn(lone, crowd, 3 * ROUND_MS, () => crowd.forEach((giver, rank) => giver.serves(rank)));
+  const views = lone.snapshot().neighbours.toSorted((a, b) => b.downloadRate - a.downloadRate);
+  expect(views.slice(0, REGULAR_SLOTS).every(({ isUnchoked }) => isUnchoked)).toBe(true);
+  const regular = views.filter(({ isUnchoked, isOptimistic }) => isUnchoked && !isOptimistic);
+  expect(regular.length).toBe(REGULAR_SLOTS);
+  expect(views.indexOf(regular[REGULAR_SLOTS - 1])).toBeLessThanOrEqual(REGULAR_SLOTS);
+});
+
+test('[C3] every thirty seconds the lucky one changes, so that everybody gets a chance', () => {
+  const lone = halfway();
+  const crowd = busyCrowd(lone, 8);
+  const lucky = new Set<string>();
+  goOn(lone, crowd, 20 * OPTIMISTIC_MS, () => {
+    for (const view of lone.snapshot().neighbours) if (view.isOptimistic) lucky.add(view.peerId);
+  });
+  expect(lucky.size).toBeGreaterThanOrEqual(4);
+});
+
+test('[R5] a neighbour that snubs us loses its regular slot in the next round', () => {
+  const lone = new LoneSwarm({ pieces: 600, have: firstPieces(30) });
+  const crowd = busyCrowd(lone, 8, { has: 'all', unchokes: true });
+  goOn(lone, crowd, 2 * ROUND_MS, () => crowd.forEach((giver, rank) => giver.serves(rank + 1)));
+  const snubber = crowd[7];
+  goOn(lone, crowd, seconds(32), () => crowd.slice(0, 7).forEach((giver, rank) => giver.serves(rank + 1)));
+  const view = lone.snapshot().neighbours.find(({ peerId }) => peerId === snubber.peer);
+  expect([view?.isSnubbed, view?.isUnchoked === true && !view.isOptimistic]).toEqual([true, false]);
+});
+
+test('[C5] a choked neighbour gets nothing: its requests are rejected', () => {
+  const lone = halfway();
+  const bob = lone.meet('3');
+  bob.asks(block(0, 0));
+  expect([bob.got('piece').length, bob.got('reject').map(({ block: { piece } }) => piece)]).toEqual([0, [0]]);
+});
+
+test('[C5] without the fast extension they are dropped without a word', () => {
+  const lone = halfway();
+  const bob = lone.meet('3', { supportsFast: false });
+  bob.asks(block(0, 0));
+  expect([bob.got('piece'), bob.got('reject'), bob.isClosed]).toEqual([[], [], false]);
+});
+
+test('[C5] what waits when a neighbour is choked is rejected; what is on its way still comes', () => {
+  const lone = halfway();
+  const bob = lone.meet('3', { isInterested: true });
+  for (let request = 0; request < 40; request += 1) bob.asks(block(request >> 2, request % 4));
+  const onTheirWay = bob.got('piece').length;
+  bob.says({ kind: 'not-interested' });
+  expect(bob.got('choke').length).toBe(1);
+  expect(bob.got('reject').length).toBe(40 - onTheirWay);
+  bob.drains();
+  expect(bob.got('piece').length).toBe(onTheirWay);
+});
+
+test('[L4] blocks are handed out only while little waits to be sent', () => {
+  const lone = halfway();
+  const bob = lone.meet('3', { isInterested: true });
+  for (let request = 0; request < 40; request += 1) bob.asks(block(request >> 2, request % 4));
+  expect(bob.got('piece').length * BLOCK_BYTES).toBeLessThan(SEND_AHEAD_BYTES + BLOCK_BYTES);
+  expect(bob.drains()).toBeLessThan(SEND_AHEAD_BYTES + BLOCK_BYTES);
+  while (bob.drains() > 0);
+  expect(bob.got('piece').length).toBe(40);
+});
+
+test('[R6] requests are answered in order, each once', () => {
+  const lone = halfway();
+  const bob = lone.meet('3', { isInterested: true });
+  const wanted = [block(3, 0), block(2, 1), block(3, 0), block(0, 3)];
+  for (const request of wanted) bob.asks(request);
+  while (bob.drains() > 0);
+  expect(bob.got('piece').map(({ piece, offset }) => [piece, offset])).toEqual(
+    wanted.map(({ piece, offset }) => [piece, offset]),
+  );
+});
+
+test('[R6] a cancelled request is rejected, unless its block is on its way', () => {
+  const lone = halfway();
+  const bob = lone.meet('3', { isInterested: true });
+  for (let request = 0; request < 40; request += 1) bob.asks(block(request >> 2, request % 4));
+  bob.says({ kind: 'cancel', block: block(0, 0) });
+  bob.says({ kind: 'cancel', block: block(9, 3) });
+  bob.says({ kind: 'cancel', block: block(9, 3) });
+  expect(bob.got('reject').map(({ block: rejected }) => rejected)).toEqual([block(9, 3)]);
+  while (bob.drains() > 0);
+  expect(bob.got('piece').length).toBe(39);
+});
+
+test('[R6] a request for a piece that we lack is rejected', () => {
+  const lone = halfway();
+  const bob = lone.meet('3', { isInterested: true });
+  bob.asks(block(40, 0));
+  expect(bob.got('reject').map(({ block: rejected }) => rejected)).toEqual([block(40, 0)]);
+});
+
+test('what was sent is counted when it left the buffer', () => {
+  const lone = halfway();
+  const bob = lone.meet('3', { isInterested: true });
+  bob.asks(block(0, 0));
+  expect(lone.snapshot().transferred.uploaded).toBe(0);
+  bob.drains();
+  lone.advance(seconds(1));
+  expect(lone.snapshot().transferred.uploaded).toBe(BLOCK_BYTES);
+  expect(lone.snapshot().neighbours[0].uploadRate).toBeGreaterThan(0);
+});
+
+test('[C4] a complete peer serves everybody in turn', () => {
+  const lone = new LoneSwarm({ pieces: 60, have: 'all' });
+  const crowd = busyCrowd(lone, 9);
+  const hasBeenServed = new Set<Neighbour>();
+  goOn(lone, crowd, minutes(5), () => {
+    for (const neighbour of crowd.filter(isServed)) {
+      hasBeenServed.add(neighbour);
+      for (let request = 0; request < 40; request += 1) neighbour.asks(block(request % 60, 0));
+      for (let turn = 0; turn < 10; turn += 1) neighbour.drains();
+    }
+  });
+  expect(hasBeenServed.size).toBe(9);
+});
