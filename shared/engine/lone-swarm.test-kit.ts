@@ -175,6 +175,7 @@ export class Neighbour {
 
   says(message: PeerMessage): readonly Effect[] {
     if (message.kind === 'choke') this.requests = [];
+    if (message.kind === 'dont-have') this.requests = this.requests.filter(({ piece }) => piece !== message.piece);
     return this.#lone.take({ kind: 'message-received', link: this.link, message });
   }
 

@@ -4,7 +4,7 @@ import { closeLink } from './on-link.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { Bitfield } from './pieces/bitfield.ts';
 import { isPiece } from './pieces/geometry.ts';
-import { fill, updateInterest } from './requesting.ts';
+import { fill, fillAll, giveUpPiece, releaseRequests, updateInterest } from './requesting.ts';
 import { pieceArrived } from './seeding.ts';
 import type { SwarmState, Torrent } from './swarm-state.ts';
 
@@ -74,7 +74,9 @@ export function lostPiece(state: SwarmState, session: PeerSession, piece: PieceI
   if (torrent.availability.isStartable(piece)) session.startable -= 1;
   if (torrent.verified.has(piece)) return;
   session.wanted -= 1;
+  giveUpPiece(state, session, piece);
   updateInterest(state, session);
+  fillAll(state);
 }
 
 /** Checks and counts what the neighbour told; ends the link when it cannot be. */
@@ -87,6 +89,7 @@ export function adoptEarlyPieces(state: SwarmState, session: PeerSession): void 
     return;
   }
   if (session.pieces !== null) {
+    releaseRequests(state, session);
     if (session.isCountedAsSeed) torrent.availability.removeSeed();
     else torrent.availability.removeAll(session.pieces);
   }

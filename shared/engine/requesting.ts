@@ -90,6 +90,15 @@ export function endRequest(state: SwarmState, session: PeerSession, piece: Piece
   present(torrent.open.get(piece), 'the piece of a request').unask(block);
 }
 
+/** The neighbour lost the piece: its blocks are free again, and the piece is dropped if it alone may send it. */
+export function giveUpPiece(state: SwarmState, session: PeerSession, piece: PieceIndex): void {
+  const { torrent } = state;
+  const partial = torrent?.open.get(piece);
+  if (torrent === null || partial === undefined) return;
+  for (let block = 0; block < partial.blocks; block += 1) endRequest(state, session, piece, block * BLOCK_BYTES);
+  if (partial.exclusiveTo === session.peer && !partial.isWhole) dropPiece(state, torrent, partial);
+}
+
 /** The neighbour will not answer any more (choke, close, snub): all its blocks are free again, pieces of its own are dropped. */
 export function releaseRequests(state: SwarmState, session: PeerSession): void {
   const torrent = state.torrent;

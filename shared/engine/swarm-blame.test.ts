@@ -131,6 +131,15 @@ test('[B3] when the one that must send a piece alone leaves or chokes, the piece
   expect(lone.snapshot().pieces.verified).toBe(1);
 });
 
+test('[W13] [B3] when the one that must send a piece alone lost it, another one begins it anew', () => {
+  const { lone, ann, bob } = sharedFailure();
+  ann.serves(1);
+  ann.says({ kind: 'dont-have', piece: pieceIndex(0) });
+  expect(bob.serves()).toBe(4);
+  judge(lone, true);
+  expect(lone.snapshot().pieces.verified).toBe(1);
+});
+
 test('[B1] a failed piece is not lost when all who took no part choke us', () => {
   const { lone, ann, bob } = sharedFailure();
   const stingy = lone.meet('5', { has: 'all' });

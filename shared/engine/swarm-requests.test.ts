@@ -157,13 +157,15 @@ test('[W13] a piece that a neighbour takes back is not asked of it any more', ()
   expect(asked(bob)).toEqual(['1/0', '1/1', '1/2', '1/3']);
 });
 
-test('[W13] a piece that a neighbour takes back while it is being sent is not gone on with', () => {
+test('[W13] what was asked of a piece that a neighbour takes back is asked of another at once', () => {
   const lone = new LoneSwarm({ pieces: 3 });
-  const bob = lone.meet('3', { has: pieceList(1), unchokes: true, extended: { requestQueueMax: 2 } });
+  const bob = lone.meet('3', { has: pieceList(1), unchokes: true });
+  const cat = lone.meet('4', { has: pieceList(1), unchokes: true });
+  expect(asked(bob)).toEqual(['1/0', '1/1', '1/2', '1/3']);
   bob.says({ kind: 'dont-have', piece: pieceIndex(1) });
+  expect(asked(cat)).toEqual(['1/0', '1/1', '1/2', '1/3']);
   bob.says({ kind: 'have', piece: pieceIndex(2) });
-  bob.serves(1);
-  expect(asked(bob)).toEqual(['1/1', '2/0']);
+  expect(asked(bob)).toEqual(['2/0', '2/1', '2/2', '2/3']);
 });
 
 test('[P2] how many copies there are elsewhere follows what neighbours tell, and their leaving', () => {
