@@ -7,48 +7,19 @@
 import { present } from '../base/assert.ts';
 import { seededRandom } from '../base/random.ts';
 import { seconds, type Millis } from '../base/time.ts';
-import type { PeerId, PieceIndex } from '../wire/ids.ts';
+import type { PeerId } from '../wire/ids.ts';
 import type { Metainfo } from '../wire/metainfo.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
 import type { OfferId } from '../wire/signal-message.ts';
-import type { Snapshot } from './snapshot.ts';
+import { MeshPeer, type Content, type End, type Joining } from './mesh-peer.test-kit.ts';
 import { Swarm } from './swarm.ts';
-import type { Effect, Input, LinkId } from './swarm-io.ts';
+import type { Effect, LinkId } from './swarm-io.ts';
 import { firstPieces, INFO_HASH, torrentOf, type TorrentShape } from './torrent.test-kit.ts';
 
 export interface MeshShape extends TorrentShape {
   readonly seed?: number;
   /** One way. */
   readonly latency?: Millis;
-}
-
-export interface Joining {
-  readonly have?: readonly PieceIndex[] | 'all';
-  /** Whether it knows the info dictionary without having a piece. */
-  readonly knowsMetainfo?: boolean;
-  /** Bytes per second that it sends. */
-  readonly uplink?: number;
-  /** Whether a block it sends is bad. */
-  readonly lies?: (block: { readonly piece: PieceIndex; readonly offset: number }) => boolean;
-  /** It takes and never gives. */
-  readonly isSilent?: boolean;
-}
-
-/** The content of a block: only whether it is what it should be. */
-interface Content {
-  readonly byteLength: number;
-  readonly isBad: boolean;
-}
-
-/** One link, seen from one side. */
-interface End {
-  readonly peer: MeshPeer;
-  readonly link: LinkId;
-  /** The other side, once it answered. */
-  other: End | null;
-  isOpen: boolean;
-  /** What was sent arrives in order: nothing before this. */
-  arrivesFrom: Millis;
 }
 
 export class Mesh {
@@ -225,102 +196,5 @@ export class Mesh {
       const { other } = end;
       if (other?.isOpen === true) other.peer.take({ kind: 'message-received', link: other.link, message });
     });
-  }
-}
-
-interface MeshPeerParts {
-  readonly mesh: Mesh;
-  readonly swarm: Swarm;
-  readonly peerId: PeerId;
-  readonly joining: Joining;
-}
-
-export class MeshPeer {
-  readonly swarm: Swarm;
-  readonly peerId: PeerId;
-  readonly ends = new Map<LinkId, End>();
-  /** What it announced to lack. */
-  left: number | null = null;
-  /** Whether it gives nothing. */
-  readonly isSilent: boolean;
-  /** Pieces that it got from others. */
-  readonly fetched = new Set<PieceIndex>();
-  /** Bytes of blocks it sent, and messages of each kind it got. */
-  sentBytes = 0;
-  readonly got = new Map<PeerMessage['kind'], number>();
-  readonly #parts: MeshPeerParts;
-  readonly #kept = new Map<PieceIndex, Map<number, Content>>();
-  #uplinkFreeAt: Millis = 0;
-  #isGone = false;
-
-  constructor(parts: MeshPeerParts) {
-    this.#parts = parts;
-    this.swarm = parts.swarm;
-    this.peerId = parts.peerId;
-    this.isSilent = parts.joining.isSilent ?? false;
-  }
-
-  take(input: Input): void {
-    if (this.#isGone) return;
-    const { mesh, swarm } = this.#parts;
-    if (input.kind === 'message-received') this.#count(input.message.kind);
-    if (input.kind === 'piece-checked' && input.isGood) this.fetched.add(input.piece);
-    const effects = swarm.handle(input, mesh.now);
-    swarm.checkInvariants();
-    mesh.log.push(`${mesh.now} ${this.peerId.slice(0, 3)} ${input.kind} ${effects.map(({ kind }) => kind).join(' ')}`);
-    for (const effect of effects) {
-      if (effect.kind === 'keep-block') this.#keep(effect);
-      if (effect.kind === 'drop-piece') this.#kept.delete(effect.piece);
-      mesh.perform(this, effect);
-    }
-  }
-
-  snapshot(): Snapshot {
-    return this.swarm.snapshot(this.#parts.mesh.now);
-  }
-
-  get isComplete(): boolean {
-    const { count, verified } = this.snapshot().pieces;
-    return this.snapshot().metainfo !== null && verified === count;
-  }
-
-  /** The peers it is linked with. */
-  get neighbours(): PeerId[] {
-    return this.snapshot().neighbours.map(({ peerId }) => peerId);
-  }
-
-  nextWakeAt(): Millis {
-    return this.#isGone ? Number.POSITIVE_INFINITY : this.swarm.nextWakeAt();
-  }
-
-  lies(block: { readonly piece: PieceIndex; readonly offset: number }): boolean {
-    return this.#parts.joining.lies?.(block) ?? false;
-  }
-
-  /** Its tab crashes: nobody is told anything. */
-  crash(): void {
-    this.#isGone = true;
-  }
-
-  /** Puts a block on the uplink; when it will have left. */
-  send(bytes: number, now: Millis): Millis {
-    const rate = this.#parts.joining.uplink ?? 1_000_000;
-    this.sentBytes += bytes;
-    this.#uplinkFreeAt = Math.max(now, this.#uplinkFreeAt) + (bytes * 1000) / rate;
-    return this.#uplinkFreeAt;
-  }
-
-  /** Whether all blocks that were kept of this piece are good. */
-  isGood(piece: PieceIndex): boolean {
-    return [...(this.#kept.get(piece)?.values() ?? [])].every(({ isBad }) => !isBad);
-  }
-
-  #keep({ piece, offset, data }: Effect & { kind: 'keep-block' }): void {
-    const blocks = this.#kept.get(piece) ?? new Map<number, Content>();
-    this.#kept.set(piece, blocks.set(offset, data as Content));
-  }
-
-  #count(kind: PeerMessage['kind']): void {
-    this.got.set(kind, (this.got.get(kind) ?? 0) + 1);
   }
 }

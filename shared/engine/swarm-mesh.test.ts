@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { minutes, seconds } from '../base/time.ts';
 import { pieceIndex } from '../wire/ids.ts';
-import { Mesh, type Joining, type MeshPeer } from './mesh.test-kit.ts';
+import type { Joining, MeshPeer } from './mesh-peer.test-kit.ts';
+import { Mesh } from './mesh.test-kit.ts';
 import { PIECE_LENGTH, firstPieces, pieceList } from './torrent.test-kit.ts';
 
 /** Whether all of these have the whole file within `span`. */
