@@ -8,6 +8,7 @@ import type { SignalFact } from '../driver/ports.ts';
 import type { InfoHash, PeerId } from '../wire/ids.ts';
 import { ANNOUNCE_INTERVAL_MS, NEIGHBOURS_PER_ANNOUNCE_MAX } from '../wire/limits.ts';
 import type { ClientMessage, ServerMessage } from '../wire/signal-message.ts';
+import { NO_ROOM } from '../wire/signal-session.ts';
 import type { EventQueue } from './event-queue.ts';
 import { SimSignalLink } from './sim-signal-link.ts';
 
@@ -87,7 +88,7 @@ export class SimTracker {
         return;
       case 'decline': {
         const offerer = this.#members.get(message.toPeerId)?.link;
-        offerer?.deliver({ ...refusal(message.infoHash, 'This peer has no room for more.'), offerId: message.offerId });
+        offerer?.deliver({ ...refusal(message.infoHash, NO_ROOM), offerId: message.offerId });
         return;
       }
       case 'scrape': {
