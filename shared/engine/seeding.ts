@@ -1,6 +1,6 @@
 /** Being the only one that has the file: which pieces to show to whom, until each has left once. The steps behind several handlers. */
 import { seconds } from '../base/time.ts';
-import { pieceIndex, type PieceIndex } from '../wire/ids.ts';
+import type { PieceIndex } from '../wire/ids.ts';
 import { UPLOAD_SLOTS } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { FirstCopies } from './pieces/first-copies.ts';
@@ -79,7 +79,7 @@ function showTo(state: SwarmState, torrent: Torrent, firstCopies: FirstCopies, s
   const isCrowd = [...readySessions(state)].length > UPLOAD_SLOTS;
   const wanted = session.isUnchoked && !isCrowd ? Math.max(PROMISED_MIN, Math.ceil(perSecond) + 1) : 1;
   while (firstCopies.promisedTo(session.link) < wanted) {
-    const piece = firstCopies.promise(session.link, (candidate) => torrent.availability.copies(candidate) > 0);
+    const piece = firstCopies.promise(session.link, (candidate) => isOutOrLost(torrent, candidate));
     if (piece === null) return;
     show(state, session, piece);
   }
@@ -93,12 +93,17 @@ function showEverything(state: SwarmState, torrent: Torrent): void {
 
 function showAllTo(state: SwarmState, torrent: Torrent, session: PeerSession): void {
   if (session.isShownAll) return;
-  for (let piece = 0; piece < torrent.geometry.pieceCount; piece += 1) show(state, session, pieceIndex(piece));
+  for (const piece of torrent.verified.pieces()) show(state, session, piece);
   session.isShownAll = true;
 }
 
 function show(state: SwarmState, session: PeerSession, piece: PieceIndex): void {
   if (session.pieces?.has(piece) !== true) send(state, session, { kind: 'have', piece });
+}
+
+/** Nobody need be shown a piece that a neighbour has, nor one that could not be read any more. */
+function isOutOrLost({ availability, verified }: Torrent, piece: PieceIndex): boolean {
+  return availability.copies(piece) > 0 || !verified.has(piece);
 }
 
 /** Those that are served, then those that were shown something, then the others, the longest connected first. */

@@ -1,0 +1,86 @@
+/** Which pieces a lone seed has shown to whom, and which are out. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { seededRandom } from '../../base/random.ts';
+import { pieceIndex, type PieceIndex } from '../../wire/ids.ts';
+import type { LinkId } from '../swarm-io.ts';
+import { FirstCopies } from './first-copies.ts';
+
+const [ANN, BOB] = [1, 2] as LinkId[];
+const NEVER_OUT = (): boolean => false;
+
+const copiesOf = (count: number, seed = 1): FirstCopies =>
+  new FirstCopies(
+    Array.from({ length: count }, (_, piece) => pieceIndex(piece)),
+    seededRandom(seed),
+  );
+
+test('every piece is promised once, in random order', () => {
+  const copies = copiesOf(20);
+  const promised = Array.from({ length: 20 }, (_, turn) => copies.promise(turn % 2 === 0 ? ANN : BOB, NEVER_OUT));
+  expect(new Set(promised).size).toBe(20);
+  expect(promised).not.toEqual([...promised].toSorted((a, b) => Number(a) - Number(b)));
+  expect([copies.promise(ANN, NEVER_OUT), copies.promisedTo(ANN), copies.isDone]).toEqual([null, 10, false]);
+});
+
+test('pieces that are out already are passed over', () => {
+  const copies = copiesOf(10);
+  const isOut = (piece: PieceIndex): boolean => piece !== 7;
+  expect([copies.promise(ANN, isOut), copies.promise(ANN, isOut)]).toEqual([7, null]);
+});
+
+test('when all that was promised has arrived, every piece is out', () => {
+  const copies = copiesOf(2);
+  const pieces = [copies.promise(ANN, NEVER_OUT), copies.promise(BOB, NEVER_OUT)] as PieceIndex[];
+  copies.arrived(ANN, pieces[0]);
+  expect([copies.promisedTo(ANN), copies.isDone]).toEqual([0, false]);
+  copies.arrived(BOB, pieces[1]);
+  expect(copies.isDone).toBe(true);
+});
+
+test('who has pieces that nobody got from it is told apart from who passes them on', () => {
+  const copies = copiesOf(3);
+  const piece = copies.promise(ANN, NEVER_OUT) as PieceIndex;
+  copies.arrived(ANN, piece);
+  expect([copies.unspread(ANN), copies.unspread(BOB)]).toEqual([1, 0]);
+  copies.arrived(BOB, piece);
+  expect([copies.unspread(ANN), copies.unspread(BOB)]).toEqual([0, 0]);
+});
+
+test('what a neighbour was promised and did not get is promised to the next when it leaves', () => {
+  const copies = copiesOf(1);
+  const piece = copies.promise(ANN, NEVER_OUT);
+  expect(copies.promise(BOB, NEVER_OUT)).toBeNull();
+  copies.takeBack(ANN);
+  expect([copies.promisedTo(ANN), copies.promise(BOB, NEVER_OUT)]).toEqual([0, piece]);
+});
+
+test('no piece is promised to two at once, whoever comes, gets and goes', () => {
+  const step = fc.record({ kind: fc.constantFrom('promise', 'arrive', 'leave'), link: fc.integer({ min: 1, max: 4 }) });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), fc.nat(), (steps, seed) => {
+      const copies = copiesOf(8, seed);
+      const promised = new Map<PieceIndex, LinkId>();
+      const out = new Set<PieceIndex>();
+      const doubles: PieceIndex[] = [];
+      for (const { kind, link: number } of steps) {
+        const link = number as LinkId;
+        const mine = [...promised].filter(([, holder]) => holder === link).map(([piece]) => piece);
+        const piece = kind === 'promise' ? copies.promise(link, NEVER_OUT) : null;
+        if (piece !== null && (promised.has(piece) || out.has(piece))) doubles.push(piece);
+        if (piece !== null) promised.set(piece, link);
+        const gone = kind === 'leave' ? mine : mine.slice(0, kind === 'arrive' ? 1 : 0);
+        for (const arrived of kind === 'arrive' ? gone : []) {
+          copies.arrived(link, arrived);
+          out.add(arrived);
+        }
+        if (kind === 'leave') copies.takeBack(link);
+        for (const settled of gone) promised.delete(settled);
+        expect(copies.promisedTo(link)).toBe([...promised.values()].filter((holder) => holder === link).length);
+      }
+      expect(doubles).toEqual([]);
+      expect(copies.isDone).toBe(out.size === 8);
+    }),
+    { seed: 11, numRuns: 300 },
+  );
+});
