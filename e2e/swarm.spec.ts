@@ -12,11 +12,11 @@ test('the sharer closes once the others hold one copy together, and all of them 
 }) => {
   const file = await sample('lecture.bin', 8 * MEGABYTE);
   const pieces = Math.ceil(file.bytes / PIECE_BYTES);
-  const sharer = await tab({ bytesPerSecond: MEGABYTE });
+  const sharer = await tab({ bytesPerSecond: 1.5 * MEGABYTE });
   const link = await share(sharer, server.origin, file);
 
-  // The tabs hardly give at first: by the sharer alone, one copy is out long before anybody has all of it.
-  const tabs = await Promise.all([1, 2, 3].map(() => tab({ bytesPerSecond: 0.03 * MEGABYTE })));
+  // The tabs give little at first: by the sharer alone, one copy is out long before anybody has all of it.
+  const tabs = await Promise.all([1, 2, 3].map(() => tab({ bytesPerSecond: 0.15 * MEGABYTE })));
   await Promise.all(tabs.map((page) => page.goto(link)));
   const announced = async (): Promise<number> => {
     const each = await Promise.all(tabs.map(tapped));

@@ -16,7 +16,7 @@ export interface TapOptions {
 export interface Tapped {
   /** Content in `piece` messages, in bytes. */
   readonly contentBytes: number;
-  /** Pieces that it announced by `have`. */
+  /** Pieces that it announced, by `have` or in a bitfield; on a slow uplink these may still be on their way. */
   readonly pieces: readonly number[];
 }
 
@@ -45,6 +45,7 @@ export async function tapped(page: Page): Promise<Tapped> {
 function install({ bytesPerSecond = Infinity, lies = false }: TapOptions): void {
   const HANDSHAKE_BYTES = 68;
   const HAVE = 4;
+  const BITFIELD = 5;
   const PIECE = 7;
   const seen = { contentBytes: 0, pieces: new Set<number>(), bytesPerSecond };
   Object.assign(globalThis, { wireTap: seen });
@@ -55,50 +56,72 @@ function install({ bytesPerSecond = Infinity, lies = false }: TapOptions): void 
     #isContent = false;
     #header: number[] = [];
 
-    pass(bytes: Uint8Array): void {
+    /** Gives how much of `bytes` is content. */
+    pass(bytes: Uint8Array): number {
+      let contentBytes = 0;
       let at = 0;
       while (at < bytes.length) {
         const skipped = Math.min(this.#skip, bytes.length - at);
         if (skipped > 0 && this.#isContent) {
-          seen.contentBytes += skipped;
+          contentBytes += skipped;
           if (lies) bytes[at] ^= 0xff;
         }
         this.#skip -= skipped;
         at += skipped;
         if (this.#skip === 0 && at < bytes.length) this.#judge(bytes[at++]);
       }
+      return contentBytes;
     }
 
-    /** Length prefix (4 bytes), id, and what a `have` or the head of a `piece` carries after it. */
+    /** Length prefix (4 bytes), id, and after it all of a `have` or bitfield, or the head of a `piece`. */
     #judge(byte: number): void {
       this.#header.push(byte);
       if (this.#header.length < 4) return;
       const view = new DataView(Uint8Array.from(this.#header).buffer);
       const length = view.getUint32(0);
       const id = this.#header[4];
-      const headLength = length === 0 ? 0 : id === PIECE ? 9 : id === HAVE ? 5 : 1;
+      const headLength = id === HAVE || id === BITFIELD ? length : Math.min(length, id === PIECE ? 9 : 1);
       if (this.#header.length < 4 + headLength) return;
       if (id === HAVE) seen.pieces.add(view.getUint32(5));
+      if (id === BITFIELD) this.#noteBits(this.#header.slice(5));
       this.#skip = length - headLength;
       this.#isContent = id === PIECE;
       this.#header = [];
     }
+
+    #noteBits(bits: number[]): void {
+      for (let piece = 0; piece < bits.length * 8; piece++) {
+        if (bits[piece >> 3] & (0x80 >> (piece & 7))) seen.pieces.add(piece);
+      }
+    }
   }
 
   const streams = new WeakMap<RTCDataChannel, Stream>();
-  const queue: { channel: RTCDataChannel; bytes: Uint8Array<ArrayBuffer> }[] = [];
-  const send = Object.getOwnPropertyDescriptor(RTCDataChannel.prototype, 'send')!.value as (
-    data: ArrayBufferView,
-  ) => void;
+  const queue: { channel: RTCDataChannel; bytes: Uint8Array<ArrayBuffer>; contentBytes: number }[] = [];
+  const held = new WeakMap<RTCDataChannel, number>();
+  const prototype = RTCDataChannel.prototype;
+  const send = Object.getOwnPropertyDescriptor(prototype, 'send')!.value as (data: ArrayBufferView) => void;
+  const buffered = Object.getOwnPropertyDescriptor(prototype, 'bufferedAmount')!;
   let credit = 0;
   let refilledAt = performance.now();
 
-  RTCDataChannel.prototype.send = function tappedSend(this: RTCDataChannel, data: unknown): void {
-    const bytes = ArrayBuffer.isView(data)
+  // What waits here counts as not sent, so that the page holds back as it does on a slow line.
+  Object.defineProperty(prototype, 'bufferedAmount', {
+    get(this: RTCDataChannel) {
+      return (buffered.get!.call(this) as number) + (held.get(this) ?? 0);
+    },
+  });
+
+  prototype.send = function tappedSend(this: RTCDataChannel, data: unknown): void {
+    const given = ArrayBuffer.isView(data)
       ? new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength)
       : new Uint8Array(data as ArrayBuffer);
     // A copy, since the tab may send its only one.
-    queue.push({ channel: this, bytes: bytes.slice() });
+    const bytes = given.slice();
+    const stream = streams.get(this) ?? new Stream();
+    streams.set(this, stream);
+    queue.push({ channel: this, bytes, contentBytes: stream.pass(bytes) });
+    held.set(this, (held.get(this) ?? 0) + bytes.length);
     if (queue.length === 1) drain();
   };
 
@@ -109,13 +132,16 @@ function install({ bytesPerSecond = Infinity, lies = false }: TapOptions): void 
     credit = rate === Infinity ? Infinity : Math.min(rate / 20, credit + ((now - refilledAt) * rate) / 1000);
     refilledAt = now;
     while (queue.length > 0 && credit > 0) {
-      const { channel, bytes } = queue.shift()!;
+      const { channel, bytes, contentBytes } = queue.shift()!;
+      const left = (held.get(channel) ?? 0) - bytes.length;
+      held.set(channel, left);
       if (channel.readyState !== 'open') continue;
-      const stream = streams.get(channel) ?? new Stream();
-      streams.set(channel, stream);
-      stream.pass(bytes);
       send.call(channel, bytes);
       credit -= bytes.length;
+      seen.contentBytes += contentBytes;
+      const threshold = channel.bufferedAmountLowThreshold;
+      const isLowNow = left <= threshold && left + bytes.length > threshold;
+      if (isLowNow) setTimeout(() => channel.dispatchEvent(new Event('bufferedamountlow')));
     }
     if (queue.length > 0) setTimeout(drain, 10);
   }
