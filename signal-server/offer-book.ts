@@ -1,6 +1,6 @@
 /**
- * The offers that were delivered to peers of this node and wait for an answer. An answer passes only if its offer stands
- * here, so nobody can speak to a peer that did not call. Kept where the answerer is: nodes need not share it.
+ * The offers that were delivered to peers of this node and wait for an answer. An answer or a decline passes only if its
+ * offer stands here, so nobody can speak to a peer that did not call. Kept where the answerer is: nodes need not share it.
  */
 import type { Millis } from '../shared/base/time.ts';
 import type { InfoHash, PeerId } from '../shared/wire/ids.ts';
@@ -44,7 +44,7 @@ export class OfferBook {
     return true;
   }
 
-  /** Whether the offer waits; if so, it no longer does: each offer is answered once. */
+  /** Whether the offer waits; if so, it no longer does: each offer is answered or declined once. */
   take(offer: WaitingOffer, now: Millis): boolean {
     const answerer = offer.infoHash + offer.answerer;
     const waiting = this.#endings.get(answerer);

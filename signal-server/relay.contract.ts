@@ -22,6 +22,16 @@ export function relayContract(make: () => Promise<{ here: Relay; there: Relay }>
     expect(await arrived).toEqual(delivery);
   });
 
+  test('[S10] a decline arrives as it was sent', async () => {
+    const { here, there } = await make();
+    const message = { kind: 'decline', infoHash: swarm('film'), peerId: peer('a'), offerId: offer('1') } as const;
+    const arrived = new Promise<Delivery>((resolve) => {
+      there.attach(socket('s'), (got) => (resolve(got), 'delivered'), 0);
+    });
+    await here.send({ ...delivery, message }, 0);
+    expect((await arrived).message).toEqual(message);
+  });
+
   test('[T7] a message for a socket that is not there, or no longer, is gone', async () => {
     const { here, there } = await make();
     expect(await here.send(delivery, 0)).toBe('gone');

@@ -5,17 +5,20 @@
 import type { Brand } from '../shared/base/brand.ts';
 import type { Millis } from '../shared/base/time.ts';
 import type { PeerId } from '../shared/wire/ids.ts';
-import type { ServerMessage } from '../shared/wire/signal-message.ts';
+import type { ClientMessage, ServerMessage } from '../shared/wire/signal-message.ts';
 
 /** One socket on one node, for as long as it is open. Never used twice, by any node. */
 export type SocketId = Brand<string, 'SocketId'>;
+
+/** A no to an offer. Only the node of the one that offered knows how to tell it. */
+type Decline = Omit<Extract<ClientMessage, { kind: 'decline' }>, 'toPeerId'>;
 
 /** A message from one peer for another. */
 export interface Delivery {
   readonly to: SocketId;
   /** Which of the socket's peers is meant. */
   readonly toPeerId: PeerId;
-  readonly message: Extract<ServerMessage, { kind: 'offer' | 'answer' }>;
+  readonly message: Extract<ServerMessage, { kind: 'offer' | 'answer' }> | Decline;
 }
 
 /** What became of a delivery. `busy`: too many offers wait for the peer. `gone`: the socket, or its node, is no more. */

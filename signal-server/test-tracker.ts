@@ -99,14 +99,20 @@ export class TestClient {
     return this.#session('answer', toName, offerName);
   }
 
+  async decline(toName: string, offerName = 'offer'): Promise<readonly ServerMessage[]> {
+    return this.say({ kind: 'decline', ...this.#ids(toName, offerName) });
+  }
+
   async close(): Promise<void> {
     await this.#world.tracker.close(this.socket);
   }
 
   #session(kind: 'offer' | 'answer', toName: string, offerName: string): Promise<readonly ServerMessage[]> {
-    const infoHash = swarm('film');
-    const ids = { peerId: peer(this.#name), toPeerId: peer(toName), offerId: offer(offerName) };
-    return this.say({ kind, infoHash, ...ids, sdp: `${kind} by ${this.#name}` });
+    return this.say({ kind, ...this.#ids(toName, offerName), sdp: `${kind} by ${this.#name}` });
+  }
+
+  #ids(toName: string, offerName: string) {
+    return { infoHash: swarm('film'), peerId: peer(this.#name), toPeerId: peer(toName), offerId: offer(offerName) };
   }
 }
 

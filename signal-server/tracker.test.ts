@@ -11,8 +11,8 @@ function blindOffers(count: number): BlindOffer[] {
   return Array.from({ length: count }, (_, index) => ({ offerId: offer(`blind ${index}`), sdp: `sdp ${index}` }));
 }
 
-/** Who got an offer, and how many. */
-function offersAt(clients: Record<string, TestClient>): string[] {
+/** Who got something, and how often. */
+function inboxes(clients: Record<string, TestClient>): string[] {
   return Object.entries(clients).flatMap(([name, { inbox }]) => inbox.map(() => name));
 }
 
@@ -98,7 +98,7 @@ test('[T5] a seed is told of leechers only', async () => {
 test('[T6] blind offers go to as many different others, and never back', async () => {
   const clients = await new TestTracker().swarm('a b c d e f g');
   await clients.a.announce({ offers: blindOffers(5), offersWanted: 5 });
-  const receivers = offersAt(clients);
+  const receivers = inboxes(clients);
   expect(receivers).toHaveLength(5);
   expect(new Set(receivers).size).toBe(5);
   expect(receivers).not.toContain('a');
@@ -111,13 +111,13 @@ test.each([
 ])('[T6] of $offers offers, $wanted wanted, $delivered reach three others', async ({ wanted, offers, delivered }) => {
   const clients = await new TestTracker().swarm('a b c d');
   await clients.a.announce({ offers: blindOffers(offers), offersWanted: wanted });
-  expect(offersAt(clients)).toHaveLength(delivered);
+  expect(inboxes(clients)).toHaveLength(delivered);
 });
 
 test('[T6] the offers of a seed go to leechers only', async () => {
   const clients = await new TestTracker().swarm('A B C d');
   await clients.A.announce({ left: 0, offers: blindOffers(5), offersWanted: 5 });
-  expect(offersAt(clients)).toEqual(['d']);
+  expect(inboxes(clients)).toEqual(['d']);
 });
 
 test('[T6] blind offers spread over the whole swarm', async () => {
@@ -175,6 +175,50 @@ test('[T8] blind offers are answered like directed ones', async () => {
   expect(a.inbox).toHaveLength(1);
 });
 
+test('[S10] a decline ends the offer, and tells its maker so at once', async () => {
+  const { a, b } = await new TestTracker().swarm('a b');
+  await a.announce({ neighboursWanted: 50 });
+  await a.offer('b', 'o1');
+  expect(await b.decline('a', 'o1')).toEqual([]);
+  expect(a.inbox).toEqual([refused(/no room/, { action: 'announce', offerId: offer('o1') })]);
+  expect(await b.decline('a', 'o1')).toEqual([refused(/No such offer/, { offerId: null })]);
+  expect(await b.answer('a', 'o1')).toEqual([refused(/No such offer/)]);
+  expect(a.inbox).toHaveLength(1);
+});
+
+test('[S10] a stock client hears nothing of a decline, but its offer is over', async () => {
+  const { a, b } = await new TestTracker().swarm('a b');
+  await a.announce({ offers: blindOffers(1), offersWanted: 1 });
+  expect(await b.decline('a', 'blind 0')).toEqual([]);
+  expect(a.inbox).toEqual([]);
+  expect(await b.answer('a', 'blind 0')).toEqual([refused(/No such offer/)]);
+});
+
+test.each([
+  { what: 'was never made', from: 'b', to: 'a', name: 'o2', waitMs: 0, reason: /No such offer/ },
+  { what: 'was made to somebody else', from: 'c', to: 'a', name: 'o1', waitMs: 0, reason: /No such offer/ },
+  { what: 'was made by somebody else', from: 'b', to: 'c', name: 'o1', waitMs: 0, reason: /No such offer/ },
+  { what: 'is 50 s old', from: 'b', to: 'a', name: 'o1', waitMs: 50_000, reason: /No such offer/ },
+  { what: 'was made to another socket’s peer', from: 'thief', to: 'a', name: 'o1', waitMs: 0, reason: /Announce/ },
+])('[S10] a decline of an offer that $what is refused', async ({ from, to, name, waitMs, reason }) => {
+  const world = new TestTracker();
+  const clients: Record<string, TestClient> = await world.swarm('a b c');
+  clients.thief = world.open('b', 'thief');
+  for (const client of [clients.a, clients.c]) await client.announce({ neighboursWanted: 50 });
+  await clients.a.offer('b', 'o1');
+  clients.b.inbox.length = 0;
+  world.now += waitMs;
+  expect(await clients[from].decline(to, name)).toEqual([refused(reason)]);
+  expect(inboxes(clients)).toEqual([]);
+});
+
+test('[S10] a decline to a peer that has left since is refused', async () => {
+  const { a, b } = await new TestTracker().swarm('a b');
+  await a.offer('b');
+  await a.close();
+  expect(await b.decline('a')).toEqual([refused(/has left/)]);
+});
+
 test.each([
   { what: 'was never made', from: 'b', to: 'a', name: 'o2', waitMs: 0 },
   { what: 'was made to somebody else', from: 'c', to: 'a', name: 'o1', waitMs: 0 },
@@ -188,7 +232,7 @@ test.each([
   for (const client of Object.values(clients)) client.inbox.length = 0;
   world.now += waitMs;
   expect(await clients[from].answer(to, name)).toEqual([refused(/No such offer/)]);
-  expect(offersAt(clients)).toEqual([]);
+  expect(inboxes(clients)).toEqual([]);
 });
 
 test('[T8] an answer to a peer that has left since is refused', async () => {
@@ -318,7 +362,7 @@ test('[T12] offers beyond the rate are refused or left out, whoever they are for
   const clients = await new TestTracker({ relays: { burst: 3, perSecond: 0 } }).swarm('a b c d');
   await clients.a.offer('b', 'o1');
   await clients.a.announce({ offers: blindOffers(3), offersWanted: 3 });
-  expect(offersAt(clients)).toHaveLength(3);
+  expect(inboxes(clients)).toHaveLength(3);
   expect(await clients.a.offer('b', 'o2')).toEqual([refused(/Too many offers/, { offerId: offer('o2') })]);
 });
 

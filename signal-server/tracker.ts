@@ -1,11 +1,12 @@
 /**
- * The rules of the signal server: who joins which swarm, who is told of whom, whose offers and answers pass. WebTorrent's
- * tracker protocol, with neighbours by name and directed offers. Pure but for its two ports: time is an argument, and what
- * is to be said to the client that speaks is returned.
+ * The rules of the signal server: who joins which swarm, who is told of whom, whose offers, answers and declines pass.
+ * WebTorrent's tracker protocol, with neighbours by name and directed offers. Pure but for its two ports: time is an
+ * argument, and what is to be said to the client that speaks is returned.
  */
 import type { Millis } from '../shared/base/time.ts';
 import type { InfoHash, PeerId } from '../shared/wire/ids.ts';
 import type { BlindOffer, ClientMessage, OfferId, ServerMessage, SwarmCounts } from '../shared/wire/signal-message.ts';
+import { NO_ROOM } from '../shared/wire/signal-session.ts';
 import type { Directory, Entry, EntryResult, PeerRecord } from './directory.ts';
 import type { TrackerLimits } from './limits.ts';
 import { OfferBook } from './offer-book.ts';
@@ -14,6 +15,7 @@ import { Session } from './session.ts';
 
 type Announce = Extract<ClientMessage, { kind: 'announce' }>;
 type Directed = Extract<ClientMessage, { kind: 'offer' | 'answer' }>;
+type Decline = Extract<ClientMessage, { kind: 'decline' }>;
 type Scrape = Extract<ClientMessage, { kind: 'scrape' }>;
 
 export interface TrackerParts {
@@ -71,7 +73,8 @@ export class Tracker {
       case 'offer':
         return this.#offer(session, message, now);
       case 'answer':
-        return this.#answer(session, message, now);
+      case 'decline':
+        return this.#reply(session, message, now);
       case 'scrape':
         return [await this.#scrape(session, message, now)];
     }
@@ -178,16 +181,17 @@ export class Tracker {
     }
   }
 
-  async #answer(session: Session, message: Directed, now: Millis): Promise<readonly ServerMessage[]> {
-    const { infoHash, peerId, toPeerId, offerId, sdp } = message;
+  /** An answer or a decline goes back to whose offer it is, which then waits no more. */
+  async #reply(session: Session, message: Directed | Decline, now: Millis): Promise<readonly ServerMessage[]> {
+    const { toPeerId, ...reply } = message;
+    const { infoHash, peerId, offerId } = message;
     if (!session.speaksFor(message, now)) return [refusal(infoHash, 'Announce before you answer.')];
     if (!this.#offers.take({ infoHash, offerer: toPeerId, answerer: peerId, offerId }, now)) {
       return [refusal(infoHash, 'No such offer waits for an answer.')];
     }
     const offerer = await this.#directory.find(infoHash, toPeerId);
     if (offerer === null) return [refusal(infoHash, 'The peer that offered has left.')];
-    const answer = { kind: 'answer', infoHash, peerId, offerId, sdp } as const;
-    await this.#deliver({ to: offerer.socket, toPeerId, message: answer }, now);
+    await this.#deliver({ to: offerer.socket, toPeerId, message: reply }, now);
     return [];
   }
 
@@ -220,9 +224,14 @@ export class Tracker {
 
   /** What another peer, here or on another node, has for one of ours. */
   #receive(session: Session, { toPeerId, message }: Delivery, now: Millis): Receipt {
-    if (message.kind === 'offer') {
-      const { infoHash, peerId, offerId } = message;
-      if (!this.#offers.add({ infoHash, offerer: peerId, answerer: toPeerId, offerId }, now)) return 'busy';
+    const { kind, infoHash, peerId, offerId } = message;
+    if (kind === 'decline') {
+      const isUnderstood = session.asksForNeighbours({ infoHash, peerId: toPeerId });
+      if (isUnderstood) session.send(refusal(infoHash, NO_ROOM, offerId));
+      return 'delivered';
+    }
+    if (kind === 'offer' && !this.#offers.add({ infoHash, offerer: peerId, answerer: toPeerId, offerId }, now)) {
+      return 'busy';
     }
     session.send(message);
     return 'delivered';

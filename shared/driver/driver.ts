@@ -124,6 +124,9 @@ export class Driver<Chunk extends Payload> {
       case 'accept-offer':
         this.#introductions.accept(effect.link, effect.peer, effect.offerId);
         return;
+      case 'decline-offer':
+        this.#introductions.decline(effect.peer, effect.offerId);
+        return;
       case 'ignore-offer':
         this.#introductions.ignore(effect.offerId);
         return;

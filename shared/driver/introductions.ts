@@ -76,6 +76,13 @@ export class Introductions {
     this.#theirs.delete(offerId);
   }
 
+  /** Says no to the offer that was kept under this id. */
+  decline(peer: PeerId, offerId: OfferId): void {
+    const { infoHash, peerId, signal } = this.#parts;
+    this.#theirs.delete(offerId);
+    signal.send({ kind: 'decline', infoHash, peerId, toPeerId: peer, offerId });
+  }
+
   /** Answers the offer that was kept under this id. */
   accept(link: LinkId, peer: PeerId, offerId: OfferId): void {
     const offer = this.#theirs.get(offerId) ?? '';

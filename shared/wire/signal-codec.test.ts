@@ -89,6 +89,9 @@ test.each([
   ['an offer without offer_id', { offers: [{ offer: { type: 'offer', sdp: 'v=0' } }] }],
   ['an answer to nobody', { answer: { type: 'answer', sdp: 'v=0' }, offer_id: binary('o') }],
   ['an answer without offer_id', { answer: { type: 'answer', sdp: 'v=0' }, to_peer_id: binary('q') }],
+  ['a decline to nobody', { offers: [], 'failure reason': 'No.', offer_id: binary('o') }],
+  ['a decline without offer_id', { 'failure reason': 'No.', to_peer_id: binary('q') }],
+  ['a decline whose reason is no text', { 'failure reason': 1, to_peer_id: binary('q'), offer_id: binary('o') }],
   ['an SDP too long', directed('v'.repeat(SDP_CHARS_MAX + 1))],
   ['an SDP that is empty', directed('')],
   ['an unknown action', { action: 'join' }],
@@ -183,6 +186,25 @@ test('[S5] a directed offer is an announce frame with to_peer_id, offer and offe
     offer: { type: 'offer', sdp: 'v=0' },
     offer_id: binary('o'),
   });
+});
+
+test('[S10] a decline is an announce frame with to_peer_id, offer_id and a failure reason', () => {
+  const decline: ClientMessage = { kind: 'decline', infoHash, peerId, toPeerId: otherPeer, offerId };
+  const frame = {
+    action: 'announce',
+    info_hash: binary('i'),
+    peer_id: binary('p'),
+    to_peer_id: binary('q'),
+    offer_id: binary('o'),
+    'failure reason': 'This peer has no room for more.',
+  };
+  expect(JSON.parse(encodeClientMessage(decline))).toEqual(frame);
+  expect(decodeClientMessage(JSON.stringify({ ...frame, 'failure reason': '' }))).toEqual(decline);
+});
+
+test('[S10] a frame with an offer or an answer is no decline, whatever else it says', () => {
+  const offer = { ...directed('v=0'), 'failure reason': 'No.' };
+  expect(decodeClientMessage(stockAnnounce(offer))).toMatchObject({ kind: 'offer', sdp: 'v=0' });
 });
 
 test('[S5] neighbours are asked for by count and named in the response', () => {
@@ -343,7 +365,9 @@ function clientMessages(): fc.Arbitrary<ClientMessage> {
     kind: fc.constant('scrape' as const),
     infoHashes: fc.array(swarmAndPeer().infoHash, { maxLength: 5 }),
   });
-  return fc.oneof(announce, scrape, fc.record({ ...session(), toPeerId: swarmAndPeer().peerId }));
+  const toPeerId = swarmAndPeer().peerId;
+  const decline = fc.record({ ...swarmAndPeer(), kind: fc.constant('decline' as const), toPeerId, offerId });
+  return fc.oneof(announce, scrape, decline, fc.record({ ...session(), toPeerId }));
 }
 
 function serverMessages(): fc.Arbitrary<ServerMessage> {

@@ -28,7 +28,16 @@ import {
   readText,
 } from './signal-fields.ts';
 import type { AnnounceEvent, ClientMessage, ServerMessage, SwarmCounts } from './signal-message.ts';
-import { decodeOffers, decodeSession, hasSession, offerFields, sessionFields } from './signal-session.ts';
+import {
+  declineFields,
+  decodeDecline,
+  decodeOffers,
+  decodeSession,
+  hasDecline,
+  hasSession,
+  offerFields,
+  sessionFields,
+} from './signal-session.ts';
 
 /** A client's frame that is no message, with what its refusal must carry: stock clients give up on a reply without. */
 export interface MalformedRequest extends Malformed {
@@ -65,6 +74,8 @@ export function encodeClientMessage(message: ClientMessage): string {
     case 'offer':
     case 'answer':
       return JSON.stringify({ ...sessionFields(message), to_peer_id: binaryId(message.toPeerId) });
+    case 'decline':
+      return JSON.stringify(declineFields(message));
     case 'scrape':
       return JSON.stringify({ action: 'scrape', info_hash: message.infoHashes.map(binaryId) });
   }
@@ -108,11 +119,13 @@ function decodeAnnounceAction(frame: Fields): ClientMessage | Malformed {
   if (infoHash === null) return malformed('The info_hash is not 20 characters of one byte each.');
   const peerId = readPeerId(frame.peer_id);
   if (peerId === null) return malformed('The peer_id is not 20 characters of one byte each.');
-  if (!hasSession(frame)) return decodeAnnounce(frame, { infoHash, peerId });
-  const session = decodeSession(frame, infoHash);
-  if (isMalformed(session)) return session;
+  if (!hasSession(frame) && !hasDecline(frame)) return decodeAnnounce(frame, { infoHash, peerId });
+  const message = hasSession(frame) ? decodeSession(frame, infoHash) : decodeDecline(frame, infoHash);
+  if (isMalformed(message)) return message;
   const toPeerId = readPeerId(frame.to_peer_id);
-  return toPeerId === null ? malformed('An offer or answer names no peer in to_peer_id.') : { ...session, toPeerId };
+  return toPeerId === null
+    ? malformed('An offer, answer or decline names no peer in to_peer_id.')
+    : { ...message, toPeerId };
 }
 
 function decodeAnnounce(frame: Fields, speaker: Speaker): Announce | Malformed {

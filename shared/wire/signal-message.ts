@@ -50,6 +50,14 @@ export type ClientMessage =
       readonly offerId: OfferId;
       readonly sdp: string;
     }
+  /** Says no to an offer that was directed at `peerId`: its maker need not wait for an answer. */
+  | {
+      readonly kind: 'decline';
+      readonly infoHash: InfoHash;
+      readonly peerId: PeerId;
+      readonly toPeerId: PeerId;
+      readonly offerId: OfferId;
+    }
   /** `infoHashes` is empty when the client asked for everything, which is refused. */
   | { readonly kind: 'scrape'; readonly infoHashes: readonly InfoHash[] };
 

@@ -1,12 +1,20 @@
-/** Offers and answers inside signalling frames: how two tabs that cannot reach each other yet exchange their SDP. */
+/**
+ * Offers, answers and declines inside signalling frames: how two tabs that cannot reach each other yet exchange their SDP, or
+ * do not.
+ */
 import type { InfoHash } from './ids.ts';
 import { OFFERS_PER_ANNOUNCE_MAX } from './limits.ts';
 import { type Malformed, malformed } from './malformed.ts';
 import { type Fields, binaryId, readList, readObject, readOfferId, readPeerId, readSdp } from './signal-fields.ts';
-import type { BlindOffer, ServerMessage } from './signal-message.ts';
+import type { BlindOffer, ClientMessage, ServerMessage } from './signal-message.ts';
 
 /** An offer or answer as the server relays it; towards the server it also names its receiver. */
 type Session = Extract<ServerMessage, { kind: 'offer' | 'answer' }>;
+
+type Decline = Extract<ClientMessage, { kind: 'decline' }>;
+
+/** Why a peer declines an offer, for a person. The one text there is: a stranger's own is not passed on. */
+export const NO_ROOM = 'This peer has no room for more.';
 
 /** Whether the frame carries an offer or an answer for one peer, not an announce. */
 export const hasSession = (frame: Fields): boolean => isGiven(frame.offer) || isGiven(frame.answer);
@@ -30,6 +38,31 @@ export function sessionFields(message: Session): Fields {
     peer_id: binaryId(message.peerId),
     offer_id: binaryId(message.offerId),
     [message.kind]: { type: message.kind, sdp: message.sdp },
+  };
+}
+
+/** Whether the frame, which carries neither offer nor answer, says no to an offer; an announce gives no `failure reason`. */
+export const hasDecline = (frame: Fields): boolean => isGiven(frame['failure reason']);
+
+/** A decline to be relayed. Its reason must be a text, and is not kept. */
+export function decodeDecline(frame: Fields, infoHash: InfoHash): Omit<Decline, 'toPeerId'> | Malformed {
+  const peerId = readPeerId(frame.peer_id);
+  if (peerId === null) return malformed('The peer_id is not 20 characters of one byte each.');
+  const offerId = readOfferId(frame.offer_id);
+  if (offerId === null) return malformed('The offer_id is not 20 characters of one byte each.');
+  if (typeof frame['failure reason'] !== 'string') return malformed('The failure reason is no text.');
+  return { kind: 'decline', infoHash, peerId, offerId };
+}
+
+/** The fields of the frame for a decline. */
+export function declineFields(message: Decline): Fields {
+  return {
+    action: 'announce',
+    info_hash: binaryId(message.infoHash),
+    peer_id: binaryId(message.peerId),
+    to_peer_id: binaryId(message.toPeerId),
+    offer_id: binaryId(message.offerId),
+    'failure reason': NO_ROOM,
   };
 }
 
