@@ -34,7 +34,7 @@ function adapters(): TestProjectInlineConfiguration {
   return {
     optimizeDeps: {
       entries: ['web/adapters/*.browser.test.ts'],
-      include: ['simple-peer/simplepeer.min.js', 'idb-keyval', 'hash-wasm', 'bencode'],
+      include: ['simple-peer/simplepeer.min.js', 'idb-keyval', 'hash-wasm'],
     },
     test: {
       name: 'adapters',
