@@ -84,5 +84,5 @@ function roundOfChoking(state: SwarmState): void {
   const isOptimisticDue = state.now >= choking.nextLuckAt;
   if (isRoundDue) choking.nextRoundAt = state.now + ROUND_MS;
   if (isOptimisticDue) choking.nextLuckAt = state.now + OPTIMISTIC_MS;
-  rechoke(state, { isRoundDue, isOptimisticDue });
+  if (isRoundDue || isOptimisticDue) rechoke(state, { isRoundDue, isOptimisticDue });
 }

@@ -1,6 +1,6 @@
 /** Giving blocks: whom to serve (by the choker's decision), and what is owed to each. The steps behind several handlers. */
 import type { BlockRef } from '../wire/peer-message.ts';
-import { IDLE_MS, rechoke as decide, SEED_QUOTA_BYTES, UPLOAD_SLOTS, type ChokeCandidate } from './peers/choker.ts';
+import { rechoke as decide, SEED_QUOTA_BYTES, UPLOAD_SLOTS, type ChokeCandidate } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { showPieces } from './seeding.ts';
 import { isComplete, readySessions, send, type SwarmState } from './swarm-state.ts';
@@ -45,8 +45,7 @@ export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
 /** A neighbour's interest changed: a slot may be its own, or be free. */
 export function interestChanged(state: SwarmState, session: PeerSession): void {
   if (!session.isInterested && !session.isUnchoked) return;
-  const isServing = (other: PeerSession): boolean => other.isUnchoked && !isIdle(state, other);
-  if (session.isInterested && [...readySessions(state)].filter(isServing).length >= UPLOAD_SLOTS) return;
+  if (session.isInterested && servedCount(state) >= UPLOAD_SLOTS) return;
   rechoke(state);
 }
 
@@ -105,9 +104,10 @@ function quotaBytes({ firstCopies, torrent }: SwarmState, due: Due): number {
   return due.isRoundDue ? SEED_QUOTA_BYTES : Number.POSITIVE_INFINITY;
 }
 
-function isIdle(state: SwarmState, session: PeerSession): boolean {
-  const isQuiet = state.now - Math.max(session.servedSince, session.lastServedAt) >= IDLE_MS;
-  return session.isUnchoked && isQuiet && session.uploads.size === 0 && session.uploads.inTransit === 0;
+function servedCount(state: SwarmState): number {
+  let served = 0;
+  for (const session of readySessions(state)) if (session.isUnchoked) served += 1;
+  return served;
 }
 
 function candidateOf(state: SwarmState, session: PeerSession): ChokeCandidate {
@@ -118,7 +118,6 @@ function candidateOf(state: SwarmState, session: PeerSession): ChokeCandidate {
     pieces: session.pieces?.count ?? 0,
     givingRate: session.received.rate(state.now),
     isUnchoked: session.isUnchoked,
-    isIdle: isIdle(state, session),
     since: session.servedSince,
     servedBytes: session.servedBytes,
     connectedAt: session.openedAt,

@@ -127,6 +127,14 @@ test('[P5] in the endgame the missing block is asked of a second neighbour, and 
   expect(lone.snapshot().pieces.verified).toBe(1);
 });
 
+test('[P5] while there is anything new to ask for, nobody is asked for a block a second time', () => {
+  const lone = new LoneSwarm({ pieces: 2 });
+  const ann = lone.meet('3', { has: pieceList(0), unchokes: true });
+  const bob = lone.meet('4', { has: pieceList(0), unchokes: true });
+  lone.advance(seconds(3));
+  expect([asked(ann).length, asked(bob)]).toEqual([4, []]);
+});
+
 test('[P5] the block that comes all the same is wasted, and does no harm', () => {
   const lone = new LoneSwarm({ pieces: 1, lastBytes: BLOCK_BYTES });
   const slow = lone.meet('3', { has: 'all', unchokes: true });

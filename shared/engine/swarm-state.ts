@@ -8,7 +8,7 @@ import type { Metainfo } from '../wire/metainfo.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
 import { Announcer } from './announcer.ts';
 import { MetadataExchange } from './metadata-exchange.ts';
-import { GIVING_WINDOW_MS, UPLOAD_SLOTS_MAX } from './peers/choker.ts';
+import { GIVING_WINDOW_MS, UPLOAD_SLOTS } from './peers/choker.ts';
 import { Dialer } from './peers/dialer.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { RateMeter } from './peers/rate-meter.ts';
@@ -164,7 +164,7 @@ export function* readySessions(state: SwarmState): Generator<PeerSession> {
 /** Crashes when the state contradicts itself. Called after every step in tests. O(everything). */
 export function checkInvariants(state: SwarmState): void {
   const unchoked = [...state.sessions.values()].filter((session) => session.isUnchoked);
-  assert(unchoked.length <= UPLOAD_SLOTS_MAX, `${unchoked.length} neighbours are served`);
+  assert(unchoked.length <= UPLOAD_SLOTS, `${unchoked.length} neighbours are served`);
   assert(unchoked.filter((session) => session.isOptimistic).length <= 1, 'one neighbour at most is served by luck');
   for (const session of unchoked) assert(session.isInterested, 'only interested neighbours are served');
   for (const session of state.sessions.values()) {

@@ -9,7 +9,6 @@ import {
   REGULAR_SLOTS,
   SEED_QUOTA_BYTES,
   UPLOAD_SLOTS,
-  UPLOAD_SLOTS_MAX,
   type ChokeCandidate,
   type ChokeRules,
 } from './choker.ts';
@@ -25,7 +24,6 @@ function neighbour(link: number, facts: Partial<ChokeCandidate> = {}): ChokeCand
     pieces: 0,
     givingRate: 0,
     isUnchoked: false,
-    isIdle: false,
     since: 0,
     servedBytes: 0,
     connectedAt: 0,
@@ -173,7 +171,6 @@ const candidate = fc.record({
   pieces: fc.nat(5),
   givingRate: fc.nat(5),
   isUnchoked: fc.boolean(),
-  isIdle: fc.constant(false),
   since: fc.nat(10),
   servedBytes: fc.constantFrom(0, SEED_QUOTA_BYTES),
   connectedAt: fc.constantFrom(0, NOW),
@@ -203,11 +200,4 @@ test('[C1] there are never more served than slots, none that is not interested, 
     }),
     { seed: 10, numRuns: 1000 },
   );
-});
-
-test('[C1] slots whose neighbours ask for nothing do not count, up to a bound', () => {
-  const someIdle = crowdOf(60, (link) => ({ isUnchoked: link < UPLOAD_SLOTS, isIdle: link < UPLOAD_SLOTS }));
-  expect(served(someIdle, BETWEEN_ROUNDS).length).toBeGreaterThan(UPLOAD_SLOTS);
-  const allIdle = crowdOf(60, () => ({ isUnchoked: true, isIdle: true }));
-  expect(served(allIdle, BETWEEN_ROUNDS).length).toBeLessThanOrEqual(UPLOAD_SLOTS_MAX);
 });

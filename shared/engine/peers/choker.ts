@@ -16,14 +16,8 @@ export const REGULAR_SLOTS = 4;
 /** Neighbours served by luck. */
 export const OPTIMISTIC_SLOTS = 1;
 
-/** Neighbours served at once, as long as each of them keeps us busy. */
+/** No more neighbours than this are ever served at once. The one place where the number of slots is set. */
 export const UPLOAD_SLOTS = REGULAR_SLOTS + OPTIMISTIC_SLOTS;
-
-/** No more neighbours than this are ever served at once. */
-export const UPLOAD_SLOTS_MAX = 4 * UPLOAD_SLOTS;
-
-/** A served neighbour that asked for nothing for so long leaves its part of our uplink to one more. */
-export const IDLE_MS = 5000;
 
 /** Time between two judgements of the givers. */
 export const ROUND_MS = seconds(10);
@@ -54,8 +48,6 @@ export interface ChokeCandidate {
   /** Bytes per second it gave us over the last 20 s. */
   readonly givingRate: number;
   readonly isUnchoked: boolean;
-  /** It is served, and asks for nothing. */
-  readonly isIdle: boolean;
   /** Since when it is served, or waits to be. */
   readonly since: Millis;
   /** Bytes it got since it was last unchoked. */
@@ -115,7 +107,7 @@ function serveGivers(others: readonly ChokeCandidate[], rules: ChokeRules, rando
       return b.givingRate - a.givingRate || Number(b.isUnchoked) - Number(a.isUnchoked) || a.pieces - b.pieces;
     },
   );
-  return new Set(ranked.slice(0, slotsFor(others, REGULAR_SLOTS)));
+  return new Set(ranked.slice(0, REGULAR_SLOTS));
 }
 
 /** A complete peer's rule: who has a slot keeps it until it had its quota; then the longest waiting is next. */
@@ -127,13 +119,7 @@ function serveInTurn(interested: readonly ChokeCandidate[], rules: ChokeRules, r
     if (a.isUnchoked !== b.isUnchoked) return a.isUnchoked ? 1 : -1;
     return a.unspread - b.unspread || a.since - b.since;
   });
-  return new Set(ranked.slice(0, slotsFor(interested, 5)));
-}
-
-/** A slot whose neighbour is idle does not count. */
-function slotsFor(candidates: readonly ChokeCandidate[], slots: number): number {
-  const idle = candidates.filter((candidate) => candidate.isIdle).length;
-  return Math.min(slots + idle, UPLOAD_SLOTS_MAX - OPTIMISTIC_SLOTS);
+  return new Set(ranked.slice(0, UPLOAD_SLOTS));
 }
 
 function drawLucky(unlucky: readonly ChokeCandidate[], now: Millis, random: Random): LinkId {

@@ -19,8 +19,6 @@ import type { PartialPiece } from './partial-piece.ts';
 /** So many pieces are picked at random before rarity counts (libtorrent `initial_picker_threshold`). */
 export const RANDOM_FIRST_PIECES = 4;
 
-const OPEN_MAX = 16;
-const FACTOR = 1;
 /** What the picker may know about our side. */
 export interface PickScene {
   readonly availability: Availability;
@@ -54,15 +52,8 @@ export function pickPiece(scene: PickScene, peer: PickPeer, random: Random): Pic
     return { kind: 'continue', partial: current };
   }
   const partial = fullestOpen(scene, peer);
-  const mayStart = scene.mayStart && peer.startable > 0;
-  if (partial === null) return mayStart ? pickNew(scene, peer, random) : null;
-  if (!mayStart || scene.open.size >= OPEN_MAX || scene.verified < RANDOM_FIRST_PIECES)
-    return { kind: 'continue', partial };
-  const fresh = pickNew(scene, peer, random);
-  if (fresh?.kind !== 'start') return { kind: 'continue', partial };
-  return scene.availability.copies(fresh.piece) * FACTOR < scene.availability.copies(partial.piece)
-    ? fresh
-    : { kind: 'continue', partial };
+  if (partial !== null) return { kind: 'continue', partial };
+  return scene.mayStart && peer.startable > 0 ? pickNew(scene, peer, random) : null;
 }
 
 /** Whether no block that several may be asked for is free: time for duplicates. */
