@@ -142,6 +142,13 @@ test('an offer that was ignored leaves nothing behind', () => {
   expect(transport.told).toEqual([`accept ${LINK} `]);
 });
 
+test('[S10] an offer that there is no room for is declined to its maker, under its id', () => {
+  const { signal, desk } = introductions();
+  desk.keepOffer(THEIRS, 'their offer');
+  desk.decline(BOB, THEIRS);
+  expect(signal.sent).toEqual([{ kind: 'decline', infoHash: INFO_HASH, peerId: SELF, toPeerId: BOB, offerId: THEIRS }]);
+});
+
 test('[S3] [S6] an announce carries our counts, asks for named neighbours, and echoes the secret of the server', () => {
   const { signal, desk } = introductions();
   const order = {

@@ -96,10 +96,11 @@ test('[N1] when a neighbour leaves, the next one of those named is called', () =
   expect(new Set(calls(lone)).size).toBe(callsToMake(0) + 1);
 });
 
-test('[N3] with as many links as there may be, no more offers are taken', () => {
+test('[N3] [S10] with as many links as there may be, further offers are declined', () => {
   const lone = new LoneSwarm();
   const links = crowd(LINKS_MAX + 5).map((peer) => lone.offer(peer));
   expect(links.filter((link) => link !== null).length).toBe(LINKS_MAX);
+  expect(lone.ordered('decline-offer').map(({ peer }) => peer)).toEqual(crowd(LINKS_MAX + 5).slice(LINKS_MAX));
 });
 
 test('[N3] a peer that could not be reached is called again, after a wait', () => {
