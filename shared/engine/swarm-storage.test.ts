@@ -7,6 +7,9 @@ import { LoneSwarm, type LoneStart } from './lone-swarm.test-kit.ts';
 import { STORE_AGAIN_MS } from './on-storage.ts';
 import { firstPieces, pieceList } from './torrent.test-kit.ts';
 
+/** Thousands of blocks take a second here, and more on a busy machine. */
+const SLOW = { timeout: 30_000 };
+
 /** Every piece that waits to be checked is good. */
 function checkAll(lone: LoneSwarm, from = 0): void {
   for (const { piece, generation } of lone.ordered('check-piece').slice(from)) {
@@ -70,7 +73,7 @@ test('[D4] pieces that are not on disk are served from memory', () => {
   expect(cat.got('piece').length).toBe(1);
 });
 
-test('[D4] no more pieces are fetched than memory may hold, and the download goes on by itself when there is room', () => {
+test('[D4] no more pieces are fetched than memory may hold, and the download goes on by itself', SLOW, () => {
   const lone = fetched({ pieces: 9, pieceLength: 16 * 1024 * 1024 });
   expect(lone.snapshot().pieces.verified).toBe(4);
   refuseAll(lone);
