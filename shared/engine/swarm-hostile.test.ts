@@ -105,6 +105,17 @@ test('[C1] turning interest on and off wins no slot that is taken', () => {
   expect(served.map((neighbour) => neighbour.got('choke').length)).toEqual([0, 0, 0, 0, 0]);
 });
 
+test('[C4] who says again and again that it is interested waits no shorter and no longer', () => {
+  const lone = new LoneSwarm({ have: 'all', pieces: 60 });
+  const crowd = ['1', '2', '3', '4', '5'].map((digits) => lone.meet(digits, { isInterested: true }));
+  const first = lone.meet('6', { isInterested: true });
+  lone.advance(seconds(1));
+  const second = lone.meet('7', { isInterested: true });
+  for (const neighbour of [first, second, first]) neighbour.says({ kind: 'interested' });
+  crowd.find((neighbour) => neighbour.got('unchoke').length > 0)?.vanishes();
+  expect([first.got('unchoke').length, second.got('unchoke').length]).toEqual([1, 0]);
+});
+
 test('[P6] who lies about its pieces is rejected by nobody, and is passed over when it does not deliver', () => {
   const lone = new LoneSwarm({ pieces: 2 });
   const liar = lone.meet('3', { has: 'all', unchokes: true });

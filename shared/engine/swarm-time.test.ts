@@ -139,5 +139,6 @@ test('[N4] a peer that leaves says so to the server, closes its links, and does 
   expect(new Set(lone.ordered('close-link').map(({ link }) => link))).toEqual(new Set([bob.link, calling]));
   expect(lone.swarm.nextWakeAt()).toBe(NEVER);
   expect(lone.offer(peerNamed('5'))).toBeNull();
+  expect(lone.take({ kind: 'signal-opened' })).toEqual([]);
   expect(lone.snapshot()).toMatchObject({ isStopped: true, neighbours: [], dialling: 0 });
 });
