@@ -7,7 +7,13 @@ import type { LinkId } from '../swarm-io.ts';
 import { FirstCopies } from './first-copies.ts';
 
 const [ANN, BOB] = [1, 2] as LinkId[];
-const NEVER_OUT = (): boolean => false;
+
+/** What is promised to this neighbour next. */
+const promise = (
+  copies: FirstCopies,
+  link: LinkId,
+  isOut = (_piece: PieceIndex): boolean => false,
+): PieceIndex | null => copies.promise(link, bytesOf, isOut);
 
 const copiesOf = (count: number, seed = 1): FirstCopies =>
   new FirstCopies(
@@ -17,30 +23,39 @@ const copiesOf = (count: number, seed = 1): FirstCopies =>
 
 test('every piece is promised once, in random order', () => {
   const copies = copiesOf(20);
-  const promised = Array.from({ length: 20 }, (_, turn) => copies.promise(turn % 2 === 0 ? ANN : BOB, NEVER_OUT));
+  const promised = Array.from({ length: 20 }, (_, turn) => promise(copies, turn % 2 === 0 ? ANN : BOB));
   expect(new Set(promised).size).toBe(20);
   expect(promised).not.toEqual([...promised].toSorted((a, b) => Number(a) - Number(b)));
-  expect([copies.promise(ANN, NEVER_OUT), copies.promisedTo(ANN), copies.isDone]).toEqual([null, 10, false]);
+  expect([promise(copies, ANN), copies.promisedTo(ANN), copies.isDone]).toEqual([null, 10, false]);
 });
 
 test('pieces that are out already are passed over', () => {
   const copies = copiesOf(10);
   const isOut = (piece: PieceIndex): boolean => piece !== 7;
-  expect([copies.promise(ANN, isOut), copies.promise(ANN, isOut)]).toEqual([7, null]);
+  expect([promise(copies, ANN, isOut), promise(copies, ANN, isOut)]).toEqual([7, null]);
 });
 
 test('when all that was promised has arrived, every piece is out', () => {
   const copies = copiesOf(2);
-  const pieces = [copies.promise(ANN, NEVER_OUT), copies.promise(BOB, NEVER_OUT)] as PieceIndex[];
+  const pieces = [promise(copies, ANN), promise(copies, BOB)] as PieceIndex[];
   copies.arrived(ANN, pieces[0]);
   expect([copies.promisedTo(ANN), copies.isDone]).toEqual([0, false]);
   copies.arrived(BOB, pieces[1]);
   expect(copies.isDone).toBe(true);
 });
 
+test('a piece that is on its way is no longer unsent, and nothing is hidden when all are', () => {
+  const copies = copiesOf(1);
+  const piece = copies.promise(ANN, bytesOf, NEVER_OUT) as PieceIndex;
+  copies.sent(ANN, piece, PIECE_BYTES - 1);
+  expect([copies.unsentTo(ANN), copies.isDone]).toEqual([1, false]);
+  copies.sent(ANN, piece, 1);
+  expect([copies.promisedTo(ANN), copies.unsentTo(ANN), copies.isDone]).toEqual([1, 0, true]);
+});
+
 test('who has pieces that nobody got from it is told apart from who passes them on', () => {
   const copies = copiesOf(3);
-  const piece = copies.promise(ANN, NEVER_OUT) as PieceIndex;
+  const piece = promise(copies, ANN) as PieceIndex;
   copies.arrived(ANN, piece);
   expect([copies.unspread(ANN), copies.unspread(BOB)]).toEqual([1, 0]);
   copies.arrived(BOB, piece);
@@ -49,10 +64,10 @@ test('who has pieces that nobody got from it is told apart from who passes them 
 
 test('what a neighbour was promised and did not get is promised to the next when it leaves', () => {
   const copies = copiesOf(1);
-  const piece = copies.promise(ANN, NEVER_OUT);
-  expect(copies.promise(BOB, NEVER_OUT)).toBeNull();
+  const piece = promise(copies, ANN);
+  expect(promise(copies, BOB)).toBeNull();
   copies.takeBack(ANN);
-  expect([copies.promisedTo(ANN), copies.promise(BOB, NEVER_OUT)]).toEqual([0, piece]);
+  expect([copies.promisedTo(ANN), promise(copies, BOB)]).toEqual([0, piece]);
 });
 
 test('no piece is promised to two at once, whoever comes, gets and goes', () => {
@@ -66,7 +81,7 @@ test('no piece is promised to two at once, whoever comes, gets and goes', () => 
       for (const { kind, link: number } of steps) {
         const link = number as LinkId;
         const mine = [...promised].filter(([, holder]) => holder === link).map(([piece]) => piece);
-        const piece = kind === 'promise' ? copies.promise(link, NEVER_OUT) : null;
+        const piece = kind === 'promise' ? promise(copies, link) : null;
         if (piece !== null && (promised.has(piece) || out.has(piece))) doubles.push(piece);
         if (piece !== null) promised.set(piece, link);
         const gone = kind === 'leave' ? mine : mine.slice(0, kind === 'arrive' ? 1 : 0);
