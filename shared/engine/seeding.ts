@@ -4,7 +4,7 @@ import type { PieceIndex } from '../wire/ids.ts';
 import { UPLOAD_SLOTS } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { FirstCopies } from './pieces/first-copies.ts';
-import { allPieces } from './pieces/geometry.ts';
+import { allPieces, pieceBytes } from './pieces/geometry.ts';
 import { isComplete, readySessions, send, type SwarmState, type Torrent } from './swarm-state.ts';
 
 /** Neighbours beyond the slots that are shown a piece, so that one is interested when a slot falls free. */
@@ -75,14 +75,24 @@ export function reviewPromises(state: SwarmState): void {
 
 function showTo(state: SwarmState, torrent: Torrent, firstCopies: FirstCopies, session: PeerSession): void {
   if (session.isShownAll) return;
-  const perSecond = session.sent.rate(state.now) / torrent.geometry.pieceLength;
-  const isCrowd = [...readySessions(state)].length > UPLOAD_SLOTS;
-  const wanted = session.isUnchoked && !isCrowd ? Math.max(PROMISED_MIN, Math.ceil(perSecond) + 1) : 1;
-  while (firstCopies.promisedTo(session.link) < wanted) {
-    const piece = firstCopies.promise(session.link, (candidate) => isOutOrLost(torrent, candidate));
+  while (wantsPromise(state, torrent, firstCopies, session)) {
+    const piece = firstCopies.promise(
+      session.link,
+      (candidate) => pieceBytes(torrent.geometry, candidate),
+      (candidate) => isOutOrLost(torrent, candidate),
+    );
     if (piece === null) return;
     show(state, session, piece);
   }
+}
+
+/** In a crowd each gets one piece in its turn. A few are each shown as much as they take in a second. */
+function wantsPromise(state: SwarmState, torrent: Torrent, firstCopies: FirstCopies, session: PeerSession): boolean {
+  const { link } = session;
+  const isCrowd = [...readySessions(state)].length > UPLOAD_SLOTS;
+  if (!session.isUnchoked || isCrowd) return firstCopies.promisedTo(link) === 0;
+  const perSecond = session.sent.rate(state.now) / torrent.geometry.pieceLength;
+  return firstCopies.unsentTo(link) < Math.max(PROMISED_MIN, Math.ceil(perSecond) + 1);
 }
 
 function showEverything(state: SwarmState, torrent: Torrent): void {

@@ -5,8 +5,13 @@ import type { PeerSession } from './peers/peer-session.ts';
 import { showPieces } from './seeding.ts';
 import { isComplete, readySessions, send, type SwarmState } from './swarm-state.ts';
 
-/** Bytes of blocks that wait in the transport's send buffer: enough to keep it busy, little enough for a choke to be quick. */
-export const SEND_AHEAD_BYTES = 128 * 1024;
+/**
+ * Bytes of blocks handed to the transport ahead of the wire: a quarter of a second's worth, so that a choke is heard soon and requests
+ * of ours do not wait behind seconds of content, but never so little that the transport runs dry.
+ */
+const SEND_AHEAD_MS = 250;
+export const SEND_AHEAD_BYTES_MIN = 32 * 1024;
+export const SEND_AHEAD_BYTES_MAX = 256 * 1024;
 
 /** What about the judgement is due. Neither: only empty slots are filled. */
 export interface Due {
@@ -57,11 +62,14 @@ export function enqueue(state: SwarmState, session: PeerSession, block: BlockRef
 
 /** Hands blocks to the transport while its buffer has room. */
 export function pump(state: SwarmState, session: PeerSession): void {
-  while (session.uploads.inTransit < SEND_AHEAD_BYTES) {
+  const sendAhead = (session.sent.rate(state.now) * SEND_AHEAD_MS) / 1000;
+  const most = Math.max(SEND_AHEAD_BYTES_MIN, Math.min(SEND_AHEAD_BYTES_MAX, sendAhead));
+  while (session.uploads.inTransit < most) {
     const block = session.uploads.next();
     if (block === null) return;
     session.uploads.inTransit += block.length;
     session.lastSentAt = state.now;
+    state.firstCopies?.sent(session.link, block.piece, block.length);
     state.effects.push({ kind: 'send-block', link: session.link, block });
   }
 }

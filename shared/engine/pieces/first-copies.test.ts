@@ -7,6 +7,8 @@ import type { LinkId } from '../swarm-io.ts';
 import { FirstCopies } from './first-copies.ts';
 
 const [ANN, BOB] = [1, 2] as LinkId[];
+const PIECE_BYTES = 100;
+const bytesOf = (): number => PIECE_BYTES;
 
 /** What is promised to this neighbour next. */
 const promise = (
@@ -46,7 +48,7 @@ test('when all that was promised has arrived, every piece is out', () => {
 
 test('a piece that is on its way is no longer unsent, and nothing is hidden when all are', () => {
   const copies = copiesOf(1);
-  const piece = copies.promise(ANN, bytesOf, NEVER_OUT) as PieceIndex;
+  const piece = promise(copies, ANN) as PieceIndex;
   copies.sent(ANN, piece, PIECE_BYTES - 1);
   expect([copies.unsentTo(ANN), copies.isDone]).toEqual([1, false]);
   copies.sent(ANN, piece, 1);
