@@ -1,6 +1,6 @@
 /** What was stored is not fetched again. */
 import { MEGABYTE } from './files.ts';
-import { expect, expectSame, progress, share, test } from './fixtures.ts';
+import { expect, expectComplete, expectSame, progress, share, test } from './fixtures.ts';
 import { tapped } from './wire-tap.ts';
 
 /**
@@ -61,4 +61,22 @@ test("a reload of the sharer's tab goes on sharing", async ({ server, sample, ta
   const receiver = await tab();
   await receiver.goto(link);
   await expectSame(receiver, file);
+});
+
+test("a tab that opens the link after the sharer's tab is gone is a receiver, though its store is the sharer's", async ({
+  server,
+  sample,
+  tab,
+}) => {
+  const file = await sample('notes.bin', 2 * MEGABYTE);
+  const sharer = await tab();
+  const link = await share(sharer, server.origin, file);
+  await expect(sharer.getByText('A copy is kept in this browser')).toBeVisible();
+  await sharer.close();
+
+  const heir = await tab();
+  await heir.goto(link);
+  await expectSame(heir, file);
+  await heir.reload();
+  await expectComplete(heir);
 });

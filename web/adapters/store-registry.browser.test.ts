@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { type InfoHash, infoHashFromBytes } from '../../shared/wire/ids.ts';
-import type { StoreRegistry } from './store-registry.ts';
+import { type StoreRegistry, openStoreRegistry } from './store-registry.ts';
 
 /** What a tab remembers over a reload. */
 class Session extends Map<string, string> {
@@ -116,6 +116,33 @@ describe.each([
     expect(await next.registry.claim(infoHash)).toMatchObject({ storeId: claims[1].storeId, isNew: false });
   });
 
+  test('a store is the sharer’s for the tab that shared, also after a reload, a stop or a crash', async () => {
+    const infoHash = newHash();
+    let tab = await open();
+    const shared = await tab.registry.claim(infoHash);
+    expect(shared.isSharers).toBe(false);
+    shared.markSharers();
+    for (const end of ['close', 'crash'] as const) {
+      tab[end]();
+      tab = await open(tab.session);
+      const again = await tab.registry.claim(infoHash);
+      expect(again).toMatchObject({ storeId: shared.storeId, isSharers: true });
+      again.release();
+    }
+  });
+
+  test('a store is not the sharer’s for a tab that adopts it, nor another store for a duplicate of that tab', async () => {
+    const infoHash = newHash();
+    const sharer = await open();
+    const shared = await sharer.registry.claim(infoHash);
+    shared.markSharers();
+    const copy = await open(new Session(sharer.session));
+    expect((await copy.registry.claim(infoHash)).isSharers).toBe(false);
+    sharer.close();
+    const adopter = await open();
+    expect(await adopter.registry.claim(infoHash)).toMatchObject({ storeId: shared.storeId, isSharers: false });
+  });
+
   test('a store that is let go can be taken by another tab', async () => {
     const infoHash = newHash();
     const [one, other] = [await open(), await open()];
@@ -173,4 +200,12 @@ describe.each([
     await registry.note(storeId, { storedBytes: 1 });
     expect(await registry.list()).toEqual([]);
   });
+});
+
+test('where the browser forbids storage, the reason is told in words for a person', async () => {
+  const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  });
+  await expect(openStoreRegistry()).rejects.toThrow('This browser does not let the page store anything.');
+  open.mockRestore();
 });

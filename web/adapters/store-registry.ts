@@ -35,14 +35,16 @@ export interface StoreNote {
   readonly pieceCount: number | null;
   /** Bytes of the pieces in the store. */
   readonly storedBytes: number;
-  /** It is the copy of a file that was shared from this device. */
-  readonly isShared: boolean;
 }
 
 export interface StoreClaim {
   readonly storeId: string;
   /** It was made just now, so it holds nothing. */
   readonly isNew: boolean;
+  /** This very tab keeps the copy of a file in it that it shares, perhaps since before a reload. */
+  readonly isSharers: boolean;
+  /** From now on, `isSharers` is true of it for this tab; for whoever adopts the store it is not. */
+  readonly markSharers: () => void;
   /** Leaves the store to others; what is in it stays. Happens by itself when the tab ends. */
   readonly release: () => void;
 }
@@ -67,13 +69,21 @@ export async function openStoreRegistry(): Promise<StoreRegistry> {
   const memory = openTabMemory();
   /** How to let go of the stores of this tab. */
   const mine = new Map<string, () => void>();
-  const readAll = (): Promise<StoreRecord[]> => values<StoreRecord>(kv).catch(refuse);
+  const readAll = (): Promise<StoreRecord[]> => told(() => values<StoreRecord>(kv));
+  const read = (storeId: string): Promise<StoreRecord | undefined> => told(() => get<StoreRecord>(storeId, kv));
+  const write = (record: StoreRecord): Promise<void> => told(() => set(record.storeId, record, kv));
   await readAll();
 
   const own = ({ storeId, infoHash }: StoreRecord, isNew: boolean, letGo: () => void): StoreClaim => {
     mine.set(storeId, letGo);
     memory.remember(infoHash, storeId);
-    return { storeId, isNew, release: () => disown(storeId)?.() };
+    return {
+      storeId,
+      isNew,
+      isSharers: memory.isSharers(infoHash, storeId),
+      markSharers: () => memory.markSharers(infoHash, storeId),
+      release: () => disown(storeId)?.(),
+    };
   };
 
   /** The store is not this tab's any more, though still held until the returned function is called. */
@@ -87,7 +97,7 @@ export async function openStoreRegistry(): Promise<StoreRegistry> {
   const take = async (storeId: string, infoHash: InfoHash, claimant: Claimant): Promise<StoreClaim | null> => {
     const letGo = await holds.hold(storeId, claimant);
     if (letGo === null) return null;
-    const record = await get<StoreRecord>(storeId, kv).catch(refuse);
+    const record = await read(storeId);
     if (record?.infoHash === infoHash) return own(record, false, letGo);
     letGo();
     return null;
@@ -110,9 +120,9 @@ export async function openStoreRegistry(): Promise<StoreRegistry> {
   const make = async (infoHash: InfoHash): Promise<StoreClaim> => {
     const storeId = hexFromBytes(crypto.getRandomValues(new Uint8Array(8)));
     const letGo = await holds.hold(storeId, 'making');
-    const facts = { name: null, length: null, pieceCount: null, storedBytes: 0, isShared: false };
+    const facts = { name: null, length: null, pieceCount: null, storedBytes: 0 };
     const record = { storeId, infoHash, updatedAt: Date.now(), ...facts };
-    await set(storeId, record, kv).catch(refuse);
+    await write(record);
     return own(record, true, letGo ?? (() => undefined));
   };
 
@@ -130,21 +140,26 @@ export async function openStoreRegistry(): Promise<StoreRegistry> {
       return again ?? (await adopt(infoHash)) ?? make(infoHash);
     },
     note: async (storeId, note) => {
-      const record = await get<StoreRecord>(storeId, kv).catch(refuse);
+      const record = await read(storeId);
       if (record === undefined || !mine.has(storeId)) return;
-      await set(storeId, { ...record, ...note, updatedAt: Date.now() }, kv).catch(refuse);
+      await write({ ...record, ...note, updatedAt: Date.now() });
     },
     remove: async (storeId) => {
       const letGo = disown(storeId) ?? (await holds.hold(storeId, 'adopting'));
       if (letGo === null) return 'in-use';
       await deleteChunkStore(storeId);
-      await del(storeId, kv).catch(refuse);
+      await told(() => del(storeId, kv));
       letGo();
       return 'removed';
     },
   };
 }
 
-function refuse(cause: unknown): never {
-  throw storageError(cause);
+/** What `request` gives; rejects with an Error for a person. Where storage is forbidden, a request throws before it begins. */
+async function told<T>(request: () => Promise<T>): Promise<T> {
+  try {
+    return await request();
+  } catch (cause) {
+    throw storageError(cause);
+  }
 }

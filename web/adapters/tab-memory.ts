@@ -1,5 +1,5 @@
 /**
- * What a tab remembers over its own reload: which store it had for which swarm. In sessionStorage, which belongs to the tab,
+ * What a tab remembers over its own reload: which store it had for which swarm, and what it shared. In sessionStorage, which belongs to the tab,
  * but is copied when the tab is duplicated; so a note says whether its page was ended properly before.
  */
 import type { InfoHash } from '../../shared/wire/ids.ts';
@@ -9,6 +9,7 @@ import type { Claimant } from './store-holds.ts';
 const RETURN_MS = 1000;
 
 const storeKey = (infoHash: InfoHash): string => `tabswarm-store-${infoHash}`;
+const sharerKey = (infoHash: InfoHash): string => `tabswarm-sharer-${infoHash}`;
 const leftKey = (storeId: string): string => `tabswarm-left-${storeId}`;
 
 export interface TabMemory {
@@ -17,6 +18,9 @@ export interface TabMemory {
   readonly remember: (infoHash: InfoHash, storeId: string) => void;
   /** Takes back `remember`. */
   readonly forget: (storeId: string) => void;
+  /** Whether this tab keeps the copy of a file in the store that it shares, perhaps since before a reload. */
+  readonly isSharers: (infoHash: InfoHash, storeId: string) => boolean;
+  readonly markSharers: (infoHash: InfoHash, storeId: string) => void;
   /** How long others should still leave the store to the page that had it, in milliseconds; 0 almost always. */
   readonly returnWaitMs: (storeId: string) => number;
 }
@@ -47,6 +51,9 @@ export function openTabMemory(): TabMemory {
         sessionStore()?.removeItem(storeKey(infoHash));
       }
     },
+    // A tab that was duplicated has this note too, but another store: the one of the note is in use.
+    isSharers: (infoHash, storeId) => sessionStore()?.getItem(sharerKey(infoHash)) === storeId,
+    markSharers: (infoHash, storeId) => write(sessionStore(), sharerKey(infoHash), storeId),
     returnWaitMs: (storeId) => {
       const leftAt = Number(localStore()?.getItem(leftKey(storeId)) ?? 0);
       const wait = leftAt + RETURN_MS - Date.now();

@@ -25,7 +25,7 @@ export type LocalCopy =
   | { readonly kind: 'kept' }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Who gave the swarm its file is a sharer, also after a reload; everybody else is a receiver. */
+/** The tab that shared the file is a sharer, also after a reload; every other tab is a receiver, whatever store it took over. */
 export type Role = 'sharer' | 'receiver';
 
 /** Everything a screen is made from. */

@@ -21,11 +21,12 @@ export function sharerSource(world: World, file: File, described: Described): So
 async function openCopied(world: World, file: File, { metainfo, infoHash }: Described): Promise<OpenSource> {
   const stores = await world.openStores();
   const claim = await stores.claim(infoHash);
+  claim.markSharers();
   const disk = await world.openDisk(claim.storeId);
   const { name, length } = metainfo;
   let localCopy: LocalCopy = { kind: 'copying', bytes: 0 };
   const note = (storedBytes: number): void => {
-    stores.note(claim.storeId, { name, length, storedBytes, isShared: true }).catch(() => undefined);
+    stores.note(claim.storeId, { name, length, storedBytes }).catch(() => undefined);
   };
   const store = world.copiedFileStore({
     file: world.fileStore(file, metainfo),

@@ -31,6 +31,7 @@ const ALONE: Snapshot = {
   swarm: { complete: 0, incomplete: 1 },
   dialling: 0,
   neighbours: [],
+  metadataTrouble: null,
   storageTrouble: null,
   isStopped: false,
 };

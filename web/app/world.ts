@@ -111,6 +111,10 @@ export interface Stores {
 
 export interface Claim {
   readonly storeId: string;
+  /** This very tab keeps the copy of a file in it that it shares, perhaps since before a reload. */
+  readonly isSharers: boolean;
+  /** From now on, `isSharers` is true of it for this tab; for whoever adopts the store it is not. */
+  readonly markSharers: () => void;
   readonly release: () => void;
 }
 
@@ -121,8 +125,6 @@ export interface StoreNote {
   /** Of the whole file, in bytes. */
   readonly length: number | null;
   readonly storedBytes: number;
-  /** It is a copy of a file that the person shared from this device. */
-  readonly isShared: boolean;
 }
 
 /** One entry of "Stored on this device". */
