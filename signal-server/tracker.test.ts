@@ -165,7 +165,7 @@ test('[T8] an answer goes back to the one that offered, once', async () => {
   expect(a.inbox).toEqual([
     { kind: 'answer', infoHash: film, peerId: peer('b'), offerId: offer('o1'), sdp: 'answer by b' },
   ]);
-  expect(await b.answer('a', 'o1')).toEqual([refused(/No such offer/, { offerId: null })]);
+  expect(await b.answer('a', 'o1')).toEqual([refused(/No such offer/, { offerId: offer('o1') })]);
 });
 
 test('[T8] blind offers are answered like directed ones', async () => {
@@ -181,7 +181,7 @@ test('[S10] a decline ends the offer, and tells its maker so at once', async () 
   await a.offer('b', 'o1');
   expect(await b.decline('a', 'o1')).toEqual([]);
   expect(a.inbox).toEqual([refused(/no room/, { action: 'announce', offerId: offer('o1') })]);
-  expect(await b.decline('a', 'o1')).toEqual([refused(/No such offer/, { offerId: null })]);
+  expect(await b.decline('a', 'o1')).toEqual([refused(/No such offer/, { offerId: offer('o1') })]);
   expect(await b.answer('a', 'o1')).toEqual([refused(/No such offer/)]);
   expect(a.inbox).toHaveLength(1);
 });

@@ -185,12 +185,12 @@ export class Tracker {
   async #reply(session: Session, message: Directed | Decline, now: Millis): Promise<readonly ServerMessage[]> {
     const { toPeerId, ...reply } = message;
     const { infoHash, peerId, offerId } = message;
-    if (!session.speaksFor(message, now)) return [refusal(infoHash, 'Announce before you answer.')];
+    if (!session.speaksFor(message, now)) return [refusal(infoHash, 'Announce before you answer.', offerId)];
     if (!this.#offers.take({ infoHash, offerer: toPeerId, answerer: peerId, offerId }, now)) {
-      return [refusal(infoHash, 'No such offer waits for an answer.')];
+      return [refusal(infoHash, 'No such offer waits for an answer.', offerId)];
     }
     const offerer = await this.#directory.find(infoHash, toPeerId);
-    if (offerer === null) return [refusal(infoHash, 'The peer that offered has left.')];
+    if (offerer === null) return [refusal(infoHash, 'The peer that offered has left.', offerId)];
     await this.#deliver({ to: offerer.socket, toPeerId, message: reply }, now);
     return [];
   }

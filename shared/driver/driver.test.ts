@@ -153,16 +153,13 @@ test('a block is sent from memory at once, and from disk when it was read', asyn
   expect([transport.sent.length, store.reads]).toEqual([2, 1]);
 });
 
-test('[D3] blocks of a piece that cannot be read give their place in the send buffer back', async () => {
+test('[D3] a block that cannot be read is a fact, each time', async () => {
   const { transport, order, facts } = running();
   order({ kind: 'send-block', link: LINK, block: BLOCK }, { kind: 'send-block', link: LINK, block: BLOCK });
   await settle();
   expect(transport.sent).toEqual([]);
-  expect(facts().filter(({ kind }) => kind === 'blocks-sent')).toEqual([
-    { kind: 'blocks-sent', link: LINK, bytes: BLOCK_BYTES },
-    { kind: 'blocks-sent', link: LINK, bytes: BLOCK_BYTES },
-  ]);
-  expect(facts()).toContainEqual({ kind: 'piece-unreadable', piece: PIECE });
+  const fact = { kind: 'block-unreadable', link: LINK, block: BLOCK };
+  expect(facts().filter(({ kind }) => kind === fact.kind)).toEqual([fact, fact]);
 });
 
 test('[M5] an info dictionary is a fact only when its digest is right and it is one that we can share', async () => {
@@ -170,15 +167,18 @@ test('[M5] an info dictionary is a fact only when its digest is right and it is 
   const right = encodeMetainfo({ name: 'a.txt', length: 5, pieceLength: 16_384, pieceDigests: new Uint8Array(20) });
   order({ kind: 'check-metadata', infoBytes: right.infoBytes });
   await settle();
-  expect([facts().at(-1), found]).toEqual([{ kind: 'metadata-checked', metainfo: right }, ['a.txt']]);
+  expect([facts().at(-1), found]).toEqual([
+    { kind: 'metadata-checked', verdict: { kind: 'right', metainfo: right } },
+    ['a.txt'],
+  ]);
   order({ kind: 'check-metadata', infoBytes: Uint8Array.of(1, 2, 3) });
   await settle();
   hasher.metadata = false;
   order({ kind: 'check-metadata', infoBytes: right.infoBytes });
   await settle();
   expect(facts().slice(-2)).toEqual([
-    { kind: 'metadata-checked', metainfo: null },
-    { kind: 'metadata-checked', metainfo: null },
+    { kind: 'metadata-checked', verdict: { kind: 'unusable', reason: expect.stringMatching(/\.$/) } },
+    { kind: 'metadata-checked', verdict: { kind: 'wrong' } },
   ]);
   expect(found).toEqual(['a.txt']);
 });

@@ -170,9 +170,7 @@ export class Driver<Chunk extends Payload> {
       this.#sendSlice(link, block, chunk);
       return;
     }
-    this.#take({ kind: 'piece-unreadable', piece: block.piece });
-    // Nothing of it is in the send buffer: other blocks may have its place.
-    this.#take({ kind: 'blocks-sent', link, bytes: block.length });
+    this.#take({ kind: 'block-unreadable', link, block });
   }
 
   #sendSlice(link: LinkId, { piece, offset, length }: BlockRef, chunk: Chunk): void {
@@ -184,13 +182,18 @@ export class Driver<Chunk extends Payload> {
     const { hasher, swarm, clock, onMetainfo } = this.#parts;
     const { infoHash } = swarm.snapshot(clock.now());
     const isRight = await hasher.metadataMatches(infoBytes, infoHash);
-    const decoded = isRight ? decodeMetainfo(infoBytes) : null;
-    const metainfo = decoded === null || isMalformed(decoded) ? null : decoded;
-    if (metainfo !== null) {
-      this.#memory.metainfo = metainfo;
-      onMetainfo(metainfo);
+    if (!isRight) {
+      this.#take({ kind: 'metadata-checked', verdict: { kind: 'wrong' } });
+      return;
     }
-    this.#take({ kind: 'metadata-checked', metainfo });
+    const metainfo = decodeMetainfo(infoBytes);
+    if (isMalformed(metainfo)) {
+      this.#take({ kind: 'metadata-checked', verdict: { kind: 'unusable', reason: metainfo.reason } });
+      return;
+    }
+    this.#memory.metainfo = metainfo;
+    onMetainfo(metainfo);
+    this.#take({ kind: 'metadata-checked', verdict: { kind: 'right', metainfo } });
   }
 
   async #checkPiece(piece: PieceIndex, generation: number): Promise<void> {

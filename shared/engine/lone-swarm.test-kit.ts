@@ -14,7 +14,15 @@ import { Bitfield } from './pieces/bitfield.ts';
 import type { Snapshot } from './snapshot.ts';
 import { Swarm } from './swarm.ts';
 import type { Effect, Input, LinkId } from './swarm-io.ts';
-import { firstPieces, INFO_HASH, peerNamed, SELF, torrentOf, type TorrentShape } from './torrent.test-kit.ts';
+import {
+  firstPieces,
+  INFO_HASH,
+  peerNamed,
+  SELF,
+  torrentOf,
+  type TorrentShape,
+  metadataVerdict,
+} from './torrent.test-kit.ts';
 
 /** What the swarm begins with. */
 export interface LoneStart extends TorrentShape {
@@ -138,7 +146,7 @@ export class LoneSwarm {
       this.take({ kind: 'piece-checked', piece: effect.piece, generation: effect.generation, isGood: true });
     }
     if (effect.kind === 'store-piece') this.take({ kind: 'piece-stored', piece: effect.piece });
-    if (effect.kind === 'check-metadata') this.take({ kind: 'metadata-checked', metainfo: this.metainfo });
+    if (effect.kind === 'check-metadata') this.take(metadataVerdict(this.metainfo));
   }
 }
 

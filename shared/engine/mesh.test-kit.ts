@@ -14,7 +14,7 @@ import type { OfferId } from '../wire/signal-message.ts';
 import { MeshPeer, type Content, type End, type Joining } from './mesh-peer.test-kit.ts';
 import { Swarm } from './swarm.ts';
 import type { Effect, LinkId } from './swarm-io.ts';
-import { firstPieces, INFO_HASH, torrentOf, type TorrentShape } from './torrent.test-kit.ts';
+import { firstPieces, INFO_HASH, torrentOf, type TorrentShape, metadataVerdict } from './torrent.test-kit.ts';
 
 export interface MeshShape extends TorrentShape {
   readonly seed?: number;
@@ -89,7 +89,7 @@ export class Mesh {
     if (effect.kind === 'send') this.#send(peer, effect.link, effect.message);
     if (effect.kind === 'send-block') this.#sendBlock(peer, effect);
     if (effect.kind === 'check-metadata') {
-      this.#soon(() => peer.take({ kind: 'metadata-checked', metainfo: this.#metainfo }));
+      this.#soon(() => peer.take(metadataVerdict(this.#metainfo)));
     }
     if (effect.kind === 'check-piece') {
       const { piece, generation } = effect;

@@ -4,7 +4,7 @@ import type { PeerId } from '../wire/ids.ts';
 import { REQUEST_QUEUE_MAX } from '../wire/limits.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
 import type { OfferId } from '../wire/signal-message.ts';
-import { callsToMake, keepsLink, LINKS_MAX } from './peers/dialer.ts';
+import { type Attempt, callsToMake, keepsLink, LINKS_MAX } from './peers/dialer.ts';
 import { openSession, type PeerSession } from './peers/peer-session.ts';
 import { fillAll, releaseRequests } from './requesting.ts';
 import { showPieces, showsAll } from './seeding.ts';
@@ -14,6 +14,9 @@ import { isComplete, send, type SwarmState } from './swarm-state.ts';
 
 /** A link this old is not one of two made at the same time: a new offer means that the other side lost it. */
 const FRESH_LINK_MS = seconds(10);
+
+/** Names kept for later calls. */
+export const NAMED_MAX = 200;
 
 /** Our name and version in the extended handshake (BEP 10 `v`). */
 const CLIENT = 'Tabswarm 0.1';
@@ -69,10 +72,16 @@ export function linkOpened(state: SwarmState, link: LinkId): void {
 /** The link ended from outside. */
 export function linkClosed(state: SwarmState, link: LinkId): void {
   const attempt = state.dialer.end(link);
-  if (attempt !== null) state.dialer.failed(attempt.peer, state.now);
+  if (attempt !== null) callFailed(state, attempt);
   const session = state.sessions.get(link);
   if (session !== undefined) forget(state, session);
   callNamed(state);
+}
+
+/** The call is made again later, after those who were not called yet. */
+export function callFailed(state: SwarmState, { peer, isOurs }: Attempt): void {
+  state.dialer.failed(peer, state.now);
+  if (isOurs && state.named.length < NAMED_MAX) state.named.unshift(peer);
 }
 
 /** We end the link. */

@@ -6,6 +6,7 @@ import { banPeer, sendExtendedHandshake } from './on-link.ts';
 import { adoptEarlyPieces } from './on-pieces.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { fillAll } from './requesting.ts';
+import type { MetadataVerdict } from './swarm-io.ts';
 import { createTorrent, readySessions, send, type SwarmState } from './swarm-state.ts';
 
 /** One neighbour gets the dictionary this many times; then requests are refused. */
@@ -13,7 +14,7 @@ const SERVED_TIMES_MAX = 3;
 
 /** Asks one more neighbour for the dictionary, if it is time and there is one that has it. */
 export function seekMetadata(state: SwarmState): void {
-  if (state.torrent !== null || !state.metadata.wantsAttempt(state.now)) return;
+  if (state.torrent !== null || state.metadataTrouble !== null || !state.metadata.wantsAttempt(state.now)) return;
   const holders = [...readySessions(state)].filter((session) => metadataBytesOf(session) > 0);
   const link = state.metadata.choose(holders.map((session) => session.link));
   const session = link === null ? undefined : state.sessions.get(link);
@@ -42,7 +43,9 @@ export function metadataReceived(
   const progress = state.metadata.receive(session.link, message.part, message.data, state.now);
   if (progress === null) return;
   for (const part of progress.ask) send(state, session, { kind: 'metadata-request', part });
-  if (progress.whole !== null) state.effects.push({ kind: 'check-metadata', infoBytes: progress.whole });
+  if (progress.whole === null) return;
+  state.metadataSender = session.peer;
+  state.effects.push({ kind: 'check-metadata', infoBytes: progress.whole });
 }
 
 /** The neighbour will not give the dictionary: it is not asked again before it tells anew that it has it. */
@@ -53,16 +56,25 @@ export function metadataRefused(state: SwarmState, session: PeerSession): void {
 }
 
 /** The driver compared the dictionary with the info hash. */
-export function metadataChecked(state: SwarmState, metainfo: Metainfo | null): void {
-  const sender = state.metadata.checking;
+export function metadataChecked(state: SwarmState, verdict: MetadataVerdict): void {
+  const sender = state.metadataSender;
   state.metadata.checking = null;
+  state.metadataSender = null;
   if (state.torrent !== null) return;
-  if (metainfo === null) {
-    const session = sender === null ? undefined : state.sessions.get(sender);
-    if (session !== undefined) banPeer(state, session.peer);
-    seekMetadata(state);
-    return;
+  switch (verdict.kind) {
+    case 'wrong':
+      if (sender !== null) banPeer(state, sender);
+      seekMetadata(state);
+      return;
+    case 'unusable':
+      state.metadataTrouble = verdict.reason;
+      return;
+    case 'right':
+      metadataKnown(state, verdict.metainfo);
   }
+}
+
+function metadataKnown(state: SwarmState, metainfo: Metainfo): void {
   state.torrent = createTorrent(metainfo);
   for (const session of readySessions(state)) {
     sendExtendedHandshake(state, session);

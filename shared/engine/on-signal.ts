@@ -3,12 +3,9 @@ import type { Millis } from '../base/time.ts';
 import type { PeerId } from '../wire/ids.ts';
 import { NEIGHBOURS_WANTED } from '../wire/limits.ts';
 import type { AnnounceEvent } from '../wire/signal-message.ts';
-import { callNamed, linkCount } from './on-link.ts';
+import { callNamed, linkCount, NAMED_MAX } from './on-link.ts';
 import { LINKS_SOUGHT } from './peers/dialer.ts';
 import { isComplete, leftBytes, type SwarmState } from './swarm-state.ts';
-
-/** Names kept for later calls. */
-const NAMED_MAX = 200;
 
 export function connectSignal(state: SwarmState): void {
   state.announcer.connecting();

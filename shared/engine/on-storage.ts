@@ -2,10 +2,12 @@
 import { shuffle } from '../base/random.ts';
 import { seconds } from '../base/time.ts';
 import type { PieceIndex } from '../wire/ids.ts';
+import type { BlockRef } from '../wire/peer-message.ts';
 import { announce } from './on-signal.ts';
 import { banPeer } from './on-link.ts';
 import { dropPiece, fillAll, makeStartable, updateInterest } from './requesting.ts';
-import { rechoke, reject } from './serving.ts';
+import { pump, rechoke, reject } from './serving.ts';
+import type { LinkId } from './swarm-io.ts';
 import { isComplete, readySessions, send, type SwarmState, type Torrent } from './swarm-state.ts';
 
 /** Wait before pieces that could not be stored are tried again. */
@@ -52,8 +54,19 @@ export function retryStorage(state: SwarmState): void {
   for (const piece of state.torrent?.unstored ?? []) state.effects.push({ kind: 'store-piece', piece });
 }
 
+/** A block that was to be sent cannot be read: its neighbour is told no, and its piece is gone. */
+export function blockUnreadable(state: SwarmState, link: LinkId, block: BlockRef): void {
+  const session = state.sessions.get(link);
+  if (session !== undefined) {
+    session.uploads.inTransit = Math.max(0, session.uploads.inTransit - block.length);
+    reject(state, session, block);
+  }
+  pieceLost(state, block.piece);
+  if (session !== undefined) pump(state, session);
+}
+
 /** A piece we had is gone: we no longer offer it, and fetch it again. */
-export function pieceUnreadable(state: SwarmState, piece: PieceIndex): void {
+function pieceLost(state: SwarmState, piece: PieceIndex): void {
   const { torrent } = state;
   if (torrent === null || !torrent.verified.remove(piece)) return;
   torrent.stored.remove(piece);

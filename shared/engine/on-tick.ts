@@ -1,7 +1,7 @@
 /** What time brings: announces, silence noticed, rounds of choking, second tries. */
 import { seconds } from '../base/time.ts';
 import { KEEP_ALIVE_MS, NEIGHBOUR_SILENCE_MAX_MS } from '../wire/limits.ts';
-import { abandonAttempt, callNamed, closeLink } from './on-link.ts';
+import { abandonAttempt, callFailed, callNamed, closeLink } from './on-link.ts';
 import { seekMetadata } from './on-metadata.ts';
 import { announce, connectSignal } from './on-signal.ts';
 import { retryStorage } from './on-storage.ts';
@@ -48,7 +48,7 @@ function upkeep(state: SwarmState): void {
   state.upkeepAt = state.now + UPKEEP_MS;
   for (const attempt of state.dialer.overdue(state.now)) {
     abandonAttempt(state, attempt.link);
-    state.dialer.failed(attempt.peer, state.now);
+    callFailed(state, attempt);
   }
   for (const session of state.sessions.values()) lookAt(state, session);
   callNamed(state);

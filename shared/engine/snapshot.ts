@@ -42,6 +42,8 @@ export interface Snapshot {
   /** Connections in the making. */
   readonly dialling: number;
   readonly neighbours: readonly NeighbourView[];
+  /** Why what the link names cannot be fetched at all, for a person; null when it can. */
+  readonly metadataTrouble: string | null;
   /** Why pieces cannot be put on disk, for a person; null when they can. */
   readonly storageTrouble: string | null;
   readonly isStopped: boolean;
@@ -92,6 +94,7 @@ export function takeSnapshot(state: SwarmState, now: Millis): Snapshot {
     swarm: state.swarmCounts,
     dialling: state.dialer.attempts,
     neighbours: [...readySessions(state)].map((session) => viewOf(session, torrent, now)),
+    metadataTrouble: state.metadataTrouble,
     storageTrouble: state.storageTrouble,
     isStopped: state.isStopped,
   };

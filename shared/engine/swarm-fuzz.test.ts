@@ -12,7 +12,15 @@ import type { BlockRef, ExtendedHandshake, PeerMessage } from '../wire/peer-mess
 import type { OfferId } from '../wire/signal-message.ts';
 import { Swarm } from './swarm.ts';
 import type { Effect, Input, LinkId } from './swarm-io.ts';
-import { firstPieces, INFO_HASH, peerNamed, SELF, torrentOf, type TorrentShape } from './torrent.test-kit.ts';
+import {
+  firstPieces,
+  INFO_HASH,
+  peerNamed,
+  SELF,
+  torrentOf,
+  type TorrentShape,
+  metadataVerdict,
+} from './torrent.test-kit.ts';
 
 const SHAPE: TorrentShape = { pieces: 6, pieceLength: 3 * BLOCK_BYTES, lastBytes: BLOCK_BYTES + 7, infoBytes: 20_000 };
 const TORRENT = torrentOf(SHAPE);
@@ -189,8 +197,8 @@ class Fuzzed {
       name: { kind: 'announced', interval: 0, complete: 1, incomplete: 3, neighbours: [...PEERS, SELF] },
       store: { kind: 'piece-stored', piece },
       'refuse-disk': { kind: 'piece-not-stored', piece, reason: 'full' },
-      lose: { kind: 'piece-unreadable', piece },
-      metadata: { kind: 'metadata-checked', metainfo: isGood ? TORRENT : null },
+      lose: { kind: 'block-unreadable', link, block: { piece, offset: 0, length: 16 * 1024 } },
+      metadata: metadataVerdict(isGood ? TORRENT : null),
       'signal-opened': { kind: 'signal-opened' },
       'signal-closed': { kind: 'signal-closed', reason: '' },
       'announce-refused': { kind: 'announce-refused', reason: '' },

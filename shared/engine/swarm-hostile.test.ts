@@ -5,7 +5,7 @@ import { pieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES, REQUEST_QUEUE_MAX } from '../wire/limits.ts';
 import type { BlockRef, PeerMessage } from '../wire/peer-message.ts';
 import { LoneSwarm } from './lone-swarm.test-kit.ts';
-import { PIECE_LENGTH, pieceList } from './torrent.test-kit.ts';
+import { PIECE_LENGTH, pieceList, metadataVerdict } from './torrent.test-kit.ts';
 
 const block = (piece: number, offset: number, length = BLOCK_BYTES): BlockRef => ({
   piece: pieceIndex(piece),
@@ -56,7 +56,7 @@ test('[W11] what a neighbour said before the dictionary was here is checked when
   const long = lone.meet('4');
   long.says({ kind: 'bitfield', bits: new Uint8Array(2) });
   const honest = lone.meet('5', { has: pieceList(3) });
-  lone.take({ kind: 'metadata-checked', metainfo: lone.metainfo });
+  lone.take(metadataVerdict(lone.metainfo));
   expect([far.isClosed, long.isClosed, honest.isClosed]).toEqual([true, true, false]);
 });
 

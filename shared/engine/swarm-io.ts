@@ -12,6 +12,14 @@ import type { AnnounceEvent, OfferId } from '../wire/signal-message.ts';
 /** One connection to a neighbour, from the attempt to its end. Numbers are never used twice in a swarm. */
 export type LinkId = Brand<number, 'LinkId'>;
 
+/** What an info dictionary turned out to be. */
+export type MetadataVerdict =
+  | { readonly kind: 'right'; readonly metainfo: Metainfo }
+  /** It has another hash: whoever sent it lied. */
+  | { readonly kind: 'wrong' }
+  /** The hash is right, but we cannot work with what it says; why, for a person. */
+  | { readonly kind: 'unusable'; readonly reason: string };
+
 /** A fact. */
 export type Input =
   /** The tab is ready: begin. */
@@ -45,8 +53,8 @@ export type Input =
   /** This many bytes of blocks left the send buffer since the last report. */
   | { readonly kind: 'blocks-sent'; readonly link: LinkId; readonly bytes: number }
 
-  /** The info dictionary of `check-metadata` was compared with the info hash: its content, or null when it is wrong. */
-  | { readonly kind: 'metadata-checked'; readonly metainfo: Metainfo | null }
+  /** The info dictionary of `check-metadata` was compared with the info hash. */
+  | { readonly kind: 'metadata-checked'; readonly verdict: MetadataVerdict }
   /** The piece of `check-piece` was compared with its digest. */
   | {
       readonly kind: 'piece-checked';
@@ -58,8 +66,8 @@ export type Input =
   | { readonly kind: 'piece-stored'; readonly piece: PieceIndex }
   /** It is not, and why, for a person. The piece is still served from memory. */
   | { readonly kind: 'piece-not-stored'; readonly piece: PieceIndex; readonly reason: string }
-  /** A piece that we had cannot be read any more. */
-  | { readonly kind: 'piece-unreadable'; readonly piece: PieceIndex }
+  /** A block of `send-block` was not sent: a piece that we had cannot be read any more. */
+  | { readonly kind: 'block-unreadable'; readonly link: LinkId; readonly block: BlockRef }
 
   /** The person leaves the swarm. The last fact there is. */
   | { readonly kind: 'stopped' };

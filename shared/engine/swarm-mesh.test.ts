@@ -4,7 +4,7 @@ import { minutes, seconds } from '../base/time.ts';
 import { pieceIndex } from '../wire/ids.ts';
 import type { Joining, MeshPeer } from './mesh-peer.test-kit.ts';
 import { Mesh } from './mesh.test-kit.ts';
-import { PIECE_LENGTH, firstPieces, pieceList } from './torrent.test-kit.ts';
+import { PIECE_LENGTH, firstPieces, pieceList, unreadable } from './torrent.test-kit.ts';
 
 /** Tens of thousands of steps take a second here, and more on a busy machine. */
 const SLOW = { timeout: 30_000 };
@@ -150,7 +150,7 @@ test('[D3] a piece that the only seed lost is taken back and fetched again from 
   const other = mesh.join();
   expect(allComplete(mesh, [other])).toBe(true);
   mesh.advance(seconds(1));
-  sharer.take({ kind: 'piece-unreadable', piece: pieceIndex(4) });
+  sharer.take(unreadable(pieceIndex(4)));
   expect(verified(sharer)).toBe(9);
   expect(allComplete(mesh, [sharer], minutes(1))).toBe(true);
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { seconds } from '../base/time.ts';
 import { METADATA_BYTES_MAX, METADATA_PIECE_BYTES } from '../wire/limits.ts';
 import { LoneSwarm, type Neighbour } from './lone-swarm.test-kit.ts';
-import { pieceList } from './torrent.test-kit.ts';
+import { pieceList, metadataVerdict } from './torrent.test-kit.ts';
 
 const INFO_BYTES = METADATA_PIECE_BYTES + 100;
 
@@ -45,7 +45,7 @@ test('[M5] once the dictionary is right, what neighbours told before counts, and
 test('[W7] a newcomer that has nothing yet stays linked when the dictionary comes', () => {
   const lone = new LoneSwarm({ lacksMetainfo: true });
   const newcomer = lone.meet('1', { has: 'none' });
-  lone.take({ kind: 'metadata-checked', metainfo: lone.metainfo });
+  lone.take(metadataVerdict(lone.metainfo));
   expect(newcomer.isClosed).toBe(false);
   expect(newcomer.got('extended-handshake').at(-1)?.handshake.metadataBytes).toBe(100);
 });
@@ -56,10 +56,29 @@ test('[M5] a neighbour that sent a wrong dictionary is banned, and another one i
   sendParts(liar, new Uint8Array(INFO_BYTES));
   expect(lone.ordered('check-metadata').length).toBe(1);
   expect(bob.got('metadata-request')).toEqual([]);
-  lone.take({ kind: 'metadata-checked', metainfo: null });
+  lone.take(metadataVerdict(null));
   expect(liar.isClosed).toBe(true);
   expect(lone.offer(liar.peer)).toBeNull();
   expect(bob.got('metadata-request').length).toBe(2);
+});
+
+test('[M5] a liar that has left answers for its dictionary all the same', () => {
+  const lone = new LoneSwarm({ lacksMetainfo: true, infoBytes: INFO_BYTES, isManual: true });
+  const liar = holder(lone, '2');
+  sendParts(liar, new Uint8Array(INFO_BYTES));
+  liar.vanishes();
+  lone.take(metadataVerdict(null));
+  expect(lone.offer(liar.peer)).toBeNull();
+});
+
+test("[M5] a right dictionary that we cannot use is nobody's fault, and the person is told", () => {
+  const lone = new LoneSwarm({ lacksMetainfo: true, infoBytes: INFO_BYTES, isManual: true });
+  const [ann, bob] = [holder(lone, '2'), holder(lone, '3')];
+  sendParts(ann, new Uint8Array(INFO_BYTES));
+  lone.take({ kind: 'metadata-checked', verdict: { kind: 'unusable', reason: 'This link is for a folder.' } });
+  lone.advance(seconds(10));
+  expect(lone.snapshot().metadataTrouble).toBe('This link is for a folder.');
+  expect([ann.isClosed, bob.got('metadata-request')]).toEqual([false, []]);
 });
 
 test('[M5] a neighbour that is silent for three seconds is not waited for', () => {
@@ -131,7 +150,7 @@ test('[M5] an empty file is complete as soon as its dictionary is here', () => {
   lone.take({ kind: 'started' });
   lone.take({ kind: 'signal-opened' });
   lone.meet('2', { has: 'none' });
-  lone.take({ kind: 'metadata-checked', metainfo: lone.metainfo });
+  lone.take(metadataVerdict(lone.metainfo));
   expect(lone.snapshot()).toMatchObject({ pieces: { count: 0, verified: 0 }, verifiedBytes: 0, storedBytes: 0 });
   expect(lone.ordered('announce').map(({ event, left }) => [event, left])).toEqual([
     ['started', null],

@@ -4,7 +4,7 @@ import { seconds } from '../base/time.ts';
 import { pieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import { LoneSwarm, type Neighbour } from './lone-swarm.test-kit.ts';
-import { PIECE_LENGTH } from './torrent.test-kit.ts';
+import { PIECE_LENGTH, unreadable } from './torrent.test-kit.ts';
 
 const PIECES = 12;
 
@@ -85,7 +85,7 @@ test('[D3] a piece that was lost is shown to nobody', () => {
   const hidden = Array.from({ length: PIECES }, (_, piece) => piece).find(
     (piece) => !crowd.flatMap(shown).includes(piece),
   );
-  lone.take({ kind: 'piece-unreadable', piece: pieceIndex(hidden ?? 0) });
+  lone.take(unreadable(pieceIndex(hidden ?? 0)));
   lone.advance(seconds(10));
   expect(crowd.flatMap(shown)).not.toContain(hidden);
   expect(crowd.map((neighbour) => new Set(shown(neighbour)).size)).toEqual([PIECES - 1, PIECES - 1, PIECES - 1]);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { minutes, seconds } from '../base/time.ts';
 import { LONELY_INTERVAL_MS } from './announcer.ts';
 import { LoneSwarm, type LoneStart } from './lone-swarm.test-kit.ts';
-import { PIECE_LENGTH, peerNamed, pieceList } from './torrent.test-kit.ts';
+import { PIECE_LENGTH, peerNamed, pieceList, unreadable } from './torrent.test-kit.ts';
 
 /** A swarm whose server is there. */
 function announcedSwarm(start: LoneStart = {}): LoneSwarm {
@@ -39,7 +39,7 @@ test('[S3] completion is announced once, even if a piece is lost and fetched aga
   const lone = announcedSwarm();
   const bob = lone.meet('3', { has: 'all', unchokes: true });
   bob.serves();
-  lone.take({ kind: 'piece-unreadable', piece: pieceList(2)[0] });
+  lone.take(unreadable(pieceList(2)[0]));
   expect([lone.snapshot().pieces.verified, bob.serves(), lone.snapshot().pieces.verified]).toEqual([3, 4, 4]);
   expect(lone.ordered('announce').map(({ event, left }) => [event, left])).toEqual([
     ['started', 4 * PIECE_LENGTH],

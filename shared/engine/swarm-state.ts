@@ -53,6 +53,10 @@ export interface SwarmState {
   /** Bytes of blocks that came twice or were thrown away. */
   wastedBytes: number;
   swarmCounts: { readonly complete: number; readonly incomplete: number } | null;
+  /** Who sent the dictionary that is being checked; it answers for it even when it has left. */
+  metadataSender: PeerId | null;
+  /** Why the info dictionary, though it is the right one, is of no use; null when it is, or is not here. */
+  metadataTrouble: string | null;
   storageTrouble: string | null;
   storageRetryAt: Millis | null;
   hasAnnouncedCompletion: boolean;
@@ -105,6 +109,8 @@ export function createState(start: SwarmStart): SwarmState {
     sent: new RateMeter(start.now, GIVING_WINDOW_MS),
     wastedBytes: 0,
     swarmCounts: null,
+    metadataSender: null,
+    metadataTrouble: null,
     storageTrouble: null,
     storageRetryAt: null,
     hasAnnouncedCompletion: false,

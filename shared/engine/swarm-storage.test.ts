@@ -5,7 +5,7 @@ import { pieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import { LoneSwarm, type LoneStart } from './lone-swarm.test-kit.ts';
 import { STORE_AGAIN_MS } from './on-storage.ts';
-import { firstPieces, pieceList } from './torrent.test-kit.ts';
+import { firstPieces, pieceList, unreadable } from './torrent.test-kit.ts';
 
 /** Thousands of blocks take a second here, and more on a busy machine. */
 const SLOW = { timeout: 30_000 };
@@ -45,7 +45,7 @@ test('[D1] a piece goes to disk only after its digest was right, and counts as s
 
 test('[D1] a piece that is dropped is not stored by a late answer', () => {
   const lone = new LoneSwarm({ have: 'all', pieces: 2 });
-  lone.take({ kind: 'piece-unreadable', piece: pieceIndex(1) });
+  lone.take(unreadable(pieceIndex(1)));
   lone.take({ kind: 'piece-stored', piece: pieceIndex(1) });
   expect(lone.snapshot().pieces).toMatchObject({ verified: 1, stored: 1 });
 });
@@ -90,7 +90,7 @@ test('[D3] a piece that cannot be read is taken back, from those who know that m
   const knowing = lone.meet('3', { has: pieceList(1), unchokes: true });
   const stock = lone.meet('4', { extended: { hasDontHaveExtension: false } });
   expect(knowing.requests).toEqual([]);
-  lone.take({ kind: 'piece-unreadable', piece: pieceIndex(1) });
+  lone.take(unreadable(pieceIndex(1)));
   expect([knowing.got('dont-have').length, stock.got('dont-have').length]).toEqual([1, 0]);
   expect(lone.snapshot().pieces).toMatchObject({ verified: 1, stored: 1 });
   lone.advance(seconds(1));
@@ -107,7 +107,7 @@ test('[D3] requests for a piece that cannot be read are rejected, others are not
     }
   }
   const sent = bob.got('piece').length;
-  lone.take({ kind: 'piece-unreadable', piece: pieceIndex(1) });
+  lone.take(unreadable(pieceIndex(1)));
   expect(new Set(bob.got('reject').map(({ block }) => block.piece))).toEqual(new Set([1]));
   bob.drains();
   expect(bob.got('piece').length).toBeGreaterThan(sent);
@@ -118,7 +118,7 @@ test('[D3] requests for a piece that cannot be read are rejected, others are not
 test('[D3] a complete peer that lost a piece downloads again, with no more slots than a leecher has', () => {
   const lone = new LoneSwarm({ have: 'all' });
   const crowd = ['1', '2', '3', '4', '5', '6', '7'].map((digits) => lone.meet(digits, { isInterested: true }));
-  lone.take({ kind: 'piece-unreadable', piece: pieceIndex(2) });
+  lone.take(unreadable(pieceIndex(2)));
   expect(lone.snapshot().pieces.verified).toBe(3);
   const seed = lone.meet('9', { has: 'all', unchokes: true });
   expect(seed.requests.map(({ piece }) => piece)).toEqual([2, 2, 2, 2]);
@@ -128,7 +128,7 @@ test('[D3] a complete peer that lost a piece downloads again, with no more slots
 test('what is known twice to be unreadable is so once', () => {
   const lone = new LoneSwarm({ have: 'all' });
   const bob = lone.meet('3');
-  lone.take({ kind: 'piece-unreadable', piece: pieceIndex(2) });
-  lone.take({ kind: 'piece-unreadable', piece: pieceIndex(2) });
+  lone.take(unreadable(pieceIndex(2)));
+  lone.take(unreadable(pieceIndex(2)));
   expect(bob.got('dont-have').length).toBe(1);
 });

@@ -7,7 +7,7 @@ import { closeLink, linkClosed, linkCount, linkOpened, offerReceived } from './o
 import { metadataChecked } from './on-metadata.ts';
 import { messageReceived } from './on-peer.ts';
 import { announced, announceRefused, connectSignal, signalClosed, signalOpened } from './on-signal.ts';
-import { noteCompletion, pieceChecked, pieceNotStored, pieceStored, pieceUnreadable } from './on-storage.ts';
+import { blockUnreadable, noteCompletion, pieceChecked, pieceNotStored, pieceStored } from './on-storage.ts';
 import { restartWindows, SLEPT_MS, woke } from './on-tick.ts';
 import { stopped } from './on-user.ts';
 import { blocksSent } from './serving.ts';
@@ -101,7 +101,7 @@ function dispatch(state: SwarmState, input: Input): void {
       return;
     }
     case 'metadata-checked':
-      metadataChecked(state, input.metainfo);
+      metadataChecked(state, input.verdict);
       noteCompletion(state);
       return;
     case 'piece-checked':
@@ -113,8 +113,8 @@ function dispatch(state: SwarmState, input: Input): void {
     case 'piece-not-stored':
       pieceNotStored(state, input.reason);
       return;
-    case 'piece-unreadable':
-      pieceUnreadable(state, input.piece);
+    case 'block-unreadable':
+      blockUnreadable(state, input.link, input.block);
       return;
     case 'stopped':
       stopped(state);

@@ -2,6 +2,7 @@
 import { pieceIndex, type InfoHash, type PeerId, type PieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { Metainfo } from '../wire/metainfo.ts';
+import type { Input, LinkId } from './swarm-io.ts';
 
 /** The swarm all tests are in. */
 export const INFO_HASH = 'ab'.repeat(20) as InfoHash;
@@ -47,4 +48,14 @@ export function pieceList(...indices: number[]): PieceIndex[] {
 /** Pieces 0 … `count` − 1. */
 export function firstPieces(count: number): PieceIndex[] {
   return Array.from({ length: count }, (_, index) => pieceIndex(index));
+}
+
+/** A block of this piece was to be sent, to somebody who is gone by now, and could not be read. */
+export function unreadable(piece: PieceIndex): Input {
+  return { kind: 'block-unreadable', link: 1_000_000 as LinkId, block: { piece, offset: 0, length: BLOCK_BYTES } };
+}
+
+/** The info dictionary is this one, or, for null, a wrong one. */
+export function metadataVerdict(metainfo: Metainfo | null): Input {
+  return { kind: 'metadata-checked', verdict: metainfo === null ? { kind: 'wrong' } : { kind: 'right', metainfo } };
 }

@@ -90,6 +90,6 @@ export type ServerMessage =
       readonly infoHash: InfoHash | null;
       /** Why, for a person (`failure reason`). */
       readonly reason: string;
-      /** The directed offer that could not be delivered; null for every other refusal. */
+      /** The directed offer, or the reply to one, that could not be delivered; null for every other refusal. */
       readonly offerId: OfferId | null;
     };

@@ -70,7 +70,7 @@ export class RequestWindow {
   }
 
   add(key: BlockKey, now: Millis): void {
-    if (this.#sentAt.size === 0) this.#activeAt = now;
+    if (this.#sentAt.size === 0) this.#wakeUp(now);
     this.#sentAt.set(key, now);
   }
 
@@ -118,5 +118,14 @@ export class RequestWindow {
     this.#activeAt = now;
     this.#rate.restart(now);
     for (const key of this.#sentAt.keys()) this.#sentAt.set(key, now);
+  }
+
+  /** The first request into an empty window: after a pause, what was measured before it says nothing. */
+  #wakeUp(now: Millis): void {
+    if (now - this.#activeAt > RATE_WINDOW_MS) {
+      this.#rate.restart(now);
+      this.#isSlowStart = true;
+    }
+    this.#activeAt = now;
   }
 }
