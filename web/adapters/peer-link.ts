@@ -19,8 +19,13 @@ const CONNECT_TIMEOUT_MS = seconds(25);
 /** From the first candidate to the description that holds them all; a dead STUN server would hold it up for long. */
 const GATHER_TIMEOUT_MS = seconds(2);
 
-/** Blocks count as sent when no more than this is left in the channel's buffer, in bytes: choke and cancel wait behind no more than that. */
-const LOW_WATER_BYTES = 64 * 1024;
+/**
+ * Blocks count as sent when no more than this is left in the channel's buffer: a tenth of a second's worth, within these bounds in bytes.
+ * More would make choke, cancel and our own requests wait behind content on a slow uplink; less would let a fast one run dry.
+ */
+const LOW_WATER_MS = 100;
+const LOW_WATER_BYTES_MIN = 16 * 1024;
+const LOW_WATER_BYTES_MAX = 64 * 1024;
 
 /** Largest data-channel message, in bytes: what every browser takes when its description names no size (RFC 8841). */
 const PACKET_BYTES_MAX = 64 * 1024;
@@ -51,6 +56,8 @@ export class PeerLink {
   #outbox: Uint8Array<ArrayBuffer>[] = [];
   /** Payload bytes handed to the channel (or the outbox) and not yet reported as sent. */
   #unreportedBytes = 0;
+  /** When the first of them was handed over. */
+  #blocksSince = 0;
   #hasMalformed = false;
   /** Whether the browser was given the other side's description. */
   #isDescribed: boolean;
@@ -90,7 +97,7 @@ export class PeerLink {
     if (this.#state !== 'open') return;
     const bytes = this.#wire.encode(message);
     if (bytes === null) return;
-    if (message.kind === 'piece') this.#unreportedBytes += message.data.byteLength;
+    if (message.kind === 'piece') this.#countBlock(message.data.byteLength);
     this.#outbox.push(bytes);
     if (this.#outbox.length === 1) queueMicrotask(() => this.#flush());
   }
@@ -123,7 +130,7 @@ export class PeerLink {
   #adopt(channel: RTCDataChannel | null): void {
     if (channel === null) return;
     this.#channel = channel;
-    channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
+    channel.bufferedAmountLowThreshold = LOW_WATER_BYTES_MIN;
     // oxlint-disable-next-line unicorn/prefer-add-event-listener -- simple-peer's handler must go, or its stream fills up
     channel.onmessage = null;
     channel.addEventListener('message', this.#onMessage);
@@ -137,7 +144,12 @@ export class PeerLink {
     else this.#refuse('The neighbour sent text.');
   };
 
-  readonly #onBufferLow = (): void => this.#reportSent();
+  readonly #onBufferLow = ({ target }: Event): void => {
+    const rate = this.#unreportedBytes / Math.max(1, performance.now() - this.#blocksSince);
+    const lowWater = Math.max(LOW_WATER_BYTES_MIN, Math.min(LOW_WATER_BYTES_MAX, rate * LOW_WATER_MS));
+    if (target instanceof RTCDataChannel) target.bufferedAmountLowThreshold = lowWater;
+    this.#reportSent();
+  };
 
   #open(): void {
     if (this.#state !== 'connecting') return;
@@ -188,7 +200,12 @@ export class PeerLink {
       this.#fail('The connection takes no more data.');
       return;
     }
-    if (channel.bufferedAmount <= LOW_WATER_BYTES) this.#reportSent();
+    if (channel.bufferedAmount <= channel.bufferedAmountLowThreshold) this.#reportSent();
+  }
+
+  #countBlock(bytes: number): void {
+    if (this.#unreportedBytes === 0) this.#blocksSince = performance.now();
+    this.#unreportedBytes += bytes;
   }
 
   #reportSent(): void {
