@@ -5,8 +5,13 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { seconds } from '../../shared/base/time.ts';
 import { QrCode } from './qr-code.tsx';
 
-/** How long the button says what came of a click. */
+/** How long the word stands that the link was copied. */
 const ANSWER_MS = seconds(3);
+
+const ANSWERS = {
+  copied: '✓ Copied',
+  refused: 'The browser did not let the page copy. The link is marked now: press Ctrl+C (⌘C on a Mac).',
+};
 
 export interface ShareLinkProps {
   readonly url: string;
@@ -20,7 +25,7 @@ export interface ShareLinkProps {
 
 export function ShareLink({ url, isOnlyHere, isFirst, copyText }: ShareLinkProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
-  const [answer, setAnswer] = useState<'copied' | 'refused' | null>(null);
+  const [answer, setAnswer] = useState<keyof typeof ANSWERS | null>(null);
   useEffect(() => {
     if (answer !== 'copied') return undefined;
     const timer = setTimeout(() => setAnswer(null), ANSWER_MS);
@@ -37,14 +42,14 @@ export function ShareLink({ url, isOnlyHere, isFirst, copyText }: ShareLinkProps
       <div class="share-text">
         <label for="share-link">Share link</label>
         <input id="share-link" ref={field} readOnly value={url} onFocus={(event) => event.currentTarget.select()} />
-        <button class={`button ${isFirst ? 'button-first' : ''}`} type="button" onClick={() => void copy()}>
-          {answer === 'copied' ? 'Copied' : 'Copy link'}
-        </button>
-        <p class="hint" role="status">
-          {answer === 'refused'
-            ? 'The browser did not let the page copy. The link is marked now: press Ctrl+C (⌘C on a Mac).'
-            : ''}
-        </p>
+        <div class="answered">
+          <button class={`button ${isFirst ? 'button-first' : ''}`} type="button" onClick={() => void copy()}>
+            Copy link
+          </button>
+          <p class={answer === 'copied' ? 'done' : 'hint'} role="status">
+            {answer !== null && ANSWERS[answer]}
+          </p>
+        </div>
         {isOnlyHere && (
           <p class="hint hint-trouble">
             This link works on this computer only. To reach others, open this page by the network address that the
