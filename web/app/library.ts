@@ -4,11 +4,12 @@ import { receiverSource } from './join.ts';
 import { Preparation } from './preparation.ts';
 import { Session } from './session.ts';
 import { sharerSource } from './share.ts';
-import type { StoredFile, World } from './world.ts';
+import { type StoredGroup, groupStored, isElsewhere } from './stored-group.ts';
+import type { World } from './world.ts';
 
 /** "Stored on this device", or why that cannot be told. */
 export type StoredFiles =
-  | { readonly kind: 'files'; readonly files: readonly StoredFile[] }
+  | { readonly kind: 'files'; readonly files: readonly StoredGroup[] }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
 export class Library {
@@ -55,17 +56,19 @@ export class Library {
   /** What is stored on this device, the largest first. */
   async stored(): Promise<StoredFiles> {
     try {
-      const files = await (await this.#world.openStores()).list();
-      return { kind: 'files', files: files.sort((a, b) => b.storedBytes - a.storedBytes) };
+      return { kind: 'files', files: groupStored(await (await this.#world.openStores()).list()) };
     } catch (error) {
       return { kind: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
     }
   }
 
-  /** Deletes one store; leaves its swarm first when this tab is in it with that store. */
-  async deleteStored({ storeId, infoHash, isMine }: StoredFile): Promise<'removed' | 'in-use'> {
-    if (isMine) await this.#forget(infoHash);
-    return (await this.#world.openStores()).remove(storeId);
+  /** Deletes the copies that no other tab uses; leaves the swarm first when this tab is in it with one of them. */
+  async deleteStored({ infoHash, copies }: StoredGroup): Promise<void> {
+    if (copies.some(({ isMine }) => isMine)) await this.#forget(infoHash);
+    const stores = await this.#world.openStores();
+    // One that another tab has taken up meanwhile is refused, and stays in the list as such.
+    const free = copies.filter((copy) => !isElsewhere(copy));
+    await Promise.all(free.map(({ storeId }) => stores.remove(storeId)));
   }
 
   /** The page goes away. */
