@@ -60,10 +60,18 @@ test.each<[string, Partial<Snapshot>, Situation]>([
 
 test.each<[string, Partial<Snapshot>, Situation]>([
   ['all who have more serve others', { neighbours: [holder] }, { kind: 'waiting-for-turn' }],
-  ['nobody has more', { neighbours: [neighbourWith({ pieces: 1 })] }, { kind: 'waiting-for-pieces' }],
+  ['nobody shows more', { neighbours: [neighbourWith({ pieces: 1 })] }, { kind: 'waiting-for-pieces', isStuck: false }],
 ])('when %s for a while, that is the situation', (_, changes, situation) => {
   const snapshot = snapshotWith({ ...withPieces(1), ...changes });
   expect(situationOf(readingWith({ snapshot }), SOME_WAIT)).toEqual(situation);
+});
+
+test('nobody has the rest only after a long wait, and not while a seed may hide what it has', () => {
+  const among = { ...withPieces(1), neighbours: [neighbourWith({ pieces: 1 })] };
+  const stuckWith = (complete: number): Situation =>
+    situationOf(readingWith({ snapshot: snapshotWith({ ...among, swarm: { complete, incomplete: 2 } }) }), LONG_WAIT);
+  expect(stuckWith(0)).toEqual({ kind: 'waiting-for-pieces', isStuck: true });
+  expect(stuckWith(1)).toEqual({ kind: 'waiting-for-pieces', isStuck: false });
 });
 
 test('a long wait makes the advice stronger', () => {

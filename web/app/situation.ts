@@ -27,8 +27,11 @@ export type Situation =
   | { readonly kind: 'finding-name' }
   /** All who have what we lack serve others first. */
   | { readonly kind: 'waiting-for-turn' }
-  /** Nobody connected has a piece that we lack. */
-  | { readonly kind: 'waiting-for-pieces' }
+  /**
+   * Nobody connected shows a piece that we lack. A seed that is alone hides most of what it has (BEP 16), so more may come;
+   * `isStuck` when nothing speaks for that any more.
+   */
+  | { readonly kind: 'waiting-for-pieces'; readonly isStuck: boolean }
   | { readonly kind: 'downloading' }
   /** Pieces arrive, but cannot be put on disk. */
   | { readonly kind: 'storage-full'; readonly reason: string }
@@ -90,11 +93,16 @@ function aloneSituation({ snapshot, now }: { snapshot: Snapshot; now: Millis }, 
   return { kind: isSomebodyThere ? 'connecting-to-people' : 'nobody-here', isLong };
 }
 
-function connectedSituation(snapshot: Snapshot, { waitedMs }: Wait): Situation {
+function connectedSituation(snapshot: Snapshot, { waitedMs, isLong }: Wait): Situation {
   if (snapshot.metainfo === null) return { kind: 'finding-name' };
   const holders = snapshot.neighbours.filter((neighbour) => neighbour.isInteresting);
   const isServed = holders.some((neighbour) => neighbour.unchokesUs);
   if (isServed || snapshot.rates.download > 0) return { kind: 'downloading' };
   if (waitedMs < GREETING_MS) return { kind: 'just-connected' };
-  return { kind: holders.length > 0 ? 'waiting-for-turn' : 'waiting-for-pieces' };
+  if (holders.length > 0) return { kind: 'waiting-for-turn' };
+  return { kind: 'waiting-for-pieces', isStuck: isLong && !mayBeHidden(snapshot) };
 }
+
+/** Whether somebody has all of it who does not show it: the server counts more seeds than we see. */
+export const mayBeHidden = ({ swarm, neighbours }: Snapshot): boolean =>
+  (swarm?.complete ?? 0) > neighbours.filter(({ isSeed }) => isSeed).length;

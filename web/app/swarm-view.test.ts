@@ -105,3 +105,17 @@ test('a neighbour is at 100 percent only when it has every piece', () => {
   const view = viewOne({ snapshot: snapshotWith({ ...withPieces(1), neighbours }) });
   expect(view.people.map(({ percent }) => percent)).toEqual([100, 90, 0]);
 });
+
+test('while the server counts a seed that nobody shows to be, a neighbour may have more than it shows', () => {
+  const mayHaveMore = (verified: number, complete: number): boolean[] =>
+    viewOne({
+      snapshot: snapshotWith({
+        ...withPieces(verified),
+        swarm: { complete, incomplete: 1 },
+        neighbours: [neighbourWith({ pieces: 1 }), neighbourWith({ pieces: 10, isSeed: true })],
+      }),
+    }).people.map((person) => person.mayHaveMore);
+  expect(mayHaveMore(1, 2)).toEqual([true, false]);
+  expect(mayHaveMore(1, 1)).toEqual([false, false]);
+  expect(mayHaveMore(10, 2)).toEqual([false, false]);
+});

@@ -6,7 +6,7 @@ import { seconds, type Millis } from '../../shared/base/time.ts';
 import type { NeighbourView, Snapshot } from '../../shared/engine/snapshot.ts';
 import type { PeerId } from '../../shared/wire/ids.ts';
 import type { LocalCopy, Reading, Role } from './reading.ts';
-import { situationOf, serverTroubleOf, isWhole, type ServerTrouble, type Situation } from './situation.ts';
+import { situationOf, serverTroubleOf, isWhole, mayBeHidden, type ServerTrouble, type Situation } from './situation.ts';
 import { estimateFinish, type Estimate } from './time-left.ts';
 
 /** What has to be remembered from one view to the next. */
@@ -49,8 +49,10 @@ export interface PersonView {
   readonly id: PeerId;
   /** The program it says it uses; null when it does not say. */
   readonly client: string | null;
-  /** How much of the file it has, 0 … 100. */
+  /** How much of the file it shows to have, 0 … 100. */
   readonly percent: number;
+  /** It may have more than it shows. */
+  readonly mayHaveMore: boolean;
   /** Bytes per second from it, and to it. */
   readonly downloadRate: number;
   readonly uploadRate: number;
@@ -88,8 +90,7 @@ export function viewSwarm(
     downloadRate: isRunning ? (snapshot?.rates.download ?? 0) : 0,
     uploadRate: isRunning ? (snapshot?.rates.upload ?? 0) : 0,
     uploadedBytes: snapshot?.transferred.uploaded ?? 0,
-    people:
-      isRunning && snapshot !== null ? snapshot.neighbours.map((one) => viewPerson(one, snapshot.pieces.count)) : [],
+    people: isRunning && snapshot !== null ? viewPeople(snapshot) : [],
   };
   return { view, memory: { mark, waitingSince, estimate } };
 }
@@ -110,13 +111,21 @@ function markOf({ phase, snapshot }: Reading): string {
   );
 }
 
-function viewPerson(neighbour: NeighbourView, pieceCount: number): PersonView {
-  const share = pieceCount === 0 ? 0 : neighbour.pieces / pieceCount;
-  return {
+/** To one who has everything nobody hides anything. */
+function viewPeople(snapshot: Snapshot): PersonView[] {
+  const { count, verified } = snapshot.pieces;
+  const areHiding = verified < count && mayBeHidden(snapshot);
+  return snapshot.neighbours.map((neighbour) => ({
     id: neighbour.peerId,
     client: neighbour.client,
-    percent: neighbour.isSeed ? 100 : Math.min(99, Math.floor(share * 100)),
+    percent: percentOfNeighbour(neighbour, count),
+    mayHaveMore: areHiding && !neighbour.isSeed,
     downloadRate: neighbour.downloadRate,
     uploadRate: neighbour.uploadRate,
-  };
+  }));
+}
+
+function percentOfNeighbour({ isSeed, pieces }: NeighbourView, pieceCount: number): number {
+  if (isSeed) return 100;
+  return pieceCount === 0 ? 0 : Math.min(99, Math.floor((pieces / pieceCount) * 100));
 }

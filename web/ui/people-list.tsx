@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 
 import type { PersonView } from '../app/swarm-view.ts';
-import { formatRate, formatWholePercent } from './format.ts';
+import { UNKNOWN, formatRate, formatWholePercent } from './format.ts';
 
 /** Rows shown at most; the rest is counted. */
 const ROWS_MAX = 50;
@@ -42,9 +42,15 @@ function PersonRow({ person }: { readonly person: PersonView }): JSX.Element {
       <th scope="row">
         <bdi>{person.client ?? 'Unknown'}</bdi>
       </th>
-      <td>{formatWholePercent(person.percent)}</td>
+      <td>{shareOf(person)}</td>
       <td>{formatRate(person.downloadRate)}</td>
       <td>{formatRate(person.uploadRate)}</td>
     </tr>
   );
+}
+
+/** A lone sharer shows hardly anything of what it has while it gives each piece to somebody else. */
+function shareOf({ percent, mayHaveMore }: PersonView): string {
+  if (!mayHaveMore) return formatWholePercent(percent);
+  return percent === 0 ? UNKNOWN : `${formatWholePercent(percent)} or more`;
 }

@@ -33,6 +33,8 @@ const SAID: Record<SaveOutcome, string> = {
 export function SaveButton({ name, isFirst, length, save }: SaveButtonProps): JSX.Element {
   const [state, setState] = useState<State>(idle(''));
   const abort = useRef(new AbortController());
+  const saver = useRef<HTMLButtonElement>(null);
+  const canceller = useRef<HTMLButtonElement>(null);
   const begin = async (): Promise<void> => {
     abort.current = new AbortController();
     setState({ kind: 'saving', percent: 0 });
@@ -45,11 +47,14 @@ export function SaveButton({ name, isFirst, length, save }: SaveButtonProps): JS
     } catch (error) {
       setState(idle(`It could not be saved: ${error instanceof Error ? error.message : String(error)}`, true));
     }
+    // The button to call it off goes away now.
+    if (document.activeElement === canceller.current) saver.current?.focus();
   };
   const isSaving = state.kind === 'saving';
   return (
     <div class="save">
       <button
+        ref={saver}
         class={`button ${isFirst ? 'button-first' : ''}`}
         type="button"
         aria-disabled={isSaving}
@@ -60,7 +65,7 @@ export function SaveButton({ name, isFirst, length, save }: SaveButtonProps): JS
         </span>
       </button>
       {isSaving && (
-        <button class="button" type="button" onClick={() => abort.current.abort()}>
+        <button ref={canceller} class="button" type="button" onClick={() => abort.current.abort()}>
           Cancel saving
         </button>
       )}

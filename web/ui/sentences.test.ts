@@ -41,7 +41,8 @@ const SITUATIONS: readonly Situation[] = [
   { kind: 'just-connected' },
   { kind: 'finding-name' },
   { kind: 'waiting-for-turn' },
-  { kind: 'waiting-for-pieces' },
+  { kind: 'waiting-for-pieces', isStuck: false },
+  { kind: 'waiting-for-pieces', isStuck: true },
   { kind: 'downloading' },
   { kind: 'storage-full', reason: 'No room' },
   { kind: 'storing' },
@@ -67,6 +68,24 @@ test.each([
   [{ kind: 'stopped', isWhole: true }, 'Stopped'],
 ] as const)('the state %o is called "%s"', (situation, word) => {
   expect(describe({ ...VIEW, situation }).word).toBe(word);
+});
+
+const person = (percent: number): SwarmView['people'][number] => ({
+  id: 'f'.repeat(40) as SwarmView['people'][number]['id'],
+  client: null,
+  percent,
+  mayHaveMore: false,
+  downloadRate: 0,
+  uploadRate: 0,
+});
+
+test.each([
+  [[], /^Send the link\. Keep this tab open/],
+  [[person(99), person(0)], /Keep this tab open until somebody has all of it\.$/],
+  [[person(100), person(0)], /also without you/],
+  [[person(100), person(100)], /You may close this tab\.$/],
+])('a sharer with these people is told whether it is still needed', (people, sentence) => {
+  expect(describe({ ...VIEW, role: 'sharer', situation: { kind: 'sharing' }, people }).sentence).toMatch(sentence);
 });
 
 test('a receiver who is alone is told whom to ask, and that it starts by itself', () => {

@@ -82,8 +82,11 @@ const SPEAKERS: Speakers = {
   },
   'connecting-to-people': ({ isLong }) =>
     busy('Connecting', isLong ? CONNECTING_FOR_LONG : 'Connecting to the people who have this file…'),
-  'just-connected': ({}, { people }) =>
-    busy('Connected', `Connected to ${persons(people.length)}. The first pieces are on their way.`),
+  'just-connected': ({}, { people, percent }) =>
+    busy(
+      'Connected',
+      `Connected to ${persons(people.length)}. The ${percent === 0 ? 'first' : 'next'} pieces are on their way.`,
+    ),
   'finding-name': ({}, { people }) =>
     busy('Connected', `Connected to ${persons(people.length)}. Asking for the name and size of the file…`),
   'waiting-for-turn': () =>
@@ -91,13 +94,14 @@ const SPEAKERS: Speakers = {
       'Waiting',
       'Connected. Everybody who has more of the file is serving others right now; turns change every few seconds.',
     ),
-  'waiting-for-pieces': ({}, { role }) =>
-    busy(
+  'waiting-for-pieces': ({ isStuck }, { role, people }) => {
+    if (role === 'sharer') return busy('Waiting', `The rest of this file is not here yet. ${ASK_AGAIN}`);
+    if (isStuck) return busy('Waiting', STUCK);
+    return busy(
       'Waiting',
-      role === 'sharer'
-        ? `Nobody here has the rest of this file. ${ASK_AGAIN}`
-        : 'Nobody here has the rest of this file yet. Ask the person who sent you the link to open their tab; it goes on by itself then.',
-    ),
+      `Connected to ${persons(people.length)}. The next pieces come as soon as they reach one of them.`,
+    );
+  },
   downloading: () => busy('Downloading', 'You can save the file when all of it is here. Keep this tab open.'),
   'storage-full': ({ reason }) =>
     trouble(
@@ -107,13 +111,7 @@ const SPEAKERS: Speakers = {
   storing: () => busy('Storing', 'Everything has arrived. The last pieces are being put on disk…'),
   complete: () =>
     good('Complete', 'All of it is here. While this tab stays open, it helps others to get the file too.'),
-  sharing: ({}, { people }) =>
-    people.length === 0
-      ? good('Sharing', 'Send the link. Keep this tab open until somebody else has the whole file.')
-      : good(
-          'Sharing',
-          'Those who have the file pass it on among each other. Keep this tab open until somebody has all of it.',
-        ),
+  sharing: ({}, { people }) => good('Sharing', sharingSentence(people)),
 };
 
 const NOBODY =
@@ -122,10 +120,23 @@ const NOBODY =
 const NOBODY_FOR_LONG =
   'Still nobody with this file. The person who sent you the link has to open it, or share the file again. If you copied the link by hand, compare it with theirs: one wrong character leads to an empty place like this one. It starts by itself as soon as somebody comes.';
 
+const STUCK =
+  'The rest of this file is with nobody who is connected. Ask the person who sent you the link to open their tab; it goes on by itself then.';
+
 const CONNECTING_FOR_LONG =
   'There are people with this link, but no connection to them comes about. They may have just left, or a network in between blocks direct connections, as in some offices and schools: try the same Wi-Fi as theirs, or a phone’s hotspot. It keeps trying by itself.';
 
 const persons = (count: number): string => formatCount(count, 'person', 'people');
+
+/** Whether the sharer is still needed. */
+function sharingSentence(people: SwarmView['people']): string {
+  const whole = people.filter(({ percent }) => percent === 100).length;
+  if (people.length === 0) return 'Send the link. Keep this tab open until somebody else has the whole file.';
+  if (whole === 0) return 'They get it from you and from each other. Keep this tab open until somebody has all of it.';
+  return whole === people.length
+    ? 'Everybody who is connected has the whole file, and passes it on. You may close this tab.'
+    : 'Some have the whole file, and pass it on: the others get the rest also without you while those stay. Keep this tab open to be faster.';
+}
 
 function stoppedSentence(wasWhole: boolean, role: SwarmView['role']): string {
   if (role === 'sharer') return 'This tab does not share the file any more. Others who have all of it can go on.';

@@ -77,8 +77,10 @@ function receivingFacts(view: SwarmView): Fact[] {
 }
 
 function givingFacts(view: SwarmView): Fact[] {
+  const whole = view.people.filter(({ percent }) => percent === 100).length;
   return [
     { name: 'Connected', value: formatCount(view.people.length, 'person', 'people') },
+    { name: 'Have all of it', value: `${whole} of ${view.people.length}` },
     { name: view.role === 'sharer' ? 'Uploaded' : 'Passed on', value: formatBytes(view.uploadedBytes) },
     { name: 'Upload speed', value: formatRate(view.uploadRate) },
   ];
