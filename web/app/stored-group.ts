@@ -21,8 +21,10 @@ export interface StoredGroup {
   readonly copies: readonly StoredFile[];
 }
 
-/** The files, those that take most first; of equal ones in an order that stays. */
-export function groupStored(stored: readonly StoredFile[]): StoredGroup[] {
+/** The files of which anything is here, those that take most first; of equal ones in an order that stays. */
+export function groupStored(all: readonly StoredFile[]): StoredGroup[] {
+  // A link that nobody serves has a store as well, in which there is nothing that a person could know.
+  const stored = all.filter(({ name, storedBytes }) => name !== null || storedBytes > 0);
   const infoHashes = new Set(stored.map(({ infoHash }) => infoHash));
   return Array.from(infoHashes, (infoHash) =>
     groupOf(

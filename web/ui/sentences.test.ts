@@ -82,7 +82,7 @@ const person = (percent: number): SwarmView['people'][number] => ({
 test.each([
   [[], /^Send the link\. Keep this tab open/],
   [[person(99), person(0)], /Keep this tab open until somebody has all of it\.$/],
-  [[person(100), person(0)], /also without you/],
+  [[person(100), person(0)], /even if you close this tab/],
   [[person(100), person(100)], /You may close this tab\.$/],
 ])('a sharer with these people is told whether it is still needed', (people, sentence) => {
   expect(describe({ ...VIEW, role: 'sharer', situation: { kind: 'sharing' }, people }).sentence).toMatch(sentence);

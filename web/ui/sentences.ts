@@ -54,7 +54,7 @@ const SPEAKERS: Speakers = {
   'no-webrtc': () =>
     trouble(
       'Not possible here',
-      'This browser cannot connect to other people’s browsers: WebRTC is missing or switched off. Open this link in a current Chrome, Edge, Firefox or Safari.',
+      'This browser cannot connect to other people’s browsers: WebRTC is missing or switched off. Open this page in a current Chrome, Edge, Firefox or Safari.',
     ),
   'no-storage': ({ reason }) =>
     trouble(
@@ -135,7 +135,7 @@ function sharingSentence(people: SwarmView['people']): string {
   if (whole === 0) return 'They get it from you and from each other. Keep this tab open until somebody has all of it.';
   return whole === people.length
     ? 'Everybody who is connected has the whole file, and passes it on. You may close this tab.'
-    : 'Some have the whole file, and pass it on: the others get the rest also without you while those stay. Keep this tab open to be faster.';
+    : 'Some have all of it and pass it on, so the others get it even if you close this tab. It is faster while you stay.';
 }
 
 function stoppedSentence(wasWhole: boolean, role: SwarmView['role']): string {
@@ -146,7 +146,7 @@ function stoppedSentence(wasWhole: boolean, role: SwarmView['role']): string {
 }
 
 function retrySentence(retryIn: number | null): string {
-  return retryIn === null ? 'Trying again now.' : `Trying again in ${formatSeconds(retryIn)}.`;
+  return retryIn === null || retryIn <= 0 ? 'Trying again now.' : `Trying again in ${formatSeconds(retryIn)}.`;
 }
 
 /** `text` with a capital letter in front and a full stop behind, as reasons from elsewhere may lack them. */

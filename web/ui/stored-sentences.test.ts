@@ -58,11 +58,16 @@ test.each([
 
 test('several copies count as one file, under the name that any of them knows', () => {
   const other = copy({ infoHash: 'f'.repeat(40) as typeof INFO_HASH, storedBytes: 10 });
-  const groups = groupStored([other, copy({ name: null, length: null, storedBytes: 0 }), copy({})]);
+  const groups = groupStored([other, copy({ name: null, length: null, storedBytes: 500_000 }), copy({})]);
   expect(groups.map(({ name, copies }) => [name, copies.length])).toEqual([
     ['notes.bin', 2],
     ['notes.bin', 1],
   ]);
-  expect(describeStored(groups)).toBe('2 files, 1.00 MB');
+  expect(describeStored(groups)).toBe('2 files, 1.50 MB');
   expect(describeStored([])).toBe('nothing');
+});
+
+test('what holds nothing is not listed; a file of no bytes is', () => {
+  const groups = groupStored([copy({ name: null, length: null, storedBytes: 0 }), copy({ length: 0, storedBytes: 0 })]);
+  expect(groups.map(describeCopies)).toEqual(['0 bytes']);
 });

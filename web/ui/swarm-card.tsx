@@ -19,16 +19,14 @@ export interface SwarmCardProps {
 
 export function SwarmCard({ view, action, children }: SwarmCardProps): JSX.Element {
   const { tone, word, sentence, countdown } = describe(view);
-  const localCopy = describeLocalCopy(view.localCopy, view.length ?? 0);
+  const localCopy = view.situation.kind === 'stopped' ? '' : describeLocalCopy(view.localCopy, view.length ?? 0);
   const isSharing = hasItAll(view);
   return (
     <section class="card" aria-label="State">
       <StateLine tone={tone} word={word} />
       <div>
         <h1 class="title">{view.name === null ? 'A file, not known yet' : <FileName name={view.name} />}</h1>
-        <p class="hint">
-          {view.length === null ? 'Its name and size come from the first person here.' : formatBytes(view.length)}
-        </p>
+        <p class="hint">{view.length === null ? nameComing(view) : formatBytes(view.length)}</p>
       </div>
       {!isSharing && !isBlocked(view) && <Progress view={view} />}
       <p class={isSharing ? '' : 'sentence'} aria-live="polite">
@@ -47,6 +45,9 @@ export function SwarmCard({ view, action, children }: SwarmCardProps): JSX.Eleme
 /** Nothing can go on in this browser as it is. */
 export const isBlocked = ({ situation }: SwarmView): boolean =>
   situation.kind === 'no-webrtc' || situation.kind === 'no-storage';
+
+const nameComing = (view: SwarmView): string =>
+  isBlocked(view) ? '' : 'Its name and size come from the first person here.';
 
 /** A sharer who has the file has nothing to wait for; a receiver sees the full bar as well. */
 const hasItAll = (view: SwarmView): boolean => view.role === 'sharer' && view.percent === 100;
@@ -80,7 +81,7 @@ function givingFacts(view: SwarmView): Fact[] {
   const whole = view.people.filter(({ percent }) => percent === 100).length;
   return [
     { name: 'Connected', value: formatCount(view.people.length, 'person', 'people') },
-    { name: 'Have all of it', value: `${whole} of ${view.people.length}` },
+    { name: 'Have all of it', value: view.people.length === 0 ? UNKNOWN : `${whole} of ${view.people.length}` },
     { name: view.role === 'sharer' ? 'Uploaded' : 'Passed on', value: formatBytes(view.uploadedBytes) },
     { name: 'Upload speed', value: formatRate(view.uploadRate) },
   ];
