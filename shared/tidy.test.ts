@@ -15,6 +15,8 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
   'shared/engine': { floors: ['shared/base', 'shared/wire'] },
   'shared/driver': { floors: ['shared/base', 'shared/wire', 'shared/engine'] },
   'shared/sim': { floors: ['shared'] },
+  'shared/sim/cli.ts': { floors: ['shared'], packages: ['node'] },
+  'shared/sim/command.ts': { floors: ['shared'], packages: ['node'] },
   'signal-server': { floors: ['shared/base', 'shared/wire'], packages: ['ws', 'sirv', 'lean-qr', 'node'] },
   'web/adapters': {
     floors: ['shared/base', 'shared/wire', 'shared/driver', 'shared/engine/swarm-io.ts'],

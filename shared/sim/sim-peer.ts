@@ -102,6 +102,11 @@ export class SimPeer<Chunk extends Payload> {
     return this.#swarm.verified;
   }
 
+  /** Neighbours that it banned. */
+  get banned(): ReadonlySet<PeerId> {
+    return this.#swarm.banned;
+  }
+
   /** Facts that its engine handled. */
   get steps(): number {
     return this.#swarm.steps;

@@ -2,9 +2,9 @@
 import type { Millis } from '../base/time.ts';
 import { NEVER } from '../base/time.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
-import type { Effect, Input } from '../engine/swarm-io.ts';
+import type { Effect, Input, LinkId } from '../engine/swarm-io.ts';
 import type { Swarm } from '../engine/swarm.ts';
-import type { PieceIndex } from '../wire/ids.ts';
+import type { PeerId, PieceIndex } from '../wire/ids.ts';
 import type { EventLog } from './event-log.ts';
 
 export interface WatchOptions {
@@ -23,6 +23,8 @@ const NOTHING: readonly Effect[] = [];
 export class WatchedSwarm {
   readonly #options: WatchOptions;
   readonly #verified: Set<PieceIndex>;
+  readonly #peerOf = new Map<LinkId, PeerId>();
+  readonly #banned = new Set<PeerId>();
   #steps = 0;
   #isDead = false;
 
@@ -34,6 +36,11 @@ export class WatchedSwarm {
   /** Facts that were handled. */
   get steps(): number {
     return this.#steps;
+  }
+
+  /** Neighbours whose links it ended because a piece or the info dictionary was wrong. */
+  get banned(): ReadonlySet<PeerId> {
+    return this.#banned;
   }
 
   /** Pieces that passed their digest. */
@@ -49,6 +56,8 @@ export class WatchedSwarm {
     for (const effect of effects) {
       log.note(now, peer, effect);
       if (effect.kind === 'store-piece') this.#note(effect.piece);
+      if (effect.kind === 'dial' || effect.kind === 'accept-offer') this.#peerOf.set(effect.link, effect.peer);
+      if (effect.kind === 'close-link') this.#noteEnd(input, effect.link);
     }
     if (isChecked) swarm.checkInvariants();
     return effects;
@@ -61,6 +70,13 @@ export class WatchedSwarm {
   /** The tab crashed: whatever still comes is not handled. */
   kill(): void {
     this.#isDead = true;
+  }
+
+  /** A link that is ended the moment a digest fails is ended for it. */
+  #noteEnd(input: Input, link: LinkId): void {
+    const peer = this.#peerOf.get(link);
+    const isVerdict = input.kind === 'piece-checked' || input.kind === 'metadata-checked';
+    if (isVerdict && peer !== undefined) this.#banned.add(peer);
   }
 
   #note(piece: PieceIndex): void {

@@ -26,23 +26,18 @@ export interface WorldOptions<Chunk extends Payload> {
   readonly loss?: number;
   /** Whether every engine's invariants are checked after every step: for small worlds. */
   readonly checksInvariants?: boolean;
+  /** A peer that came without everything has it now. Its engine is in the middle of a step: act at a later moment. */
+  readonly onComplete?: (peer: SimPeer<Chunk>) => void;
 }
 
 export interface JoinOptions<Chunk extends Payload> {
   readonly host: Host;
   /** What it has from the start: nothing but the link, the info dictionary, or all pieces too. */
   readonly has?: 'nothing' | 'metainfo' | 'everything';
-  readonly tamper?: Tamper;
+  readonly tamper?: Tamper | null;
   readonly disk?: MemoryStoreOptions;
   /** The store of a peer that is gone: its tab comes back. */
   readonly store?: MemoryStore<Chunk>;
-}
-
-/** How far everybody was when one more peer became complete. */
-export interface Milestone {
-  readonly at: Millis;
-  /** Content that had reached its receiver, of all peers, in bytes. */
-  readonly blockBytes: number;
 }
 
 /** Between most homes of one continent, in milliseconds. */
@@ -58,8 +53,6 @@ export class World<Chunk extends Payload> {
   readonly total: TrafficTotal = { blockBytes: 0 };
   /** In the order they joined; those that left are still there. */
   readonly peers: SimPeer<Chunk>[] = [];
-  /** One for each peer that became complete, in order of time. */
-  readonly milestones: Milestone[] = [];
   readonly #options: WorldOptions<Chunk>;
   readonly #random: Random;
   readonly #meetings = new Meetings();
@@ -168,7 +161,7 @@ export class World<Chunk extends Payload> {
 
   #noteVerified(peer: SimPeer<Chunk>): void {
     if (!peer.isComplete || !this.#incomplete.delete(peer)) return;
-    this.milestones.push({ at: this.now, blockBytes: this.total.blockBytes });
+    this.#options.onComplete?.(peer);
   }
 
   #fork(): Random {

@@ -1,0 +1,148 @@
+/** The command line of the simulator, read strictly: what to do, or one sentence on what is wrong. */
+import { parseArgs } from 'node:util';
+import { SCENARIOS } from './scenarios/all.ts';
+import { type Scenario, type Variation, vary } from './scenario.ts';
+import { parseBytes, parseCount, parseRate, parseShare, parseSpan } from './units.ts';
+
+export type Command =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'help' }
+  | (Runs & { readonly kind: 'run' })
+  | (Runs & { readonly kind: 'ablation' });
+
+/** What to run, and how to tell. */
+export interface Runs {
+  readonly scenario: Scenario;
+  /** One run each. */
+  readonly seeds: readonly number[];
+  readonly isJson: boolean;
+  /** Where the picture goes; null when none is wanted. */
+  readonly svgPath: string | null;
+}
+
+/** The command cannot be carried out; the sentence says why. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly sentence: string;
+}
+
+export const HELP = `npm run sim -- [options]           plays a scenario and measures it
+npm run sim -- list                names the scenarios
+npm run sim -- ablation [options]  what each mechanism costs when it is switched off
+
+  --scenario flash-crowd   which story
+  --peers 50               who come without the file
+  --file 32MiB             B kB MB GB KiB MiB GiB
+  --up 1MB/s --down 4MB/s  of every peer; also kbit/s Mbit/s Gbit/s
+  --seed-up 1MB/s          of the seed
+  --rtt 50ms --loss 0.1%   round trip; packets lost
+  --seed 7                 decides everything that is left to chance
+  --seeds 10               so many runs, from --seed on: medians and ranges
+  --json                   for machines
+  --svg out.svg            distribution time over N = 1 … peers, with the curves of the textbook
+`;
+
+const OPTIONS = {
+  scenario: { type: 'string' },
+  peers: { type: 'string' },
+  file: { type: 'string' },
+  up: { type: 'string' },
+  down: { type: 'string' },
+  'seed-up': { type: 'string' },
+  rtt: { type: 'string' },
+  loss: { type: 'string' },
+  seed: { type: 'string' },
+  seeds: { type: 'string' },
+  svg: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const PEERS_MAX = 10_000;
+const SEEDS_MAX = 1000;
+
+/** A larger one would not fit in memory many times over. */
+const FILE_BYTES_MAX = 16 * 1024 ** 3;
+
+export function readCommand(args: readonly string[]): Command | Refusal {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    return refuse(firstSentence((error as Error).message));
+  }
+  const { values, positionals } = parsed;
+  const [verb = 'run', ...surplus] = positionals;
+  if (values.help === true) return { kind: 'help' };
+  if (surplus.length > 0) return refuse(`"${surplus[0]}" is one word too many.`);
+  if (verb === 'list') return { kind: 'list' };
+  if (verb !== 'run' && verb !== 'ablation')
+    return refuse(`There is no command "${verb}"; there are list and ablation.`);
+  const runs = readRuns(values);
+  return 'sentence' in runs ? runs : { kind: verb, ...runs };
+}
+
+type Values = { readonly [name in keyof typeof OPTIONS]?: string | boolean };
+
+function readRuns(values: Values): Runs | Refusal {
+  const text = (name: keyof Values): string | null => (typeof values[name] === 'string' ? values[name] : null);
+  const refusals: Refusal[] = [];
+  /** The value of an option; null when it is not given, or wrong. */
+  const read = (name: keyof Values, { parse, isAllowed, wants }: Kind): number | null => {
+    const written = text(name);
+    if (written === null) return null;
+    const value = parse(written);
+    if (value !== null && isAllowed(value)) return value;
+    refusals.push(refuse(`--${name} takes ${wants}, not "${written}".`));
+    return null;
+  };
+  const name = text('scenario') ?? 'flash-crowd';
+  const scenario = SCENARIOS.find((each) => each.name === name);
+  const variation: Variation = {
+    peers: read('peers', PEERS),
+    fileBytes: read('file', FILE),
+    up: read('up', RATE),
+    down: read('down', RATE),
+    seedUp: read('seed-up', RATE),
+    roundTripMs: read('rtt', SPAN),
+    loss: read('loss', LOSS),
+  };
+  const seed = read('seed', SEED) ?? 1;
+  const count = read('seeds', SEEDS) ?? 1;
+  if (scenario === undefined) return refuse(`There is no scenario "${name}"; "npm run sim -- list" names them.`);
+  if (refusals.length > 0) return refusals[0];
+  return {
+    scenario: vary(scenario, variation),
+    seeds: Array.from({ length: count }, (_, index) => seed + index),
+    isJson: values.json === true,
+    svgPath: text('svg'),
+  };
+}
+
+/** What an option's value must be. */
+interface Kind {
+  readonly parse: (text: string) => number | null;
+  readonly isAllowed: (value: number) => boolean;
+  readonly wants: string;
+}
+
+const within =
+  (least: number, most: number) =>
+  (value: number): boolean =>
+    value >= least && value <= most;
+
+const PEERS: Kind = { parse: parseCount, isAllowed: within(1, PEERS_MAX), wants: 'a whole number from 1 to 10000' };
+const SEEDS: Kind = { parse: parseCount, isAllowed: within(1, SEEDS_MAX), wants: 'a whole number from 1 to 1000' };
+const SEED: Kind = { parse: parseCount, isAllowed: () => true, wants: 'a whole number below 1000000000' };
+const FILE: Kind = {
+  parse: parseBytes,
+  isAllowed: within(1, FILE_BYTES_MAX),
+  wants: 'an amount such as 32MiB, up to 16GiB',
+};
+const RATE: Kind = { parse: parseRate, isAllowed: within(1, 1e10), wants: 'a rate such as 1MB/s or 8Mbit/s' };
+const SPAN: Kind = { parse: parseSpan, isAllowed: within(0, 60_000), wants: 'a time such as 50ms, up to 1min' };
+const LOSS: Kind = { parse: parseShare, isAllowed: within(0, 0.5), wants: 'a share such as 0.1%, up to 50%' };
+
+const refuse = (sentence: string): Refusal => ({ kind: 'refused', sentence });
+
+const firstSentence = (text: string): string => `${text.split(/\.\s/)[0].replace(/\.$/, '')}.`;

@@ -1,0 +1,156 @@
+/** What a run came to, measured against the least time there is (Kurose & Ross 2.5). */
+import { present } from '../base/assert.ts';
+import type { Millis } from '../base/time.ts';
+import type { PeerMessage } from '../wire/peer-message.ts';
+import { bounds, type Bounds, jain, mean, rankCorrelation, sum } from './metrics.ts';
+import { type Actor, gives, isExpected, type Outcome } from './play.ts';
+import type { PeerClass } from './scenario.ts';
+
+export interface Measures {
+  readonly bounds: Bounds;
+  /** Peers that should have the file in the end, and how many do. */
+  readonly expected: number;
+  readonly completed: number;
+  /** From the start of the story until the last of them had it; and on average, each from its own coming. */
+  readonly last: Millis;
+  readonly mean: Millis;
+  /** `last` and `mean` as multiples of the bound of the swarm. */
+  readonly lastRatio: number;
+  readonly meanRatio: number;
+  /** Content that had been brought when 95 % were done, as a share of what all uplinks could have. */
+  readonly utilisation: number;
+  /** Content that was received more than once or thrown away, as a share of what was needed. */
+  readonly duplicates: number;
+  /** Bytes that were not content, as a share of content. */
+  readonly control: number;
+  /** Jain's index of download rates within a class: the least of all classes. */
+  readonly fairness: number;
+  /** Rank correlation of upload rate and download rate; NaN when all lines are alike. */
+  readonly rankCorrelation: number;
+  /** The longest way from 99 % to 100 % of the pieces, and its share of that peer's time. */
+  readonly lastPercent: Millis;
+  readonly lastPercentShare: number;
+  /** Content that left the seed, in copies of the file. */
+  readonly seedCopies: number;
+  readonly chokes: number;
+  readonly unchokes: number;
+  readonly classes: readonly ClassMeasures[];
+  readonly bans: Bans;
+  /** Facts that all engines handled, and events in the simulated world. */
+  readonly facts: number;
+  readonly events: number;
+  readonly hash: string;
+}
+
+export interface ClassMeasures {
+  readonly name: string;
+  readonly peers: number;
+  readonly completed: number;
+  readonly mean: Millis;
+  readonly last: Millis;
+}
+
+/** How many peers were banned by at least one other, by what they are. */
+export interface Bans {
+  readonly liars: number;
+  readonly honest: number;
+}
+
+export function measure(outcome: Outcome): Measures {
+  const { scenario, world, actors, seed } = outcome;
+  const expected = actors.filter(isExpected);
+  const times = expected.map(timeOf);
+  const least = boundsOf(outcome, expected);
+  const last = Math.max(...expected.map(({ completedAt }) => present(completedAt, 'an end')));
+  const peers = actors.flatMap(({ lives }) => lives);
+  const received = sum(peers, ({ traffic }) => traffic.receivedBlockBytes);
+  const needed = sum(peers, ({ fetchedBytes }) => fetchedBytes);
+  const tails = expected.map(lastPercentOf);
+  const longest = tails.indexOf(Math.max(...tails));
+  const rates = times.map((time) => scenario.fileBytes / time);
+  return {
+    bounds: least,
+    expected: expected.length,
+    completed: expected.filter(({ completedAt }) => completedAt !== null).length,
+    last,
+    mean: mean(times),
+    lastRatio: last / least.peerToPeer,
+    meanRatio: mean(times) / least.peerToPeer,
+    utilisation: utilisation(outcome, expected),
+    duplicates: received / needed - 1,
+    control: sum(world.peers, ({ traffic }) => traffic.controlBytes) / world.total.blockBytes,
+    fairness: Math.min(
+      ...classesOf(expected).map((each) => jain(ofClass(expected, each).map((one) => 1 / timeOf(one)))),
+    ),
+    rankCorrelation: rankCorrelation(
+      expected.map(({ host }) => host.rates.up),
+      rates,
+    ),
+    lastPercent: tails[longest],
+    lastPercentShare: tails[longest] / times[longest],
+    seedCopies: seed.traffic.sentBlockBytes / scenario.fileBytes,
+    chokes: sentMessages(outcome, 'choke'),
+    unchokes: sentMessages(outcome, 'unchoke'),
+    classes: classesOf(actors).map((each) => measureClass(each, ofClass(actors, each))),
+    bans: bansOf(outcome),
+    facts: sum(world.peers, ({ steps }) => steps),
+    events: world.timeline.queue.happened,
+    hash: world.log.hash,
+  };
+}
+
+/** How often all peers together sent messages of this kind. */
+export function sentMessages({ world }: Pick<Outcome, 'world'>, kind: PeerMessage['kind']): number {
+  return sum(world.peers, ({ traffic }) => traffic.sentMessages.get(kind) ?? 0);
+}
+
+/** From coming to having everything, in milliseconds. */
+export const timeOf = ({ joinedAt, completedAt }: Actor): Millis => present(completedAt, 'an end') - joinedAt;
+
+/** Who does not give adds nothing to the bound. */
+function boundsOf({ scenario }: Outcome, expected: readonly Actor[]): Bounds {
+  return bounds({
+    fileBytes: scenario.fileBytes,
+    seedUp: scenario.seed.up,
+    peers: expected.map((actor) => ({ up: gives(actor) ? actor.host.rates.up : 0, down: actor.host.rates.down })),
+  });
+}
+
+/** From the moment 99 % of the missing pieces were there to the last, in the life in which it was completed. */
+function lastPercentOf({ lives }: Actor): Millis {
+  const { verifiedAt } = lives[lives.length - 1];
+  const nearly = Math.max(0, Math.ceil(0.99 * verifiedAt.length) - 1);
+  return (verifiedAt.at(-1) ?? 0) - (verifiedAt[nearly] ?? 0);
+}
+
+function utilisation({ seed, actors }: Outcome, expected: readonly Actor[]): number {
+  const ends = expected.toSorted((a, b) => present(a.completedAt, 'an end') - present(b.completedAt, 'an end'));
+  const { completedAt, blockBytesThen } = ends[Math.ceil(0.95 * ends.length) - 1];
+  const end = present(completedAt, 'an end');
+  const givers = [seed, ...actors.filter(gives).flatMap(({ lives }) => lives)];
+  const capacity = sum(givers, ({ joinedAt, leftAt, host }) => {
+    const until = Math.min(leftAt ?? end, end);
+    return (Math.max(0, until - joinedAt) * host.rates.up) / 1000;
+  });
+  return blockBytesThen / capacity;
+}
+
+const classesOf = (actors: readonly Actor[]): PeerClass[] => [...new Set(actors.map(({ peerClass }) => peerClass))];
+
+const ofClass = (actors: readonly Actor[], peerClass: PeerClass): Actor[] =>
+  actors.filter((actor) => actor.peerClass === peerClass);
+
+function measureClass({ name }: PeerClass, actors: readonly Actor[]): ClassMeasures {
+  const times = actors.filter(({ completedAt }) => completedAt !== null).map(timeOf);
+  return { name, peers: actors.length, completed: times.length, mean: mean(times), last: Math.max(...times) };
+}
+
+function bansOf({ world, actors }: Outcome): Bans {
+  const banned = new Set(world.peers.flatMap((peer) => [...peer.banned]));
+  const liars = new Set(
+    actors.filter(({ peerClass }) => peerClass.conduct === 'lies-in-blocks').flatMap(({ lives }) => lives),
+  );
+  let guilty = 0;
+  for (const { peerId } of liars) guilty += Number(banned.has(peerId));
+  return { liars: guilty, honest: banned.size - guilty };
+}
