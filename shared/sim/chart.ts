@@ -27,7 +27,7 @@ const TOP = 96;
 const BOTTOM = 60;
 
 /** Middle greys and two hues (Okabe and Ito 2008, told apart by the colour-blind too) that can be read on white and on black. */
-const INK = '#7a7a7a';
+const INK = '#808080';
 const GRID = '#8a8a8a';
 const RED = '#d55e00';
 const BLUE = '#0072b2';
@@ -46,9 +46,9 @@ export function drawChart(chart: Chart): string {
   const x = (peers: number): number => LEFT + ((WIDTH - LEFT - RIGHT) * Math.log(peers)) / Math.log(peersMax);
   const y = (time: Millis): number =>
     HEIGHT - BOTTOM - ((HEIGHT - TOP - BOTTOM) * Math.log(time / 1000 / low)) / Math.log(high / low);
-  const samples = Array.from({ length: STEPS + 1 }, (_, step) => peersMax ** (step / STEPS));
+  const samples = new Set(Array.from({ length: STEPS + 1 }, (_, step) => Math.round(peersMax ** (step / STEPS))));
   const curve = (time: (peers: number) => Millis): string =>
-    samples.map((peers, index) => `${index === 0 ? 'M' : 'L'}${at(x(peers))} ${at(y(time(peers)))}`).join('');
+    [...samples].map((peers, index) => `${index === 0 ? 'M' : 'L'}${at(x(peers))} ${at(y(time(peers)))}`).join('');
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="13" fill="${INK}" role="img">`,
     `<title>${escape(chart.title)}</title>`,

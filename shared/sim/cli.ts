@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { type Chart, drawChart, type Point } from './chart.ts';
 import { HELP, readCommand, type Runs } from './command.ts';
 import { type Measures, measure } from './measure.ts';
-import { bounds } from './metrics.ts';
+import { bounds, type Bounds } from './metrics.ts';
 import { play } from './play.ts';
 import { type Cost, describeRuns, table } from './report.ts';
 import { castOf, type Scenario } from './scenario.ts';
@@ -86,14 +86,9 @@ async function measureAll(scenario: Scenario, seeds: readonly number[]): Promise
 
 function chartOf(scenario: Scenario): Omit<Chart, 'points'> {
   const { fileBytes, seed, classes, roundTripMs } = scenario;
-  const least = (peers: number) => {
-    const cast = castOf({ ...scenario, peers: Math.max(1, Math.round(peers)) });
-    // Between whole numbers of peers the curve goes on smoothly.
-    return bounds({
-      fileBytes: (fileBytes * peers) / cast.length,
-      seedUp: seed.up,
-      peers: cast.map(({ rates }) => rates),
-    });
+  const least = (peers: number): Bounds => {
+    const cast = castOf({ ...scenario, peers });
+    return bounds({ fileBytes, seedUp: seed.up, peers: cast.map(({ rates }) => rates) });
   };
   const [{ rates }] = classes;
   const lines =

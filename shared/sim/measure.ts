@@ -107,13 +107,17 @@ export function sentMessages({ world }: Pick<Outcome, 'world'>, kind: PeerMessag
 /** From coming to having everything, in milliseconds. */
 export const timeOf = ({ joinedAt, completedAt }: Actor): Millis => present(completedAt, 'an end') - joinedAt;
 
-/** Who does not give adds nothing to the bound. */
+/** Who does not give adds nothing to the bound; and nobody is done before the last has come and fetched the file. */
 function boundsOf({ scenario }: Outcome, expected: readonly Actor[]): Bounds {
-  return bounds({
+  const { clientServer, peerToPeer } = bounds({
     fileBytes: scenario.fileBytes,
     seedUp: scenario.seed.up,
     peers: expected.map((actor) => ({ up: gives(actor) ? actor.host.rates.up : 0, down: actor.host.rates.down })),
   });
+  const soonest = Math.max(
+    ...expected.map(({ joinedAt, host }) => joinedAt + (1000 * scenario.fileBytes) / host.rates.down),
+  );
+  return { clientServer: Math.max(clientServer, soonest), peerToPeer: Math.max(peerToPeer, soonest) };
 }
 
 /** From the moment 99 % of the missing pieces were there to the last, in the life in which it was completed. */
