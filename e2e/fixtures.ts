@@ -93,4 +93,13 @@ export async function expectSame(page: Page, file: SampleFile): Promise<void> {
   expect((await save(page)).sha256).toBe(file.sha256);
 }
 
+/** A disk that takes half a second for each slice: to be run in the page before it loads. */
+export function slowReads(): void {
+  const read = Object.getOwnPropertyDescriptor(Blob.prototype, 'arrayBuffer')!.value as () => Promise<ArrayBuffer>;
+  Blob.prototype.arrayBuffer = async function slowly(this: Blob): Promise<ArrayBuffer> {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return read.call(this);
+  };
+}
+
 export { expect };

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { MEGABYTE } from './files.ts';
-import { expect, expectComplete, share, test } from './fixtures.ts';
+import { expect, expectComplete, share, slowReads, test } from './fixtures.ts';
 
 /** More presses than any page here has places to stop at. */
 const TABS_MAX = 40;
@@ -26,6 +26,8 @@ for (const width of [360, 1280]) {
     await page.keyboard.press('Enter');
     const link = await page.getByRole('textbox', { name: 'Share link' }).inputValue();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+    await expect(page.getByRole('status').getByText('Copied')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Copy link', exact: true })).toBeFocused();
 
     await tabTo(page, 'button:has-text("Stop sharing")');
     await page.keyboard.press('Space');
@@ -45,6 +47,67 @@ for (const width of [360, 1280]) {
     expect(download.suggestedFilename()).toBe(file.name);
   });
 }
+
+for (const width of [360, 1280]) {
+  test(`the keyboard finds its place again after Cancel and Delete, ${width} pixels wide`, async ({
+    server,
+    sample,
+    tab,
+    tabElsewhere,
+  }) => {
+    const file = await sample('notes.bin', MEGABYTE);
+    const link = await share(await tab(), server.origin, file);
+    const page = await tabElsewhere();
+    await page.setViewportSize({ width, height: 740 });
+    await page.addInitScript(slowReads);
+    await page.goto(link);
+    await expectComplete(page);
+    await page.goto(server.origin);
+
+    await page.locator('input[type=file]').setInputFiles(file.path);
+    await tabTo(page, 'button:has-text("Cancel")');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('progressbar')).toHaveCount(0);
+    await page.keyboard.press('Tab');
+    await expect(page.locator('input[type=file]')).toBeFocused();
+
+    await tabTo(page, 'button:has-text("Delete")');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Keep' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Stored on this device: nothing' })).toBeFocused();
+    await expectNoSidewaysScroll(page);
+  });
+}
+
+test('copies of several tabs are one stored file; deleting it leaves what is open elsewhere', async ({
+  server,
+  sample,
+  tab,
+  tabElsewhere,
+}) => {
+  const file = await sample('notes.bin', MEGABYTE);
+  const link = await share(await tab(), server.origin, file);
+  const receiver = await tabElsewhere();
+  const other = await receiver.context().newPage();
+  await Promise.all([receiver.goto(link), other.goto(link)]);
+  await expectComplete(receiver);
+  await expectComplete(other);
+  await receiver.getByRole('link', { name: 'Tabswarm' }).click();
+  const row = receiver.getByRole('region', { name: /^Stored on this device/ }).getByRole('listitem');
+  await expect(row).toContainText(
+    /1\.00 MB · 2 copies, one for each tab, 2\.00 MB in all · open in this tab and another tab/,
+  );
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await row.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(row).toContainText(/^notes\.bin1\.00 MB · open in another tab/);
+  await expect(row.getByRole('button', { name: 'Delete' })).toBeDisabled();
+  await expectComplete(other);
+});
 
 test('what is stored on this device is listed, and can be deleted', async ({ server, sample, tab, tabElsewhere }) => {
   const file = await sample('notes.bin', MEGABYTE);

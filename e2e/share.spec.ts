@@ -1,6 +1,6 @@
 /** A file reaches every tab that opens its link, bit for bit. */
 import { MEGABYTE } from './files.ts';
-import { expect, expectComplete, expectSame, progress, save, share, test } from './fixtures.ts';
+import { expect, expectComplete, expectSame, progress, save, share, slowReads, test } from './fixtures.ts';
 
 test('one sharer and three tabs: every tab saves the same file', async ({ server, sample, tab, tabElsewhere }) => {
   const file = await sample('holiday.bin', 12 * MEGABYTE);
@@ -89,12 +89,3 @@ test('reading a large file shows how far it is, and can be cancelled', async ({ 
   await expect(page.getByRole('progressbar')).toHaveCount(0);
   expect(new URL(page.url()).hash).toBe('');
 });
-
-/** A disk that takes half a second for each slice. */
-function slowReads(): void {
-  const read = Object.getOwnPropertyDescriptor(Blob.prototype, 'arrayBuffer')!.value as () => Promise<ArrayBuffer>;
-  Blob.prototype.arrayBuffer = async function slowly(this: Blob): Promise<ArrayBuffer> {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return read.call(this);
-  };
-}

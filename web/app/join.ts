@@ -24,6 +24,7 @@ async function openReceiver(world: StorageWorld, infoHash: InfoHash): Promise<Op
     stores.note(claim.storeId, { name, length, storedBytes }).catch(() => undefined);
   };
   let known = metainfo;
+  let noted: number | null = null;
   // Without a description, nothing is known of what the pieces are.
   const have = metainfo === null ? [] : await disk.storedPieces();
   const isKept = metainfo !== null && have.length === pieceCount(metainfo.length, metainfo.pieceLength);
@@ -38,7 +39,11 @@ async function openReceiver(world: StorageWorld, infoHash: InfoHash): Promise<Op
       // If this fails, a reload asks the neighbours again.
       disk.writeMetainfo(fresh.infoBytes).catch(() => undefined);
     },
-    onStored: (bytes) => known && note(known, bytes),
+    onStored: (bytes) => {
+      if (known === null || bytes === noted) return;
+      noted = bytes;
+      note(known, bytes);
+    },
     localCopy: () => ({ kind: claim.isSharers && isKept ? 'kept' : 'none' }),
     blobs: async (count) => disk.blobs(count),
     close: async () => {

@@ -45,7 +45,7 @@ interface Run {
 const RETRY_MS = seconds(5);
 
 /** How often the list of stored files learns how much is here. */
-const NOTE_EVERY_MS = seconds(5);
+const NOTE_EVERY_MS = seconds(1);
 
 export class Session {
   readonly infoHash: InfoHash;

@@ -52,5 +52,5 @@ function PersonRow({ person }: { readonly person: PersonView }): JSX.Element {
 /** A lone sharer shows hardly anything of what it has while it gives each piece to somebody else. */
 function shareOf({ percent, mayHaveMore }: PersonView): string {
   if (!mayHaveMore) return formatWholePercent(percent);
-  return percent === 0 ? UNKNOWN : `${formatWholePercent(percent)} or more`;
+  return percent === 0 ? UNKNOWN : `${formatWholePercent(percent)}+`;
 }

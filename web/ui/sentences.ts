@@ -97,10 +97,7 @@ const SPEAKERS: Speakers = {
   'waiting-for-pieces': ({ isStuck }, { role, people }) => {
     if (role === 'sharer') return busy('Waiting', `The rest of this file is not here yet. ${ASK_AGAIN}`);
     if (isStuck) return busy('Waiting', STUCK);
-    return busy(
-      'Waiting',
-      `Connected to ${persons(people.length)}. The next pieces come as soon as they reach one of them.`,
-    );
+    return busy('Waiting', `Connected to ${persons(people.length)}. The next pieces come by themselves.`);
   },
   downloading: () => busy('Downloading', 'You can save the file when all of it is here. Keep this tab open.'),
   'storage-full': ({ reason }) =>
@@ -121,7 +118,7 @@ const NOBODY_FOR_LONG =
   'Still nobody with this file. The person who sent you the link has to open it, or share the file again. If you copied the link by hand, compare it with theirs: one wrong character leads to an empty place like this one. It starts by itself as soon as somebody comes.';
 
 const STUCK =
-  'The rest of this file is with nobody who is connected. Ask the person who sent you the link to open their tab; it goes on by itself then.';
+  'Nobody who is connected has the rest of this file. Ask the person who sent you the link to open their tab; it goes on by itself then.';
 
 const CONNECTING_FOR_LONG =
   'There are people with this link, but no connection to them comes about. They may have just left, or a network in between blocks direct connections, as in some offices and schools: try the same Wi-Fi as theirs, or a phone’s hotspot. It keeps trying by itself.';

@@ -50,6 +50,11 @@ interface StoredRowProps {
 function StoredRow({ file, onDelete }: StoredRowProps): JSX.Element {
   const [step, setStep] = useState<'list' | 'asking' | 'kept'>('list');
   const isFree = file.elsewhere < file.copies.length;
+  const removeFreeCopies = async (): Promise<void> => {
+    await onDelete();
+    // What other tabs have open is still listed here.
+    setStep('list');
+  };
   const nameId = `stored-${file.infoHash}`;
   return (
     <li>
@@ -63,7 +68,7 @@ function StoredRow({ file, onDelete }: StoredRowProps): JSX.Element {
       </div>
       {step === 'asking' ? (
         <div class="buttons" role="group" aria-labelledby={`${nameId} ${nameId}-size`}>
-          <button class="button button-small button-trouble" type="button" onClick={() => void onDelete()}>
+          <button class="button button-small button-trouble" type="button" onClick={() => void removeFreeCopies()}>
             Delete for good
           </button>
           <button class="button button-small" type="button" ref={focusOnce} onClick={() => setStep('kept')}>

@@ -49,7 +49,7 @@ export function SwarmScreen({ view, url, isOnlyHere, copyText, onFile, ...action
   useTitle(titleOf(view));
   // A receiver wants the file before anything else, a sharer wants to pass on the link.
   const isSaver = view.canSave && view.role === 'receiver';
-  const canPassOn = view.percent === 100 && view.situation.kind !== 'stopped';
+  const canPassOn = view.situation.kind === 'sharing' || view.situation.kind === 'complete';
   const link = canPassOn && <ShareLink url={url} isOnlyHere={isOnlyHere} isFirst={!isSaver} copyText={copyText} />;
   const save = view.canSave && (
     <SaveButton name={view.name ?? ''} isFirst={isSaver} length={view.length ?? 0} save={actions.save} />
