@@ -1,6 +1,6 @@
 /** The bounds of the textbook, and the measures around them. */
 import { expect, test } from 'vitest';
-import { bounds, jain } from './metrics.ts';
+import { bounds, jain, median, rankCorrelation } from './metrics.ts';
 
 const MB = 1_000_000;
 
@@ -26,4 +26,15 @@ test("Jain's index is 1 for equal shares and 1/n when one has all", () => {
   expect(jain([3, 3, 3, 3])).toBe(1);
   expect(jain([5, 0, 0, 0])).toBe(0.25);
   expect(jain([1, 2, 3])).toBeCloseTo(36 / 42, 12);
+});
+
+test('the rank correlation tells whether two things rise together', () => {
+  expect(rankCorrelation([1, 2, 3], [10, 20, 90])).toBe(1);
+  expect(rankCorrelation([1, 2, 3], [3, 2, 1])).toBe(-1);
+  expect(rankCorrelation([1, 1, 2, 2], [1, 2, 1, 2])).toBe(0);
+  expect(rankCorrelation([1, 1], [1, 2])).toBeNaN();
+});
+
+test('the median is the middle, or between the two in the middle', () => {
+  expect([median([5, 1, 3]), median([4, 1, 2, 3])]).toEqual([3, 2.5]);
 });
