@@ -31,6 +31,7 @@ export function PeopleList({ people }: { readonly people: readonly PersonView[] 
           </tbody>
         </table>
       )}
+      {people.some(({ mayHaveMore }) => mayHaveMore) && <p class="hint">+ may have more than it shows so far</p>}
       {more > 0 && <p class="hint">and {more} more</p>}
     </details>
   );
