@@ -1,4 +1,20 @@
 /** Makes the pictures of README.md anew: `npm run build && npx playwright test --config e2e/pictures.config.ts`. */
-import config from '../playwright.config.ts';
+import { defineConfig } from '@playwright/test';
 
-export default { ...config, testDir: '.', testMatch: 'pictures.ts' };
+import { findBrowser } from './browser.ts';
+
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: 'pictures.ts',
+  outputDir: '../node_modules/.cache/pictures',
+  timeout: 60_000,
+  reporter: 'list',
+  use: {
+    launchOptions: {
+      executablePath: findBrowser(),
+      args: [...(isRoot ? ['--no-sandbox'] : []), '--host-resolver-rules=MAP swarm.test 127.0.0.1'],
+    },
+  },
+});
