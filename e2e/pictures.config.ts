@@ -10,6 +10,7 @@ export default defineConfig({
   testMatch: 'pictures.ts',
   outputDir: '../node_modules/.cache/pictures',
   timeout: 60_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     launchOptions: {
