@@ -2,7 +2,7 @@
 import { present } from '../base/assert.ts';
 import type { Millis } from '../base/time.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
-import { bounds, type Bounds, jain, mean, rankCorrelation, sum } from './metrics.ts';
+import { bounds, type Bounds, jain, mean, median, rankCorrelation, sum } from './metrics.ts';
 import { type Actor, gives, isExpected, type Outcome } from './play.ts';
 import type { PeerClass } from './scenario.ts';
 
@@ -46,8 +46,11 @@ export interface ClassMeasures {
   readonly name: string;
   readonly peers: number;
   readonly completed: number;
+  /** NaN when nobody completed. */
   readonly mean: Millis;
   readonly last: Millis;
+  /** What its peers had on average when half of the honest ones were complete, as a share of the file. */
+  readonly hadThen: number;
 }
 
 /** How many peers were banned by at least one other, by what they are. */
@@ -91,7 +94,7 @@ export function measure(outcome: Outcome): Measures {
     seedCopies: seed.traffic.sentBlockBytes / scenario.fileBytes,
     chokes: sentMessages(outcome, 'choke'),
     unchokes: sentMessages(outcome, 'unchoke'),
-    classes: classesOf(actors).map((each) => measureClass(each, ofClass(actors, each))),
+    classes: classesOf(actors).map((each) => measureClass(each, ofClass(actors, each), halfway(outcome))),
     bans: bansOf(outcome),
     facts: sum(world.peers, ({ steps }) => steps),
     events: world.timeline.queue.happened,
@@ -144,9 +147,28 @@ const classesOf = (actors: readonly Actor[]): PeerClass[] => [...new Set(actors.
 const ofClass = (actors: readonly Actor[], peerClass: PeerClass): Actor[] =>
   actors.filter((actor) => actor.peerClass === peerClass);
 
-function measureClass({ name }: PeerClass, actors: readonly Actor[]): ClassMeasures {
+function measureClass({ name }: PeerClass, actors: readonly Actor[], { content, then }: Halfway): ClassMeasures {
   const times = actors.filter(({ completedAt }) => completedAt !== null).map(timeOf);
-  return { name, peers: actors.length, completed: times.length, mean: mean(times), last: Math.max(...times) };
+  const had = actors.map(({ lives }) => sum(lives, ({ verifiedAt }) => verifiedAt.filter((at) => at <= then).length));
+  return {
+    name,
+    peers: actors.length,
+    completed: times.length,
+    mean: mean(times),
+    last: Math.max(...times),
+    hadThen: mean(had) / content.pieceCount,
+  };
+}
+
+/** The moment when half of the honest peers were complete. */
+interface Halfway {
+  readonly content: { readonly pieceCount: number };
+  readonly then: Millis;
+}
+
+function halfway({ world, actors }: Outcome): Halfway {
+  const honest = actors.filter(({ peerClass, completedAt }) => peerClass.conduct === 'honest' && completedAt !== null);
+  return { content: world.content, then: median(honest.map(({ completedAt }) => present(completedAt, 'an end'))) };
 }
 
 function bansOf({ world, actors }: Outcome): Bans {

@@ -104,8 +104,12 @@ function describeClasses(runs: readonly Measures[]): string[] {
   return runs[0].classes.map(({ name, peers }, index) => {
     const means = runs.map(({ classes }) => classes[index]?.mean ?? Number.NaN);
     const completed = Math.min(...runs.map(({ classes }) => classes[index]?.completed ?? 0));
+    const had = median(runs.map(({ classes }) => classes[index]?.hadThen ?? Number.NaN));
     const time = means.some(Number.isNaN) ? '' : `, mean ${spread(means, formatSpan)}`;
-    return row(`  ${name}`, `${completed} of ${peers} complete${time}`);
+    return row(
+      `  ${name}`,
+      `${completed} of ${peers} complete${time}; had ${formatShare(had)} when half the honest were`,
+    );
   });
 }
 

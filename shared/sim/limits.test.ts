@@ -1,0 +1,74 @@
+/**
+ * How good the swarm is, in virtual time: limits that hold with a margin over what is measured, so that a change for the worse
+ * is noticed. One seed each; the figures over many seeds are in ARCHITECTURE.md.
+ */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Measures, measure } from './measure.ts';
+import { play } from './play.ts';
+import { type Scenario, UNVARIED, vary } from './scenario.ts';
+import { freeRiders, liarsInBlocks } from './scenarios/bad-neighbours.ts';
+import { flashCrowd } from './scenarios/flash-crowd.ts';
+import { seedLeaves } from './scenarios/seed-leaves.ts';
+
+const SEED = 1;
+
+const crowdOf = (peers: number): Scenario => vary(flashCrowd, { ...UNVARIED, peers });
+
+const measureOf = async (scenario: Scenario): Promise<Measures> => measure(await play(scenario, { seed: SEED }));
+
+describe.each([
+  { peers: 8, ratio: 1.12, utilisation: 0.8, duplicates: 0.025 },
+  { peers: 50, ratio: 1.25, utilisation: 0.78, duplicates: 0.01 },
+])('$peers equal peers, 32 MiB', ({ peers, ratio, utilisation, duplicates }) => {
+  let crowd: Measures;
+  beforeAll(async () => {
+    crowd = await measureOf(crowdOf(peers));
+  });
+
+  test(`the last is complete within ${ratio} times the bound of Kurose and Ross`, () => {
+    expect(crowd.completed).toBe(peers);
+    expect(crowd.lastRatio).toBeGreaterThan(1);
+    expect(crowd.lastRatio).toBeLessThan(ratio);
+  });
+
+  test('uplinks are used, and little is sent twice or beside content', () => {
+    expect(crowd.utilisation).toBeGreaterThan(utilisation);
+    expect(crowd.duplicates).toBeLessThan(duplicates);
+    expect(crowd.control).toBeLessThan(0.015);
+    expect(crowd.seedCopies).toBeLessThan(1.3);
+  });
+
+  test('equal peers fare alike, and the last per cent takes no longer than its share', () => {
+    expect(crowd.fairness).toBeGreaterThan(0.99);
+    expect(crowd.lastPercentShare).toBeLessThan(0.04);
+  });
+});
+
+describe('25 peers, 16 MiB', () => {
+  const among = (scenario: Scenario): Scenario =>
+    vary(scenario, { ...UNVARIED, peers: 25, fileBytes: 16 * 1024 * 1024 });
+  /** As many as are honest where a fifth is not. */
+  let honest: Measures;
+  beforeAll(async () => {
+    honest = await measureOf({ ...among(flashCrowd), peers: 20 });
+  });
+
+  test('a seed that leaves after 1.05 copies costs little', async () => {
+    const { completed, lastRatio } = await measureOf(among(seedLeaves));
+    expect(completed).toBe(25);
+    expect(lastRatio).toBeLessThan(1.35);
+  });
+
+  test('a fifth of liars are all banned, no honest peer is, and the others lose little time', async () => {
+    const { bans, last, completed } = await measureOf(among(liarsInBlocks));
+    expect(bans).toEqual({ liars: 5, honest: 0 });
+    expect(completed).toBe(20);
+    expect(last / honest.last).toBeLessThan(1.4);
+  });
+
+  test('a fifth of free riders cost the givers little', async () => {
+    const { classes } = await measureOf(among(freeRiders));
+    expect(classes[1].completed).toBe(5);
+    expect(classes[0].mean / honest.mean).toBeLessThan(1.35);
+  });
+});
