@@ -7,12 +7,17 @@ import { plainBytes } from './shape.ts';
 import { storageError } from './storage-error.ts';
 
 export interface IdbChunkStore extends ChunkStore<Uint8Array> {
+  /**
+   * As `put`, but as bytes and not as a Blob: for content that will not be saved from here. Private windows keep Blobs in memory, and
+   * have room for a gigabyte or so of them, whatever the quota says.
+   */
+  readonly putBytes: (piece: PieceIndex, chunk: Uint8Array) => Promise<void>;
   /** Which pieces are here, in ascending order. A piece that is here is whole. */
   readonly storedPieces: () => Promise<PieceIndex[]>;
   /** The info dictionary that was written, or null. */
   readonly readMetainfo: () => Promise<Uint8Array | null>;
   readonly writeMetainfo: (infoBytes: Uint8Array) => Promise<void>;
-  /** Pieces 0 … `count` − 1 as they lie on disk; nothing is read. Rejects with an Error for a person when one is missing. */
+  /** Pieces 0 … `count` − 1 as they lie on disk; Blobs are not read. Rejects with an Error for a person when one is missing. */
   readonly blobs: (count: number) => Promise<Blob[]>;
   /** Ends the connection to the database; the next call opens it again. */
   readonly close: () => Promise<void>;
@@ -26,8 +31,8 @@ const BATCH_PIECES_MAX = 16;
 /** How long a piece waits for others, in milliseconds. */
 const BATCH_WAIT_MS = 50;
 
-/** How many blob handles one transaction fetches. */
-const HANDLES_PER_READ = 512;
+/** How many pieces one transaction fetches: mostly handles of Blobs, but they may be bytes. */
+const HANDLES_PER_READ = 64;
 
 const METAINFO_KEY = 'metainfo';
 
@@ -39,11 +44,12 @@ export async function openChunkStore(storeId: string): Promise<IdbChunkStore> {
   const store = new Store(name);
   await store.run((kv) => keys(kv));
   return {
-    put: (piece, chunk) => store.put(piece, chunk),
+    put: (piece, chunk) => store.put({ piece, chunk: plainBytes(chunk), isBlob: true }),
+    putBytes: (piece, chunk) => store.put({ piece, chunk: plainBytes(chunk), isBlob: false }),
     get: async (piece) => {
       try {
-        const blob = await store.run((kv) => get<Blob>(piece, kv));
-        return blob === undefined ? null : new Uint8Array(await blob.arrayBuffer());
+        const content = await store.run((kv) => get<Content>(piece, kv));
+        return content === undefined ? null : await bytesOf(content);
       } catch {
         // Chromium 132 and later report a lost blob file as NotReadableError: the piece is not there.
         return null;
@@ -81,9 +87,17 @@ export function deleteChunkStore(storeId: string): Promise<void> {
   });
 }
 
-interface Waiting {
+/** A piece as it lies on disk. */
+type Content = Blob | Uint8Array<ArrayBuffer>;
+
+interface Order {
   readonly piece: PieceIndex;
-  readonly blob: Blob;
+  readonly chunk: Uint8Array<ArrayBuffer>;
+  /** Whether it is to lie there as a Blob, if there is room for Blobs. */
+  readonly isBlob: boolean;
+}
+
+interface Waiting extends Order {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
@@ -118,10 +132,9 @@ class Store {
     }
   }
 
-  put(piece: PieceIndex, chunk: Uint8Array): Promise<void> {
-    const blob = new Blob([plainBytes(chunk)]);
+  put(order: Order): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ piece, blob, resolve, reject });
+      this.#waiting.push({ ...order, resolve, reject });
       if (this.#writing !== null) return;
       if (this.#waiting.length >= BATCH_PIECES_MAX) this.#write();
       else this.#timer ??= setTimeout(() => this.#write(), BATCH_WAIT_MS);
@@ -155,16 +168,20 @@ class Store {
 
   async #writeBatch(batch: readonly Waiting[]): Promise<void> {
     try {
-      await this.run((kv) =>
-        setMany(
-          batch.map(({ piece, blob }) => [piece, blob]),
-          kv,
-        ),
-      );
+      await this.#setAll(batch, true).catch(() => this.#setAll(batch, false));
       for (const { resolve } of batch) resolve();
     } catch (error) {
       for (const { reject } of batch) reject(storageError(error));
     }
+  }
+
+  /** Without Blobs on the second try: there may be room for bytes where there is none for them. */
+  #setAll(batch: readonly Waiting[], mayBeBlobs: boolean): Promise<void> {
+    const entries = batch.map(({ piece, chunk, isBlob }): [PieceIndex, Content] => [
+      piece,
+      isBlob && mayBeBlobs ? new Blob([chunk]) : chunk,
+    ]);
+    return this.run((kv) => setMany(entries, kv));
   }
 }
 
@@ -175,14 +192,18 @@ async function readBlobs(store: Store, count: number): Promise<Blob[]> {
       { length: Math.min(HANDLES_PER_READ, count - blobs.length) },
       (_, index) => blobs.length + index,
     );
-    const found = await store.run((kv) => getMany<Blob | undefined>(wanted, kv));
-    for (const blob of found) {
-      if (blob === undefined)
+    const found = await store.run((kv) => getMany<Content | undefined>(wanted, kv));
+    for (const content of found) {
+      if (content === undefined)
         throw new Error('A part of the file is missing on this device. Reload the page to fetch it again.');
-      blobs.push(blob);
+      blobs.push(content instanceof Blob ? content : new Blob([content]));
     }
   }
   return blobs;
+}
+
+async function bytesOf(content: Content): Promise<Uint8Array<ArrayBuffer>> {
+  return content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content;
 }
 
 const isConnectionLost = (error: unknown): boolean =>

@@ -16,6 +16,7 @@ export interface SharerStore extends ChunkStore<Uint8Array> {
 
 /** What the copy needs of an `IdbChunkStore`. */
 export interface CopyTarget extends ChunkStore<Uint8Array> {
+  readonly putBytes: (piece: PieceIndex, chunk: Uint8Array) => Promise<void>;
   readonly storedPieces: () => Promise<readonly PieceIndex[]>;
   readonly writeMetainfo: (infoBytes: Uint8Array) => Promise<void>;
 }
@@ -40,9 +41,12 @@ const PAUSE_BUSY = 4;
 /** Served within this span: neighbours need the disk more than the copy does, in milliseconds. */
 const BUSY_MS = seconds(1);
 
-/** Room that must be left after the copy, in bytes and as a part of the file. */
+/**
+ * Room that must be left after the copy, in bytes and in lengths of the file: the copy is a convenience, and must not take the room from
+ * a tab of the same browser that receives the file.
+ */
 const MARGIN_BYTES = 64 * 1024 * 1024;
-const MARGIN_PART = 0.05;
+const MARGIN_LENGTHS = 1.05;
 
 /** How long to wait before another try, in milliseconds. */
 const RETRY_MS = seconds(60);
@@ -96,10 +100,10 @@ async function copyMissing(copy: Copy): Promise<void> {
   const missing = await missingPieces(copy);
   let copiedBytes = metainfo.length - bytesOf(metainfo, missing);
   copy.onProgress(copiedBytes);
-  await checkRoom(metainfo.length, metainfo.length - copiedBytes);
   for (let done = 0; done < missing.length; done += BATCH_PIECES) {
     const batch = missing.slice(done, done + BATCH_PIECES);
     const begunAt = performance.now();
+    await checkRoom(metainfo.length, metainfo.length - copiedBytes);
     await Promise.all(batch.map((piece) => copyPiece(copy, piece)));
     if (signal.aborted) return;
     copiedBytes += bytesOf(metainfo, batch);
@@ -111,7 +115,7 @@ async function copyMissing(copy: Copy): Promise<void> {
 async function copyPiece({ file, disk }: Copy, piece: PieceIndex): Promise<void> {
   const chunk = await file.get(piece);
   if (chunk === null) throw new Error('The file cannot be read any more. Choose it again to go on sharing.');
-  await disk.put(piece, chunk);
+  await disk.putBytes(piece, chunk);
 }
 
 async function missingPieces({ disk, metainfo }: Copy): Promise<PieceIndex[]> {
@@ -131,7 +135,7 @@ async function checkRoom(length: number, missingBytes: number): Promise<void> {
   if (missingBytes === 0 || !('storage' in navigator)) return;
   const { quota, usage } = await navigator.storage.estimate();
   if (quota === undefined || usage === undefined) return;
-  if (quota - usage < missingBytes + MARGIN_BYTES + length * MARGIN_PART) {
+  if (quota - usage < missingBytes + MARGIN_BYTES + length * MARGIN_LENGTHS) {
     throw new Error(
       'There is not enough room in this browser for a copy of the file: after a reload, choose the file again.',
     );
