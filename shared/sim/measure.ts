@@ -147,7 +147,7 @@ const classesOf = (actors: readonly Actor[]): PeerClass[] => [...new Set(actors.
 const ofClass = (actors: readonly Actor[], peerClass: PeerClass): Actor[] =>
   actors.filter((actor) => actor.peerClass === peerClass);
 
-function measureClass({ name }: PeerClass, actors: readonly Actor[], { content, then }: Halfway): ClassMeasures {
+function measureClass({ name }: PeerClass, actors: readonly Actor[], { content, at: then }: Halfway): ClassMeasures {
   const times = actors.filter(({ completedAt }) => completedAt !== null).map(timeOf);
   const had = actors.map(({ lives }) => sum(lives, ({ verifiedAt }) => verifiedAt.filter((at) => at <= then).length));
   return {
@@ -163,12 +163,12 @@ function measureClass({ name }: PeerClass, actors: readonly Actor[], { content, 
 /** The moment when half of the honest peers were complete. */
 interface Halfway {
   readonly content: { readonly pieceCount: number };
-  readonly then: Millis;
+  readonly at: Millis;
 }
 
 function halfway({ world, actors }: Outcome): Halfway {
   const honest = actors.filter(({ peerClass, completedAt }) => peerClass.conduct === 'honest' && completedAt !== null);
-  return { content: world.content, then: median(honest.map(({ completedAt }) => present(completedAt, 'an end'))) };
+  return { content: world.content, at: median(honest.map(({ completedAt }) => present(completedAt, 'an end'))) };
 }
 
 function bansOf({ world, actors }: Outcome): Bans {
