@@ -26,11 +26,11 @@ const RIGHT = 24;
 const TOP = 96;
 const BOTTOM = 60;
 
-/** Middle greys and two hues (Okabe and Ito 2008, told apart by the colour-blind too) that can be read on white and on black. */
+/** Middle greys, and hues after Okabe and Ito (2008) that the colour-blind tell apart: all can be read on white and on black. */
 const INK = '#808080';
 const GRID = '#8a8a8a';
 const RED = '#d55e00';
-const BLUE = '#0072b2';
+const BLUE = '#2e86c8';
 const GREEN = '#009e73';
 
 /** Samples of a curve between the ends. */
