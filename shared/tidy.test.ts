@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
   'shared/sim': { floors: ['shared'] },
   'shared/sim/cli.ts': { floors: ['shared'], packages: ['node'] },
   'shared/sim/command.ts': { floors: ['shared'], packages: ['node'] },
+  'shared/sim/start.mjs': { floors: [], packages: ['node', 'vite'] },
   'signal-server': { floors: ['shared/base', 'shared/wire'], packages: ['ws', 'sirv', 'lean-qr', 'node'] },
   'web/adapters': {
     floors: ['shared/base', 'shared/wire', 'shared/driver', 'shared/engine/swarm-io.ts'],
