@@ -49,20 +49,6 @@ test('IndexedDB: the whole file composes from the stored blobs, in order', async
   expect(whole).toEqual(concatBytes(pieces.map((piece) => chunk(10, piece))));
 });
 
-test('IndexedDB: where there is no room for Blobs, bytes are stored, and the file composes all the same', async () => {
-  const store = await open();
-  const setMany = IDBObjectStore.prototype.put;
-  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function put(this: IDBObjectStore, value, key) {
-    if (value instanceof Blob) throw new DOMException('No room for Blobs.', 'QuotaExceededError');
-    return setMany.call(this, value, key);
-  });
-  await store.put(pieceIndex(0), chunk(10, 0));
-  await store.putBytes(pieceIndex(1), chunk(10, 1));
-  expect(await store.get(pieceIndex(0))).toEqual(chunk(10, 0));
-  const whole = new Uint8Array(await new Blob(await store.blobs(2)).arrayBuffer());
-  expect(whole).toEqual(concatBytes([chunk(10, 0), chunk(10, 1)]));
-});
-
 test('IndexedDB: a file with a hole in it is not handed out', async () => {
   const store = await open();
   await store.put(pieceIndex(0), chunk(10, 0));

@@ -1,24 +1,22 @@
 /** Pieces of one swarm on this device: one IndexedDB database per store, through idb-keyval, written in batches. */
-import { type UseStore, createStore, del, get, getMany, keys, set, setMany } from 'idb-keyval';
+import { type UseStore, clear, createStore, del, get, getMany, keys, set, setMany } from 'idb-keyval';
 
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import { type PieceIndex, pieceIndex } from '../../shared/wire/ids.ts';
+import { askForRoom } from './room-call.ts';
 import { plainBytes } from './shape.ts';
 import { storageError } from './storage-error.ts';
 
 export interface IdbChunkStore extends ChunkStore<Uint8Array> {
-  /**
-   * As `put`, but as bytes and not as a Blob: for content that will not be saved from here. Private windows keep Blobs in memory, and
-   * have room for a gigabyte or so of them, whatever the quota says.
-   */
-  readonly putBytes: (piece: PieceIndex, chunk: Uint8Array) => Promise<void>;
   /** Which pieces are here, in ascending order. A piece that is here is whole. */
   readonly storedPieces: () => Promise<PieceIndex[]>;
   /** The info dictionary that was written, or null. */
   readonly readMetainfo: () => Promise<Uint8Array | null>;
   readonly writeMetainfo: (infoBytes: Uint8Array) => Promise<void>;
-  /** Pieces 0 … `count` − 1 as they lie on disk; Blobs are not read. Rejects with an Error for a person when one is missing. */
+  /** Pieces 0 … `count` − 1 as they lie on disk; nothing is read. Rejects with an Error for a person when one is missing. */
   readonly blobs: (count: number) => Promise<Blob[]>;
+  /** Forgets all pieces and the info dictionary. */
+  readonly clear: () => Promise<void>;
   /** Ends the connection to the database; the next call opens it again. */
   readonly close: () => Promise<void>;
   /** Closes, and deletes the database. */
@@ -31,8 +29,8 @@ const BATCH_PIECES_MAX = 16;
 /** How long a piece waits for others, in milliseconds. */
 const BATCH_WAIT_MS = 50;
 
-/** How many pieces one transaction fetches: mostly handles of Blobs, but they may be bytes. */
-const HANDLES_PER_READ = 64;
+/** How many blob handles one transaction fetches. */
+const HANDLES_PER_READ = 512;
 
 const METAINFO_KEY = 'metainfo';
 
@@ -44,12 +42,11 @@ export async function openChunkStore(storeId: string): Promise<IdbChunkStore> {
   const store = new Store(name);
   await store.run((kv) => keys(kv));
   return {
-    put: (piece, chunk) => store.put({ piece, chunk: plainBytes(chunk), isBlob: true }),
-    putBytes: (piece, chunk) => store.put({ piece, chunk: plainBytes(chunk), isBlob: false }),
+    put: (piece, chunk) => store.put(piece, chunk),
     get: async (piece) => {
       try {
-        const content = await store.run((kv) => get<Content>(piece, kv));
-        return content === undefined ? null : await bytesOf(content);
+        const blob = await store.run((kv) => get<Blob>(piece, kv));
+        return blob === undefined ? null : new Uint8Array(await blob.arrayBuffer());
       } catch {
         // Chromium 132 and later report a lost blob file as NotReadableError: the piece is not there.
         return null;
@@ -66,6 +63,10 @@ export async function openChunkStore(storeId: string): Promise<IdbChunkStore> {
     readMetainfo: async () => (await store.run((kv) => get<Uint8Array>(METAINFO_KEY, kv))) ?? null,
     writeMetainfo: (infoBytes) => store.run((kv) => set(METAINFO_KEY, infoBytes, kv)),
     blobs: (count) => readBlobs(store, count),
+    clear: async () => {
+      await store.drained();
+      await store.run((kv) => clear(kv));
+    },
     close: () => store.close(),
     destroy: async () => {
       await store.close();
@@ -87,17 +88,9 @@ export function deleteChunkStore(storeId: string): Promise<void> {
   });
 }
 
-/** A piece as it lies on disk. */
-type Content = Blob | Uint8Array<ArrayBuffer>;
-
-interface Order {
+interface Waiting {
   readonly piece: PieceIndex;
-  readonly chunk: Uint8Array<ArrayBuffer>;
-  /** Whether it is to lie there as a Blob, if there is room for Blobs. */
-  readonly isBlob: boolean;
-}
-
-interface Waiting extends Order {
+  readonly blob: Blob;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
@@ -132,9 +125,10 @@ class Store {
     }
   }
 
-  put(order: Order): Promise<void> {
+  put(piece: PieceIndex, chunk: Uint8Array): Promise<void> {
+    const blob = new Blob([plainBytes(chunk)]);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ...order, resolve, reject });
+      this.#waiting.push({ piece, blob, resolve, reject });
       if (this.#writing !== null) return;
       if (this.#waiting.length >= BATCH_PIECES_MAX) this.#write();
       else this.#timer ??= setTimeout(() => this.#write(), BATCH_WAIT_MS);
@@ -168,20 +162,17 @@ class Store {
 
   async #writeBatch(batch: readonly Waiting[]): Promise<void> {
     try {
-      await this.#setAll(batch, true).catch(() => this.#setAll(batch, false));
+      await this.run((kv) =>
+        setMany(
+          batch.map(({ piece, blob }) => [piece, blob]),
+          kv,
+        ),
+      );
       for (const { resolve } of batch) resolve();
     } catch (error) {
+      askForRoom();
       for (const { reject } of batch) reject(storageError(error));
     }
-  }
-
-  /** Without Blobs on the second try: there may be room for bytes where there is none for them. */
-  #setAll(batch: readonly Waiting[], mayBeBlobs: boolean): Promise<void> {
-    const entries = batch.map(({ piece, chunk, isBlob }): [PieceIndex, Content] => [
-      piece,
-      isBlob && mayBeBlobs ? new Blob([chunk]) : chunk,
-    ]);
-    return this.run((kv) => setMany(entries, kv));
   }
 }
 
@@ -192,18 +183,14 @@ async function readBlobs(store: Store, count: number): Promise<Blob[]> {
       { length: Math.min(HANDLES_PER_READ, count - blobs.length) },
       (_, index) => blobs.length + index,
     );
-    const found = await store.run((kv) => getMany<Content | undefined>(wanted, kv));
-    for (const content of found) {
-      if (content === undefined)
+    const found = await store.run((kv) => getMany<Blob | undefined>(wanted, kv));
+    for (const blob of found) {
+      if (blob === undefined)
         throw new Error('A part of the file is missing on this device. Reload the page to fetch it again.');
-      blobs.push(content instanceof Blob ? content : new Blob([content]));
+      blobs.push(blob);
     }
   }
   return blobs;
-}
-
-async function bytesOf(content: Content): Promise<Uint8Array<ArrayBuffer>> {
-  return content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content;
 }
 
 const isConnectionLost = (error: unknown): boolean =>

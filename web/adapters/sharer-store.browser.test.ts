@@ -8,6 +8,7 @@ import { fileChunkStore } from './file-source.ts';
 import { createHasher } from './hasher.ts';
 import { openChunkStore } from './idb-chunk-store.ts';
 import { makeMetainfo } from './metainfo-maker.ts';
+import { askForRoom } from './room-call.ts';
 import { sharerStore } from './sharer-store.ts';
 
 const LENGTH = 20 * PIECE_BYTES + 7;
@@ -99,5 +100,22 @@ test('where there is not enough room nothing is copied, and the sharer is told',
   store.startCopying();
   await until(() => troubles.length > 0);
   expect(troubles[0]).toMatch(/not enough room/);
+  expect(await disk.storedPieces()).toEqual([]);
+});
+
+test('a copy is given up when a tab of this browser finds its storage full, unless the file itself is gone', async () => {
+  const { store, disk, file, troubles, progress, until } = await share();
+  store.startCopying();
+  await until(() => progress.at(-1) === LENGTH);
+  const gone = vi.spyOn(file, 'slice').mockImplementation(() => {
+    throw new DOMException('gone', 'NotFoundError');
+  });
+  askForRoom();
+  await until(() => gone.mock.calls.length > 0);
+  expect(await disk.storedPieces()).toHaveLength(21);
+  vi.restoreAllMocks();
+  askForRoom();
+  await until(() => troubles.length > 0);
+  expect([troubles[0], progress.at(-1)]).toEqual([expect.stringMatching(/not enough room/), 0]);
   expect(await disk.storedPieces()).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { seconds } from '../../shared/base/time.ts';
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import { type PieceIndex, pieceIndex } from '../../shared/wire/ids.ts';
 import { type Metainfo, pieceCount } from '../../shared/wire/metainfo.ts';
+import { onRoomAsked } from './room-call.ts';
 
 export interface SharerStore extends ChunkStore<Uint8Array> {
   /** Begins to copy, or goes on with a copy of before; a second call changes nothing. */
@@ -16,7 +17,8 @@ export interface SharerStore extends ChunkStore<Uint8Array> {
 
 /** What the copy needs of an `IdbChunkStore`. */
 export interface CopyTarget extends ChunkStore<Uint8Array> {
-  readonly putBytes: (piece: PieceIndex, chunk: Uint8Array) => Promise<void>;
+  /** Forgets all pieces at once. */
+  readonly clear: () => Promise<void>;
   readonly storedPieces: () => Promise<readonly PieceIndex[]>;
   readonly writeMetainfo: (infoBytes: Uint8Array) => Promise<void>;
 }
@@ -48,6 +50,10 @@ const BUSY_MS = seconds(1);
 const MARGIN_BYTES = 64 * 1024 * 1024;
 const MARGIN_LENGTHS = 1.05;
 
+/** For a person, when others in this browser needed the room. */
+const GIVEN_UP =
+  'There is not enough room in this browser for a copy of the file: after a reload, choose the file again.';
+
 /** How long to wait before another try, in milliseconds. */
 const RETRY_MS = seconds(60);
 
@@ -55,7 +61,21 @@ export function sharerStore(options: SharerStoreOptions): SharerStore {
   const { file, disk } = options;
   let servedAt = Number.NEGATIVE_INFINITY;
   let copying: AbortController | null = null;
+  let endListening = (): void => undefined;
   const isBusy = (): boolean => performance.now() - servedAt < BUSY_MS;
+  const stop = (): void => {
+    copying?.abort();
+    copying = null;
+    endListening();
+  };
+  /** Never rejects. A copy of a file that cannot be read any more is no copy, and is kept. */
+  const giveUp = async (): Promise<void> => {
+    if ((await file.get(pieceIndex(0))) === null) return;
+    stop();
+    await disk.clear().catch(() => undefined);
+    options.onProgress(0);
+    options.onTrouble(GIVEN_UP);
+  };
   return {
     put: () => Promise.resolve(),
     remove: (piece) => disk.remove(piece),
@@ -66,12 +86,10 @@ export function sharerStore(options: SharerStoreOptions): SharerStore {
     startCopying: () => {
       if (copying !== null) return;
       copying = new AbortController();
+      endListening = onRoomAsked(() => void giveUp());
       void copyUntilDone({ ...options, isBusy, signal: copying.signal });
     },
-    stop: () => {
-      copying?.abort();
-      copying = null;
-    },
+    stop,
   };
 }
 
@@ -115,7 +133,7 @@ async function copyMissing(copy: Copy): Promise<void> {
 async function copyPiece({ file, disk }: Copy, piece: PieceIndex): Promise<void> {
   const chunk = await file.get(piece);
   if (chunk === null) throw new Error('The file cannot be read any more. Choose it again to go on sharing.');
-  await disk.putBytes(piece, chunk);
+  await disk.put(piece, chunk);
 }
 
 async function missingPieces({ disk, metainfo }: Copy): Promise<PieceIndex[]> {
@@ -136,9 +154,7 @@ async function checkRoom(length: number, missingBytes: number): Promise<void> {
   const { quota, usage } = await navigator.storage.estimate();
   if (quota === undefined || usage === undefined) return;
   if (quota - usage < missingBytes + MARGIN_BYTES + length * MARGIN_LENGTHS) {
-    throw new Error(
-      'There is not enough room in this browser for a copy of the file: after a reload, choose the file again.',
-    );
+    throw new Error(GIVEN_UP);
   }
 }
 

@@ -22,7 +22,7 @@ function worldWith(stored: readonly number[], isSharers: boolean): Pick<World, '
   const stores: Stores = { list: never, claim: () => Promise.resolve(claim), note: never, remove: never };
   const disk: Disk = {
     put: never,
-    putBytes: never,
+    clear: never,
     get: never,
     remove: never,
     storedPieces: () => Promise.resolve(stored.map((piece) => pieceIndex(piece))),

@@ -62,9 +62,9 @@ export interface Described {
 
 /** Stored pieces of one swarm, and the description of what they are pieces of. */
 export interface Disk extends ChunkStore<Uint8Array> {
-  /** As `put`, in the form that leaves most room to others. */
-  readonly putBytes: (piece: PieceIndex, chunk: Uint8Array) => Promise<void>;
   readonly storedPieces: () => Promise<PieceIndex[]>;
+  /** Forgets all that is in it. */
+  readonly clear: () => Promise<void>;
   readonly readMetainfo: () => Promise<Uint8Array | null>;
   readonly writeMetainfo: (infoBytes: Uint8Array) => Promise<void>;
   /** Pieces 0 … `count` − 1 as they lie on disk. Rejects with an Error for a person when one is missing. */
