@@ -111,9 +111,9 @@ function show(state: SwarmState, session: PeerSession, piece: PieceIndex): void 
   if (session.pieces?.has(piece) !== true) send(state, session, { kind: 'have', piece });
 }
 
-/** Nobody need be shown a piece that a neighbour has, nor one that could not be read any more. */
+/** Nobody need be shown a piece that two neighbours say they have (one may lie), nor one that could not be read any more. */
 function isOutOrLost({ availability, verified }: Torrent, piece: PieceIndex): boolean {
-  return availability.copies(piece) > 0 || !verified.has(piece);
+  return availability.copies(piece) > 1 || !verified.has(piece);
 }
 
 /** Those that are served, then those that were shown something, then the others, the longest connected first. */

@@ -42,6 +42,11 @@ test.each<[string, Partial<Snapshot>, Situation]>([
     { kind: 'downloading' },
   ],
   [
+    'the link names something that we cannot fetch',
+    { neighbours: [holder], metadataTrouble: 'A folder.' },
+    { kind: 'unusable-link', reason: 'A folder.' },
+  ],
+  [
     'the disk is full',
     { ...withPieces(5, 2), neighbours: [holder], storageTrouble: 'No room.' },
     { kind: 'storage-full', reason: 'No room.' },

@@ -33,6 +33,8 @@ export type Situation =
    */
   | { readonly kind: 'waiting-for-pieces'; readonly isStuck: boolean }
   | { readonly kind: 'downloading' }
+  /** What the link names cannot be fetched, whoever has it. */
+  | { readonly kind: 'unusable-link'; readonly reason: string }
   /** Pieces arrive, but cannot be put on disk. */
   | { readonly kind: 'storage-full'; readonly reason: string }
   /** Everything arrived; the last pieces are being put on disk. */
@@ -79,6 +81,7 @@ export function serverTroubleOf({ signal }: Snapshot, now: Millis): ServerTroubl
 function runningSituation(reading: Reading & { readonly snapshot: Snapshot }, wait: Wait): Situation {
   const { snapshot } = reading;
   if (isWhole(snapshot)) return { kind: reading.role === 'sharer' ? 'sharing' : 'complete' };
+  if (snapshot.metadataTrouble !== null) return { kind: 'unusable-link', reason: snapshot.metadataTrouble };
   if (snapshot.storageTrouble !== null) return { kind: 'storage-full', reason: snapshot.storageTrouble };
   if (snapshot.metainfo !== null && snapshot.pieces.verified === snapshot.pieces.count) return { kind: 'storing' };
   return snapshot.neighbours.length === 0 ? aloneSituation(reading, wait) : connectedSituation(snapshot, wait);

@@ -100,6 +100,8 @@ const SPEAKERS: Speakers = {
     return busy('Waiting', `Connected to ${persons(people.length)}. The next pieces come by themselves.`);
   },
   downloading: () => busy('Downloading', 'You can save the file when all of it is here. Keep this tab open.'),
+  'unusable-link': ({ reason }) =>
+    trouble('Cannot be received', `${asSentence(reason)} Ask the person who sent you the link to share a single file.`),
   'storage-full': ({ reason }) =>
     trouble(
       'Cannot store more',
