@@ -36,7 +36,7 @@ test.each([
   ['--scenario', 'flood', 'There is no scenario "flood"; "npm run sim -- list" names them.'],
   ['--colour', 'red', null],
   ['--json=yes', '', null],
-  ['dance', '', 'There is no command "dance"; there are list and ablation.'],
+  ['dance', '', 'There is no command "dance"; there is list.'],
   ['list', 'more', '"more" is one word too many.'],
 ])('%s %s is refused in one sentence', async (option, value, sentence) => {
   const { printed, complaint, code } = await run(...[option, value].filter((arg) => arg !== ''));

@@ -37,9 +37,6 @@ export async function main(args: readonly string[], { print, complain }: Output)
         ),
       );
       return 0;
-    case 'ablation':
-      complain('The ablation is not there yet.\n');
-      return 1;
     case 'run':
       try {
         print(await (command.svgPath === null ? playAll(command) : playCurve(command, command.svgPath)));

@@ -4,11 +4,7 @@ import { SCENARIOS } from './scenarios/all.ts';
 import { type Scenario, type Variation, vary } from './scenario.ts';
 import { parseBytes, parseCount, parseRate, parseShare, parseSpan } from './units.ts';
 
-export type Command =
-  | { readonly kind: 'list' }
-  | { readonly kind: 'help' }
-  | (Runs & { readonly kind: 'run' })
-  | (Runs & { readonly kind: 'ablation' });
+export type Command = { readonly kind: 'list' } | { readonly kind: 'help' } | (Runs & { readonly kind: 'run' });
 
 /** What to run, and how to tell. */
 export interface Runs {
@@ -28,7 +24,6 @@ export interface Refusal {
 
 export const HELP = `npm run sim -- [options]           plays a scenario and measures it
 npm run sim -- list                names the scenarios
-npm run sim -- ablation [options]  what each mechanism costs when it is switched off
 
   --scenario flash-crowd   which story
   --peers 50               who come without the file
@@ -76,10 +71,9 @@ export function readCommand(args: readonly string[]): Command | Refusal {
   if (values.help === true) return { kind: 'help' };
   if (surplus.length > 0) return refuse(`"${surplus[0]}" is one word too many.`);
   if (verb === 'list') return { kind: 'list' };
-  if (verb !== 'run' && verb !== 'ablation')
-    return refuse(`There is no command "${verb}"; there are list and ablation.`);
+  if (verb !== 'run') return refuse(`There is no command "${verb}"; there is list.`);
   const runs = readRuns(values);
-  return 'sentence' in runs ? runs : { kind: verb, ...runs };
+  return 'sentence' in runs ? runs : { kind: 'run', ...runs };
 }
 
 type Values = { readonly [name in keyof typeof OPTIONS]?: string | boolean };

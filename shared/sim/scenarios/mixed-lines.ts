@@ -28,7 +28,6 @@ export const mixedLines: Scenario = {
   shows: 'Seven classes of lines: who gives more is served more, and peers of one class fare alike.',
   source:
     'The classes used with Bharambe, Herley and Padmanabhan (INFOCOM 2006), as VAST quotes them; the seed is of the fastest.',
-  fileBytes: 8 * 1024 * 1024,
   seed: { up: 375_000, down: 750_000 },
   classes,
 };
