@@ -44,6 +44,7 @@ const TEST_PACKAGES = ['vitest', 'fast-check', 'node', 'vite', '@vitest/browser'
 const ENGINE_STEPS: Record<string, number> = {
   'pieces/bitfield.ts': 0,
   'swarm-io.ts': 0,
+  'policies.ts': 0,
   pieces: 1,
   peers: 1,
   'announcer.ts': 1,

@@ -11,6 +11,7 @@ import type { Metainfo } from '../wire/metainfo.ts';
 import type { BlockRef, ExtendedHandshake, PeerMessage } from '../wire/peer-message.ts';
 import type { OfferId } from '../wire/signal-message.ts';
 import { Bitfield } from './pieces/bitfield.ts';
+import { type Policies, SHIPPED } from './policies.ts';
 import type { Snapshot } from './snapshot.ts';
 import { Swarm } from './swarm.ts';
 import type { Effect, Input, LinkId } from './swarm-io.ts';
@@ -31,6 +32,8 @@ export interface LoneStart extends TorrentShape {
   /** Whether it came by the link alone. */
   readonly lacksMetainfo?: boolean;
   readonly seed?: number;
+  /** What differs from the shipped ones. */
+  readonly policies?: Partial<Policies>;
   /** Whether checks and writes are left to the test; otherwise they are answered at once, and all is well. */
   readonly isManual?: boolean;
 }
@@ -69,6 +72,7 @@ export class LoneSwarm {
       metainfo: start.lacksMetainfo === true ? null : this.metainfo,
       have,
       stored: have,
+      policies: { ...SHIPPED, ...start.policies },
     });
   }
 

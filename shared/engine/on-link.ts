@@ -23,7 +23,7 @@ const CLIENT = 'Tabswarm 0.1';
 
 /** Calls as many of the named peers as we want links. */
 export function callNamed(state: SwarmState): void {
-  let calls = callsToMake(linkCount(state));
+  let calls = callsToMake(linkCount(state), state.policies);
   const later: PeerId[] = [];
   while (calls > 0 && state.named.length > 0) {
     const peer = state.named.pop() as PeerId;
@@ -58,7 +58,7 @@ export function linkOpened(state: SwarmState, link: LinkId): void {
   const attempt = state.dialer.end(link);
   if (attempt === null) return;
   state.dialer.succeeded(attempt.peer);
-  const session = openSession(link, attempt.peer, attempt.isOurs, state.now);
+  const session = openSession(attempt, state.now, state.policies);
   state.sessions.set(link, session);
   send(state, session, {
     kind: 'handshake',

@@ -4,7 +4,7 @@ import type { PeerId } from '../wire/ids.ts';
 import { NEIGHBOURS_WANTED } from '../wire/limits.ts';
 import type { AnnounceEvent } from '../wire/signal-message.ts';
 import { callNamed, linkCount, NAMED_MAX } from './on-link.ts';
-import { LINKS_SOUGHT } from './peers/dialer.ts';
+import { linksSought } from './peers/dialer.ts';
 import { isComplete, leftBytes, type SwarmState } from './swarm-state.ts';
 
 export function connectSignal(state: SwarmState): void {
@@ -31,7 +31,7 @@ export function announce(state: SwarmState, event: AnnounceEvent): void {
     uploaded: state.sent.total,
     downloaded: state.received.total,
     left: leftBytes(state),
-    neighboursWanted: event === 'stopped' || linkCount(state) >= LINKS_SOUGHT ? 0 : NEIGHBOURS_WANTED,
+    neighboursWanted: event === 'stopped' || linkCount(state) >= linksSought(state.policies) ? 0 : NEIGHBOURS_WANTED,
   });
 }
 
@@ -60,5 +60,5 @@ export function announceRefused(state: SwarmState, reason: string): void {
 function isLonely(state: SwarmState): boolean {
   if (isComplete(state) || state.swarmCounts === null) return false;
   const others = state.swarmCounts.complete + state.swarmCounts.incomplete - 1;
-  return state.sessions.size < Math.min(others, LINKS_SOUGHT);
+  return state.sessions.size < Math.min(others, linksSought(state.policies));
 }

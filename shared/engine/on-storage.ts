@@ -27,7 +27,7 @@ export function pieceChecked(
     pieceVerified(state, torrent, check.piece);
     return;
   }
-  const banned = blame.failed(check.piece, senders);
+  const banned = state.policies.blame === 'on' ? blame.failed(check.piece, senders) : [];
   dropPiece(state, torrent, partial);
   for (const peer of banned) banPeer(state, peer);
   fillAll(state);

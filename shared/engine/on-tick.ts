@@ -65,7 +65,7 @@ function lookAt(state: SwarmState, session: PeerSession): void {
     return;
   }
   if (state.now - session.lastSentAt >= KEEP_ALIVE_MS) send(state, session, { kind: 'keep-alive' });
-  if (session.window.judgeSilence(state.now)) giveUpRequests(state, session);
+  if (state.policies.antiSnubbing === 'on' && session.window.judgeSilence(state.now)) giveUpRequests(state, session);
 }
 
 /** The neighbour snubs us: others are asked for its blocks, and it for one at a time until it answers. */

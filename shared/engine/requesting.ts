@@ -45,7 +45,9 @@ export function fill(state: SwarmState, session: PeerSession): void {
     session.current = partial.piece;
     for (; room > 0 && partial.free > 0; room -= 1) request(state, session, partial, partial.firstFree());
   }
-  if (session.window.size === 0 && isEndgame(scene)) requestDuplicate(state, torrent, scene, session);
+  if (state.policies.endgame !== 'off' && session.window.size === 0 && isEndgame(scene)) {
+    requestDuplicate(state, torrent, scene, session);
+  }
 }
 
 /** Fills every window that has room: blocks became free. What a neighbour did not give in time is asked of others first. */
@@ -191,6 +193,7 @@ function cancelElsewhere(state: SwarmState, partial: PartialPiece, block: number
   for (const session of state.sessions.values()) {
     if (!session.window.end(key)) continue;
     partial.unask(block);
+    if (state.policies.endgame === 'uncancelled') continue;
     send(state, session, { kind: 'cancel', block: blockAt(torrent.geometry, partial.piece, block) });
   }
 }
@@ -217,6 +220,7 @@ function pickScene(state: SwarmState, torrent: Torrent): PickScene {
   const { availability, open, verified, unstored, geometry } = torrent;
   const memoryPieces = Math.max(MEMORY_PIECES_MIN, Math.floor(MEMORY_BYTES_MAX / geometry.pieceLength));
   return {
+    policies: state.policies,
     availability,
     open,
     blame: state.blame,

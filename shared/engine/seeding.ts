@@ -1,11 +1,10 @@
 /** Being the only one that has the file: which pieces to show to whom, until each has left once. The steps behind several handlers. */
 import { seconds } from '../base/time.ts';
 import type { PieceIndex } from '../wire/ids.ts';
-import { UPLOAD_SLOTS } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { FirstCopies } from './pieces/first-copies.ts';
 import { allPieces, pieceBytes } from './pieces/geometry.ts';
-import { isComplete, readySessions, send, type SwarmState, type Torrent } from './swarm-state.ts';
+import { isComplete, readySessions, send, type SwarmState, type Torrent, uploadSlots } from './swarm-state.ts';
 
 /** Neighbours beyond the slots that are shown a piece, so that one is interested when a slot falls free. */
 const IN_LINE_EXTRA = 3;
@@ -21,6 +20,7 @@ const IDLE_SEED_MS = seconds(3);
 
 /** Whether a new neighbour is told about all our pieces at once. If not, `showPieces` shows it some. */
 export function showsAll(state: SwarmState): boolean {
+  if (state.policies.seeding !== 'first-copies') return true;
   if (!isComplete(state) || state.torrent === null || state.torrent.geometry.pieceCount === 0) return true;
   if (state.firstCopies === null && !state.hasGivenCopy && !hasOtherSeed(state)) {
     state.firstCopies = new FirstCopies(allPieces(state.torrent.geometry), state.random);
@@ -36,7 +36,7 @@ export function showPieces(state: SwarmState): void {
     showEverything(state, torrent);
     return;
   }
-  let places = UPLOAD_SLOTS + IN_LINE_EXTRA;
+  let places = uploadSlots(state) + IN_LINE_EXTRA;
   for (const session of inLine(state)) {
     if (places === 0) return;
     places -= 1;
@@ -89,7 +89,7 @@ function showTo(state: SwarmState, torrent: Torrent, firstCopies: FirstCopies, s
 /** In a crowd each gets one piece in its turn. A few are each shown as much as they take in a second. */
 function wantsPromise(state: SwarmState, torrent: Torrent, firstCopies: FirstCopies, session: PeerSession): boolean {
   const { link } = session;
-  const isCrowd = [...readySessions(state)].length > UPLOAD_SLOTS;
+  const isCrowd = [...readySessions(state)].length > uploadSlots(state);
   if (!session.isUnchoked || isCrowd) return firstCopies.promisedTo(link) === 0;
   const perSecond = session.sent.rate(state.now) / torrent.geometry.pieceLength;
   return firstCopies.unsentTo(link) < Math.max(PROMISED_MIN, Math.ceil(perSecond) + 1);

@@ -1,9 +1,9 @@
 /** Giving blocks: whom to serve (by the choker's decision), and what is owed to each. The steps behind several handlers. */
 import type { BlockRef } from '../wire/peer-message.ts';
-import { rechoke as decide, SEED_QUOTA_BYTES, UPLOAD_SLOTS, type ChokeCandidate } from './peers/choker.ts';
+import { rechoke as decide, SEED_QUOTA_BYTES, type ChokeCandidate } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { showPieces } from './seeding.ts';
-import { isComplete, readySessions, send, type SwarmState } from './swarm-state.ts';
+import { isComplete, readySessions, send, type SwarmState, uploadSlots } from './swarm-state.ts';
 
 /**
  * Bytes of blocks handed to the transport ahead of the wire: a quarter of a second's worth, so that a choke is heard soon and requests
@@ -27,6 +27,8 @@ export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
   const candidates: ChokeCandidate[] = [];
   for (const session of readySessions(state)) candidates.push(candidateOf(state, session));
   const rules = {
+    policies: state.policies,
+    regularSlots: choking.regularSlots,
     isComplete: isComplete(state),
     optimistic: choking.optimistic,
     quotaBytes: quotaBytes(state, due),
@@ -50,7 +52,7 @@ export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
 /** A neighbour's interest changed: a slot may be its own, or be free. */
 export function interestChanged(state: SwarmState, session: PeerSession): void {
   if (!session.isInterested && !session.isUnchoked) return;
-  if (session.isInterested && servedCount(state) >= UPLOAD_SLOTS) return;
+  if (session.isInterested && servedCount(state) >= uploadSlots(state)) return;
   rechoke(state);
 }
 
@@ -119,12 +121,13 @@ function servedCount(state: SwarmState): number {
 }
 
 function candidateOf(state: SwarmState, session: PeerSession): ChokeCandidate {
+  const isRankedByTaking = state.policies.seeding === 'fastest-first' && isComplete(state);
   return {
     link: session.link,
     isInterested: session.isInterested,
     isSnubbed: session.window.isSnubbed,
     pieces: session.pieces?.count ?? 0,
-    givingRate: session.received.rate(state.now),
+    givingRate: (isRankedByTaking ? session.sent : session.received).rate(state.now),
     isUnchoked: session.isUnchoked,
     since: session.servedSince,
     servedBytes: session.servedBytes,

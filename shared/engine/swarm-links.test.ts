@@ -4,6 +4,7 @@ import { minutes, seconds } from '../base/time.ts';
 import type { InfoHash, PeerId } from '../wire/ids.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
 import { LoneSwarm } from './lone-swarm.test-kit.ts';
+import { SHIPPED } from './policies.ts';
 import { callsToMake, LINKS_MAX } from './peers/dialer.ts';
 import type { LinkId } from './swarm-io.ts';
 import { INFO_HASH, peerNamed, pieceList, SELF } from './torrent.test-kit.ts';
@@ -77,8 +78,8 @@ test('[W10] nobody calls or answers itself', () => {
 test('[N1] the peers that the server names are called, until there are links enough', () => {
   const lone = new LoneSwarm();
   lone.name(...crowd(80));
-  expect(calls(lone).length).toBe(callsToMake(0));
-  expect(new Set(calls(lone)).size).toBe(callsToMake(0));
+  expect(calls(lone).length).toBe(callsToMake(0, SHIPPED));
+  expect(new Set(calls(lone)).size).toBe(callsToMake(0, SHIPPED));
 });
 
 test('[N1] a peer that is linked, or being called, is not called again', () => {
@@ -91,9 +92,9 @@ test('[N1] a peer that is linked, or being called, is not called again', () => {
 
 test('[N1] when a neighbour leaves, the next one of those named is called', () => {
   const lone = new LoneSwarm();
-  lone.name(...crowd(callsToMake(0) + 1));
+  lone.name(...crowd(callsToMake(0, SHIPPED) + 1));
   lone.take({ kind: 'link-closed', link: lone.ordered('dial')[0].link, reason: 'gone' });
-  expect(new Set(calls(lone)).size).toBe(callsToMake(0) + 1);
+  expect(new Set(calls(lone)).size).toBe(callsToMake(0, SHIPPED) + 1);
 });
 
 test('[N3] [S10] with as many links as there may be, further offers are declined', () => {

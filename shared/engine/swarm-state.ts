@@ -8,7 +8,7 @@ import type { Metainfo } from '../wire/metainfo.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
 import { Announcer } from './announcer.ts';
 import { MetadataExchange } from './metadata-exchange.ts';
-import { GIVING_WINDOW_MS, UPLOAD_SLOTS } from './peers/choker.ts';
+import { GIVING_WINDOW_MS, OPTIMISTIC_SLOTS, REGULAR_SLOTS } from './peers/choker.ts';
 import { Dialer } from './peers/dialer.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { RateMeter } from './peers/rate-meter.ts';
@@ -18,6 +18,7 @@ import { Blame } from './pieces/blame.ts';
 import type { FirstCopies } from './pieces/first-copies.ts';
 import { geometryOf, type Geometry } from './pieces/geometry.ts';
 import type { PartialPiece } from './pieces/partial-piece.ts';
+import { type Policies, SHIPPED } from './policies.ts';
 import type { Effect, LinkId } from './swarm-io.ts';
 
 /** What is known once the info dictionary is here. */
@@ -39,13 +40,15 @@ export interface SwarmState {
   readonly infoHash: InfoHash;
   readonly self: PeerId;
   readonly random: Random;
+  readonly policies: Policies;
   torrent: Torrent | null;
   readonly sessions: Map<LinkId, PeerSession>;
   readonly dialer: Dialer;
   readonly announcer: Announcer;
   readonly metadata: MetadataExchange;
   readonly blame: Blame;
-  readonly choking: { nextRoundAt: Millis; nextLuckAt: Millis; optimistic: LinkId | null };
+  /** `regularSlots`: neighbours that may be served at once, besides the lucky one. */
+  readonly choking: { nextRoundAt: Millis; nextLuckAt: Millis; optimistic: LinkId | null; regularSlots: number };
   /** Others whom the server named and we have not called, the newest last. */
   named: PeerId[];
   readonly received: RateMeter;
@@ -87,23 +90,32 @@ export interface SwarmStart {
   readonly have: Iterable<PieceIndex>;
   /** Pieces that are on disk. */
   readonly stored: Iterable<PieceIndex>;
+  /** Left out by tabs: they use the shipped ones. */
+  readonly policies?: Policies;
 }
 
 /** How often all neighbours are looked at. */
 export const UPKEEP_MS = seconds(1);
 
 export function createState(start: SwarmStart): SwarmState {
+  const { policies = SHIPPED } = start;
   const state: SwarmState = {
     infoHash: start.infoHash,
     self: start.peerId,
     random: start.random,
+    policies,
     torrent: null,
     sessions: new Map(),
     dialer: new Dialer(),
     announcer: new Announcer(),
     metadata: new MetadataExchange(),
     blame: new Blame(),
-    choking: { nextRoundAt: start.now, nextLuckAt: start.now, optimistic: null },
+    choking: {
+      nextRoundAt: start.now,
+      nextLuckAt: start.now,
+      optimistic: null,
+      regularSlots: policies.choking === 'everybody' ? Number.POSITIVE_INFINITY : REGULAR_SLOTS,
+    },
     named: [],
     received: new RateMeter(start.now, GIVING_WINDOW_MS),
     sent: new RateMeter(start.now, GIVING_WINDOW_MS),
@@ -149,6 +161,11 @@ export function isComplete(state: SwarmState): boolean {
   return state.torrent !== null && state.torrent.verified.isFull;
 }
 
+/** Neighbours that may be served at once. */
+export function uploadSlots({ choking }: SwarmState): number {
+  return choking.regularSlots + OPTIMISTIC_SLOTS;
+}
+
 /** Bytes still missing, for the tracker; null while the length is unknown. */
 export function leftBytes({ torrent }: SwarmState): number | null {
   if (torrent === null) return null;
@@ -170,7 +187,7 @@ export function* readySessions(state: SwarmState): Generator<PeerSession> {
 /** Crashes when the state contradicts itself. Called after every step in tests. O(everything). */
 export function checkInvariants(state: SwarmState): void {
   const unchoked = [...state.sessions.values()].filter((session) => session.isUnchoked);
-  assert(unchoked.length <= UPLOAD_SLOTS, `${unchoked.length} neighbours are served`);
+  assert(unchoked.length <= uploadSlots(state), `${unchoked.length} neighbours are served`);
   assert(unchoked.filter((session) => session.isOptimistic).length <= 1, 'one neighbour at most is served by luck');
   for (const session of unchoked) assert(session.isInterested, 'only interested neighbours are served');
   for (const session of state.sessions.values()) {

@@ -100,6 +100,7 @@ function readRuns(values: Values): Runs | Refusal {
     seedUp: read('seed-up', RATE),
     roundTripMs: read('rtt', SPAN),
     loss: read('loss', LOSS),
+    policies: {},
   };
   const seed = read('seed', SEED) ?? 1;
   const count = read('seeds', SEEDS) ?? 1;

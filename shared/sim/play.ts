@@ -72,7 +72,7 @@ class Stage {
   #missing = 0;
 
   constructor(scenario: Scenario, seed: number, checksInvariants: boolean) {
-    const { fileBytes, loss } = scenario;
+    const { fileBytes, loss, policies } = scenario;
     this.#scenario = scenario;
     this.#random = seededRandom(seed);
     this.world = new World({
@@ -80,6 +80,7 @@ class Stage {
       content: lengthsContent(fileBytes),
       roundTrip: roundTripOf(scenario),
       loss,
+      policies,
       checksInvariants,
       onComplete: (peer) => this.#completed(peer),
     });

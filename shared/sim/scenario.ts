@@ -1,5 +1,6 @@
 /** What a simulated swarm is made of: a small record, so that a story can be read, named and varied. */
 import type { Millis } from '../base/time.ts';
+import type { Policies } from '../engine/policies.ts';
 import type { LineRates } from './network.ts';
 
 export interface Scenario {
@@ -23,6 +24,8 @@ export interface Scenario {
   /** null: all at once. Otherwise a Poisson process of so many peers a second. */
   readonly arrivalsPerSecond: number | null;
   readonly departures: Departures;
+  /** How the engines of all peers work. */
+  readonly policies: Policies;
 }
 
 /** Peers that are alike. */
@@ -56,6 +59,7 @@ export interface Variation {
   readonly seedUp: number | null;
   readonly roundTripMs: Millis | null;
   readonly loss: number | null;
+  readonly policies: Partial<Policies>;
 }
 
 export const UNVARIED: Variation = {
@@ -66,6 +70,7 @@ export const UNVARIED: Variation = {
   seedUp: null,
   roundTripMs: null,
   loss: null,
+  policies: {},
 };
 
 /** The scenario with these changes. Where the seed is as the others, it stays so. */
@@ -82,6 +87,7 @@ export function vary(scenario: Scenario, variation: Variation): Scenario {
     seed: { up: seedUp, down: down ?? scenario.seed.down },
     roundTripMs: variation.roundTripMs ?? scenario.roundTripMs,
     loss: variation.loss ?? scenario.loss,
+    policies: { ...scenario.policies, ...variation.policies },
   };
 }
 

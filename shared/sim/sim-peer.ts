@@ -2,6 +2,7 @@
 import { type Random, seededRandom } from '../base/random.ts';
 import type { Millis } from '../base/time.ts';
 import { Driver } from '../driver/driver.ts';
+import type { Policies } from '../engine/policies.ts';
 import { Swarm } from '../engine/swarm.ts';
 import { newPeerId, type PeerId, type PieceIndex } from '../wire/ids.ts';
 import type { Payload } from '../wire/peer-message.ts';
@@ -26,6 +27,7 @@ export interface Surroundings<Chunk extends Payload> {
   readonly meetings: Meetings;
   readonly content: Content<Chunk>;
   readonly random: Random;
+  readonly policies: Policies;
   readonly log: EventLog;
   readonly total: TrafficTotal;
   readonly checksInvariants: boolean;
@@ -133,7 +135,7 @@ export class SimPeer<Chunk extends Payload> {
   }
 
   #watch(start: PeerStart<Chunk>, random: Random): WatchedSwarm {
-    const { content, log, checksInvariants, onVerified, timeline } = this.#surroundings;
+    const { content, log, policies, checksInvariants, onVerified, timeline } = this.#surroundings;
     const stored = start.store.pieces();
     const swarm = new Swarm({
       infoHash: content.infoHash,
@@ -143,6 +145,7 @@ export class SimPeer<Chunk extends Payload> {
       metainfo: start.knowsMetainfo ? content.metainfo : null,
       have: stored,
       stored,
+      policies,
     });
     const { length, pieceLength } = content.metainfo;
     const note = (piece: PieceIndex): void => {

@@ -4,6 +4,7 @@
  */
 import { type Random, seededRandom } from '../base/random.ts';
 import type { Millis } from '../base/time.ts';
+import { type Policies, SHIPPED } from '../engine/policies.ts';
 import { pieceIndex } from '../wire/ids.ts';
 import type { Payload } from '../wire/peer-message.ts';
 import type { Content } from './content.ts';
@@ -24,6 +25,8 @@ export interface WorldOptions<Chunk extends Payload> {
   readonly roundTrip?: (a: Host, b: Host) => Millis;
   /** Share of packets that are lost, 0 … 1. */
   readonly loss?: number;
+  /** Of every engine; the shipped ones, unless said. */
+  readonly policies?: Policies;
   /** Whether every engine's invariants are checked after every step: for small worlds. */
   readonly checksInvariants?: boolean;
   /** A peer that came without everything has it now. Its engine is in the middle of a step: act at a later moment. */
@@ -153,6 +156,7 @@ export class World<Chunk extends Payload> {
       total,
       meetings: this.#meetings,
       random: this.#random,
+      policies: this.#options.policies ?? SHIPPED,
       checksInvariants: this.#options.checksInvariants ?? false,
       onVerified: (peer: SimPeer<Chunk>) => this.#noteVerified(peer),
       onCrash: (peer: SimPeer<Chunk>, error: unknown) => (this.#failure ??= { peer: peer.index, error }),

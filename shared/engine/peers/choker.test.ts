@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../base/random.ts';
 import { minutes, seconds } from '../../base/time.ts';
+import { SHIPPED } from '../policies.ts';
 import type { LinkId } from '../swarm-io.ts';
 import {
   rechoke,
@@ -34,6 +35,8 @@ function neighbour(link: number, facts: Partial<ChokeCandidate> = {}): ChokeCand
 
 /** A leecher's round, with everything due. */
 const ROUND: ChokeRules = {
+  policies: SHIPPED,
+  regularSlots: REGULAR_SLOTS,
   isComplete: false,
   optimistic: null,
   isOptimisticDue: true,
@@ -69,6 +72,31 @@ test('[C2] those that give most get the regular slots, one of the others is luck
   const links = served(crowd, ROUND);
   expect(new Set(links.slice(0, -1))).toEqual(new Set(best.slice(0, REGULAR_SLOTS)));
   expect(best.slice(REGULAR_SLOTS)).toContain(links.at(-1));
+});
+
+test('switched to random, giving does not count, and nobody loses its slot between rounds', () => {
+  const rules = { ...ROUND, policies: { ...SHIPPED, choking: 'random' } } as const;
+  const crowd = crowdOf(CROWD, (link) => ({ givingRate: link }));
+  const ever = new Set(range(0, 200).flatMap((seed) => served(crowd, rules, seed).slice(0, -1)));
+  expect(ever.size).toBe(CROWD);
+  const settled = crowdOf(CROWD, (link) => ({ isUnchoked: link < REGULAR_SLOTS }));
+  expect(served(settled, { ...rules, isRoundDue: false }).slice(0, -1)).toEqual(range(0, REGULAR_SLOTS));
+});
+
+test('without luck, the best givers have all slots', () => {
+  const rules = { ...ROUND, policies: { ...SHIPPED, optimistic: 'off' } } as const;
+  const crowd = crowdOf(CROWD, (link) => ({ givingRate: CROWD - link }));
+  expect(served(crowd, rules)).toEqual([...range(0, UPLOAD_SLOTS), null]);
+});
+
+test('with slots for all, all that are interested are served', () => {
+  expect(new Set(served(crowdOf(40), { ...ROUND, regularSlots: Number.POSITIVE_INFINITY })).size).toBe(40 + 1);
+});
+
+test('a complete peer that serves the fastest first lets nobody wait for its turn', () => {
+  const rules = { ...SEED_ROUND, policies: { ...SHIPPED, seeding: 'fastest-first' } } as const;
+  const crowd = crowdOf(CROWD, (link) => ({ givingRate: CROWD - link, servedBytes: 10 * SEED_QUOTA_BYTES }));
+  expect(served(crowd, rules).slice(0, -1)).toEqual(range(0, REGULAR_SLOTS));
 });
 
 test('[C1] only interested neighbours are served, whatever they give', () => {
@@ -180,6 +208,8 @@ const candidate = fc.record({
 const rules = fc.record({
   isComplete: fc.boolean(),
   optimistic: fc.option(fc.nat(30).map((link) => link as LinkId)),
+  policies: fc.constant(SHIPPED),
+  regularSlots: fc.constant(REGULAR_SLOTS),
   isOptimisticDue: fc.boolean(),
   isRoundDue: fc.boolean(),
   quotaBytes: fc.constant(SEED_QUOTA_BYTES),

@@ -8,6 +8,7 @@
  */
 import { randomBelow, type Random } from '../../base/random.ts';
 import { minutes, seconds, type Millis } from '../../base/time.ts';
+import type { Policies } from '../policies.ts';
 import type { LinkId } from '../swarm-io.ts';
 
 /** Neighbours served for what they give (Kurose & Ross: "top four"). */
@@ -16,7 +17,7 @@ export const REGULAR_SLOTS = 4;
 /** Neighbours served by luck. */
 export const OPTIMISTIC_SLOTS = 1;
 
-/** No more neighbours than this are ever served at once. The one place where the number of slots is set. */
+/** So many are served at once. */
 export const UPLOAD_SLOTS = REGULAR_SLOTS + OPTIMISTIC_SLOTS;
 
 /** Time between two judgements of the givers. */
@@ -45,7 +46,7 @@ export interface ChokeCandidate {
   readonly isSnubbed: boolean;
   /** How many pieces it has: among equal givers, the neediest is served. */
   readonly pieces: number;
-  /** Bytes per second it gave us over the last 20 s. */
+  /** Bytes per second it gave us over the last 20 s; that it took, where a complete peer serves the fastest first. */
   readonly givingRate: number;
   readonly isUnchoked: boolean;
   /** Since when it is served, or waits to be. */
@@ -64,6 +65,9 @@ export interface ChokeDecision {
 }
 
 export interface ChokeRules {
+  readonly policies: Pick<Policies, 'choking' | 'optimistic' | 'seeding'>;
+  /** Slots besides the lucky one's. */
+  readonly regularSlots: number;
   /** Whether we have everything ourselves. */
   readonly isComplete: boolean;
   /** The lucky one now; null when there is none. */
@@ -77,10 +81,15 @@ export interface ChokeRules {
   readonly now: Millis;
 }
 
-/** The neighbours to serve from now on. Only interested ones, and never more than `UPLOAD_SLOTS`. */
+/** The neighbours to serve from now on. Only interested ones, and never more than there are slots. */
 export function rechoke(candidates: readonly ChokeCandidate[], rules: ChokeRules, random: Random): ChokeDecision {
   const interested = candidates.filter((candidate) => candidate.isInterested);
-  if (rules.isComplete) return { regular: serveInTurn(interested, rules, random), optimistic: null };
+  const { policies } = rules;
+  const isInTurn = rules.isComplete && policies.seeding !== 'fastest-first';
+  if (isInTurn) return { regular: serveInTurn(interested, rules, random), optimistic: null };
+  if (policies.optimistic === 'off') {
+    return { regular: serveGivers(interested, rules, random), optimistic: null };
+  }
 
   const lucky = interested.find((candidate) => candidate.link === rules.optimistic);
   const staysLucky = lucky !== undefined && !rules.isOptimisticDue;
@@ -104,10 +113,12 @@ function serveGivers(others: readonly ChokeCandidate[], rules: ChokeRules, rando
     random,
     (a, b) => {
       if (!rules.isRoundDue && a.isUnchoked !== b.isUnchoked) return a.isUnchoked ? -1 : 1;
+      if (rules.policies.choking !== 'best-givers') return 0;
       return b.givingRate - a.givingRate || Number(b.isUnchoked) - Number(a.isUnchoked) || a.pieces - b.pieces;
     },
   );
-  return new Set(ranked.slice(0, REGULAR_SLOTS));
+  const slots = rules.policies.optimistic === 'on' ? rules.regularSlots : rules.regularSlots + OPTIMISTIC_SLOTS;
+  return new Set(ranked.slice(0, slots));
 }
 
 /** A complete peer's rule: who has a slot keeps it until it had its quota; then the longest waiting is next. */
@@ -119,7 +130,7 @@ function serveInTurn(interested: readonly ChokeCandidate[], rules: ChokeRules, r
     if (a.isUnchoked !== b.isUnchoked) return a.isUnchoked ? 1 : -1;
     return a.unspread - b.unspread || a.since - b.since;
   });
-  return new Set(ranked.slice(0, UPLOAD_SLOTS));
+  return new Set(ranked.slice(0, rules.regularSlots + OPTIMISTIC_SLOTS));
 }
 
 function drawLucky(unlucky: readonly ChokeCandidate[], now: Millis, random: Random): LinkId {

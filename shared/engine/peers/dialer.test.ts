@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { seconds } from '../../base/time.ts';
 import { peerIdFromBytes, type PeerId } from '../../wire/ids.ts';
 import type { LinkId } from '../swarm-io.ts';
+import { SHIPPED } from '../policies.ts';
 import { callsToMake, DIAL_TIMEOUT_MS, Dialer, keepsLink, LINKS_MAX } from './dialer.ts';
 
 const [ANN, BOB] = ['a'.repeat(40), 'b'.repeat(40)] as PeerId[];
@@ -72,8 +73,8 @@ test('[N5] after sleep, attempts have their half minute again', () => {
 });
 
 test('[N1] calls are made until there are links enough, in the making included; room is left for those who call us', () => {
-  const enough = callsToMake(0);
+  const enough = callsToMake(0, SHIPPED);
   expect(enough).toBeGreaterThanOrEqual(20);
   expect(enough).toBeLessThan(LINKS_MAX);
-  expect([10, enough, LINKS_MAX].map(callsToMake)).toEqual([enough - 10, 0, 0]);
+  expect([10, enough, LINKS_MAX].map((links) => callsToMake(links, SHIPPED))).toEqual([enough - 10, 0, 0]);
 });

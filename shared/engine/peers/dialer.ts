@@ -1,6 +1,7 @@
 /** Whom to call, whose call to take, and how long to wait after a failure. Pure decisions and a small memory of failures. */
 import { seconds, type Millis } from '../../base/time.ts';
 import type { PeerId } from '../../wire/ids.ts';
+import type { Policies } from '../policies.ts';
 import type { LinkId } from '../swarm-io.ts';
 
 /** Most links at once, in the making included: a browser holds some hundred connections, and others may call us. */
@@ -10,7 +11,7 @@ export const LINKS_MAX = 60;
  * So many links we seek ourselves; about as many come from those who are named us. The other names are for when somebody
  * declines. If everybody sought as many as it may have, those who come last would find nobody with room.
  */
-export const LINKS_SOUGHT = LINKS_MAX / 2;
+const LINKS_SOUGHT = LINKS_MAX / 2;
 
 /** An attempt that takes longer has failed. */
 export const DIAL_TIMEOUT_MS = seconds(30);
@@ -87,9 +88,14 @@ export class Dialer {
   }
 }
 
+/** How many links we seek ourselves. */
+export function linksSought({ neighbours }: Policies): number {
+  return neighbours === 'seek-half' ? LINKS_SOUGHT : LINKS_MAX;
+}
+
 /** How many of the named neighbours to call when `links` are open or in the making. */
-export function callsToMake(links: number): number {
-  return Math.max(0, LINKS_SOUGHT - links);
+export function callsToMake(links: number, policies: Policies): number {
+  return Math.max(0, linksSought(policies) - links);
 }
 
 /**

@@ -4,8 +4,10 @@ import type { PeerId, PieceIndex } from '../../wire/ids.ts';
 import { REQUEST_QUEUE_ASSUMED } from '../../wire/limits.ts';
 import type { ExtendedHandshake } from '../../wire/peer-message.ts';
 import type { Bitfield } from '../pieces/bitfield.ts';
+import type { Policies } from '../policies.ts';
 import type { LinkId } from '../swarm-io.ts';
 import { GIVING_WINDOW_MS } from './choker.ts';
+import type { Attempt } from './dialer.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RequestWindow } from './request-window.ts';
 import { UploadQueue } from './upload-queue.ts';
@@ -70,7 +72,8 @@ export interface EarlyPieces {
   readonly haves: Set<PieceIndex>;
 }
 
-export function openSession(link: LinkId, peer: PeerId, isOurs: boolean, now: Millis): PeerSession {
+/** The attempt succeeded. */
+export function openSession({ link, peer, isOurs }: Attempt, now: Millis, policies: Policies): PeerSession {
   return {
     link,
     peer,
@@ -95,7 +98,7 @@ export function openSession(link: LinkId, peer: PeerId, isOurs: boolean, now: Mi
     servedSince: now,
     servedBytes: 0,
     lastServedAt: now,
-    window: new RequestWindow(now),
+    window: new RequestWindow(now, policies.pipelining),
     uploads: new UploadQueue(),
     received: new RateMeter(now, GIVING_WINDOW_MS),
     sent: new RateMeter(now, GIVING_WINDOW_MS),

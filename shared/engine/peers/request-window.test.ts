@@ -37,6 +37,17 @@ function depthAfter(rate: number, roundTripMs: number): number {
   return window.size;
 }
 
+test.each([
+  ['one', 1],
+  ['fixed', 5],
+] as const)('with %s request(s) at once, the depth never changes', (pipelining, depth) => {
+  const window = new RequestWindow(0, pipelining);
+  for (let now = 0; now < 1000; now += 100) {
+    expect(fill(window, now)).toBe(depth);
+    for (let key = 0; window.size > 0; key += 1) window.answered(key, BLOCK_BYTES, now + 50);
+  }
+});
+
 test('[R2] at first a few requests are in flight, and at least one more with each block that comes', () => {
   const window = new RequestWindow(0);
   expect(fill(window, 0)).toBe(DEPTH_FIRST);

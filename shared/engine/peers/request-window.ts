@@ -6,6 +6,7 @@
  */
 import { seconds, type Millis } from '../../base/time.ts';
 import { BLOCK_BYTES } from '../../wire/limits.ts';
+import type { Policies } from '../policies.ts';
 import { RateMeter } from './rate-meter.ts';
 
 /** Requests to a neighbour whose speed is unknown: enough for half a piece. */
@@ -16,6 +17,9 @@ export const DEPTH_MIN = 4;
 
 /** Never more: 8 MiB in flight with one neighbour. */
 export const DEPTH_MAX = 500;
+
+/** Where the depth is the same for all: “typically five requests are pipelined at once” (Cohen 2003, 2.3). */
+const DEPTH_FIXED = 5;
 
 /** How much work lies ready at the neighbour beyond one round trip. */
 export const AHEAD_MS = 250;
@@ -34,14 +38,17 @@ export class RequestWindow {
   /** In the order sent, so that the first is the oldest. */
   readonly #sentAt = new Map<BlockKey, Millis>();
   readonly #rate: RateMeter;
-  #depth = DEPTH_FIRST;
+  readonly #pipelining: Policies['pipelining'];
+  #depth: number;
   #isSlowStart = true;
   #roundTripMs = Number.POSITIVE_INFINITY;
   /** The last time something came, or the first request after an empty window went out. */
   #activeAt: Millis;
   #isSnubbed = false;
 
-  constructor(now: Millis) {
+  constructor(now: Millis, pipelining: Policies['pipelining'] = 'adaptive') {
+    this.#pipelining = pipelining;
+    this.#depth = { adaptive: DEPTH_FIRST, fixed: DEPTH_FIXED, one: 1 }[pipelining];
     this.#rate = new RateMeter(now, RATE_WINDOW_MS);
     this.#activeAt = now;
   }
@@ -88,14 +95,7 @@ export class RequestWindow {
     this.#isSnubbed = false;
     this.#roundTripMs = Math.min(this.#roundTripMs, now - sentAt);
     this.#rate.add(bytes, now);
-    const target = Math.ceil((this.#rate.rate(now) * (this.#roundTripMs + AHEAD_MS)) / 1000 / BLOCK_BYTES);
-    if (this.#isSlowStart) {
-      this.#isSlowStart = this.#depth < target;
-      this.#depth += 1;
-    } else {
-      this.#depth = target;
-    }
-    this.#depth = Math.max(DEPTH_MIN, Math.min(DEPTH_MAX, this.#depth));
+    if (this.#pipelining === 'adaptive') this.#adapt(now);
     return true;
   }
 
@@ -127,5 +127,17 @@ export class RequestWindow {
       this.#isSlowStart = true;
     }
     this.#activeAt = now;
+  }
+
+  /** One more for each block that comes (slow start), until the rate is covered; then as the rate says. */
+  #adapt(now: Millis): void {
+    const target = Math.ceil((this.#rate.rate(now) * (this.#roundTripMs + AHEAD_MS)) / 1000 / BLOCK_BYTES);
+    if (this.#isSlowStart) {
+      this.#isSlowStart = this.#depth < target;
+      this.#depth += 1;
+    } else {
+      this.#depth = target;
+    }
+    this.#depth = Math.max(DEPTH_MIN, Math.min(DEPTH_MAX, this.#depth));
   }
 }

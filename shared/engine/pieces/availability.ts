@@ -148,6 +148,12 @@ export class Availability {
     return this.#rarestOfFew(held, random, () => true);
   }
 
+  /** The startable piece among `held` with the lowest number; null when there is none. O(pieces). */
+  first(held: Bitfield): PieceIndex | null {
+    for (const piece of held.pieces()) if (this.isStartable(piece)) return piece;
+    return null;
+  }
+
   /** How many of `held` may be started. O(pieces / 8); when a neighbour tells all it has at once. */
   startableOf(held: Bitfield): number {
     if (held.isFull) return this.#startable;

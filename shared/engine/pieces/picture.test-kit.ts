@@ -9,6 +9,7 @@ import { pieceIndex, type PeerId } from '../../wire/ids.ts';
 import { Availability } from './availability.ts';
 import { Bitfield } from './bitfield.ts';
 import { Blame } from './blame.ts';
+import { type Policies, SHIPPED } from '../policies.ts';
 import { PartialPiece } from './partial-piece.ts';
 import { isEndgame, pickDuplicate, pickPiece, type PickPeer, type PickScene } from './piece-picker.ts';
 
@@ -28,6 +29,7 @@ export interface Picture {
   readonly mayStart?: boolean;
   readonly blame?: Blame;
   readonly seed?: number;
+  readonly policies?: Partial<Policies>;
 }
 
 /** A peer id that is this one letter or digit, repeated. */
@@ -72,6 +74,7 @@ function sceneOf(picture: Picture): PickScene {
     if (word !== '-') availability.exclude(pieceIndex(piece));
   });
   return {
+    policies: { ...SHIPPED, ...picture.policies },
     availability,
     open,
     blame: picture.blame ?? new Blame(),

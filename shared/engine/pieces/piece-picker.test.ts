@@ -45,6 +45,32 @@ test('[P3] when the piece it is sending has no free block left, another one is n
   expect(picked({ pieces: 'aaaa a...', current: 0 })).toBe('continue 1');
 });
 
+test('switched to random, rarity does not count', () => {
+  const policies = { pieces: 'random' } as const;
+  expect(pickedEver({ pieces: '- - -', copies: '3 1 2', ...ENOUGH, policies })).toEqual([
+    'start 0',
+    'start 1',
+    'start 2',
+  ]);
+});
+
+test('switched to sequential, the first piece that is missing comes first', () => {
+  const policies = { pieces: 'sequential', randomFirst: 'off' } as const;
+  expect(pickedEver({ pieces: '* - - -', copies: '1 3 1 2', policies })).toEqual(['start 1']);
+  expect(picked({ pieces: '* - - -', has: 'x . x x', policies })).toBe('start 2');
+});
+
+test('without random first pieces, rarity counts from the start', () => {
+  const policies = { randomFirst: 'off' } as const;
+  expect(pickedEver({ pieces: '- - -', copies: '3 1 2', policies })).toEqual(['start 1']);
+});
+
+test('without finishing what is started, a new piece goes before a started one', () => {
+  const policies = { finishStarted: 'off' } as const;
+  expect(picked({ pieces: 'h... -', policies })).toBe('start 1');
+  expect(picked({ pieces: 'h... *', policies })).toBe('continue 0');
+});
+
 test('[P4] only pieces that the neighbour holds are asked of it', () => {
   expect(pickedEver({ pieces: '- - - -', copies: '1 9 9 1', has: '. x x .', ...ENOUGH })).toEqual([
     'start 1',

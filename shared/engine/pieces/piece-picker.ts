@@ -11,6 +11,7 @@
  */
 import type { Random } from '../../base/random.ts';
 import type { PeerId, PieceIndex } from '../../wire/ids.ts';
+import type { Policies } from '../policies.ts';
 import type { Availability } from './availability.ts';
 import type { Bitfield } from './bitfield.ts';
 import type { Blame } from './blame.ts';
@@ -21,6 +22,7 @@ export const RANDOM_FIRST_PIECES = 4;
 
 /** What the picker may know about our side. */
 export interface PickScene {
+  readonly policies: Policies;
   readonly availability: Availability;
   readonly open: ReadonlyMap<PieceIndex, PartialPiece>;
   readonly blame: Blame;
@@ -51,9 +53,8 @@ export function pickPiece(scene: PickScene, peer: PickPeer, random: Random): Pic
   if (current !== undefined && current.free > 0 && isOfUse(scene, peer, current)) {
     return { kind: 'continue', partial: current };
   }
-  const partial = fullestOpen(scene, peer);
-  if (partial !== null) return { kind: 'continue', partial };
-  return scene.mayStart && peer.startable > 0 ? pickNew(scene, peer, random) : null;
+  if (scene.policies.finishStarted === 'off') return pickNew(scene, peer, random) ?? pickOpen(scene, peer);
+  return pickOpen(scene, peer) ?? pickNew(scene, peer, random);
 }
 
 /** Whether no block that several may be asked for is free: time for duplicates. */
@@ -78,25 +79,34 @@ export function pickDuplicate(
   return null;
 }
 
-function fullestOpen(scene: PickScene, peer: PickPeer): PartialPiece | null {
+function pickOpen(scene: PickScene, peer: PickPeer): Pick | null {
   let best: PartialPiece | null = null;
   for (const partial of scene.open.values()) {
     if (partial.free === 0 || (best !== null && partial.free >= best.free)) continue;
     if (isOfUse(scene, peer, partial)) best = partial;
   }
-  return best;
+  return best === null ? null : { kind: 'continue', partial: best };
 }
 
 function pickNew(scene: PickScene, peer: PickPeer, random: Random): Pick | null {
   const { availability, blame } = scene;
-  const isFirst = scene.verified < RANDOM_FIRST_PIECES;
-  const first = isFirst ? availability.random(peer.pieces, random) : availability.rarest(peer.pieces, random);
+  const first = scene.mayStart && peer.startable > 0 ? chooseNew(scene, peer, random) : null;
   if (first === null) return null;
   // Who took part when a piece failed is asked for others first. Where it has no other, it repeats that piece after all, alone,
   // so that it answers for it: those who took no part may never serve us.
   const isUntried = (piece: PieceIndex): boolean => !blame.wasIn(piece, peer.peer);
   const piece = isUntried(first) ? first : (availability.rarest(peer.pieces, random, isUntried) ?? first);
   return { kind: 'start', piece, isExclusive: blame.isSuspect(peer.peer) || blame.hasFailed(piece) };
+}
+
+function chooseNew(
+  { availability, policies, verified }: PickScene,
+  { pieces }: PickPeer,
+  random: Random,
+): PieceIndex | null {
+  const isFirst = policies.randomFirst === 'on' && verified < RANDOM_FIRST_PIECES;
+  if (isFirst || policies.pieces === 'random') return availability.random(pieces, random);
+  return policies.pieces === 'rarest' ? availability.rarest(pieces, random) : availability.first(pieces);
 }
 
 /** Whether the neighbour has the piece, and may be asked for it. */

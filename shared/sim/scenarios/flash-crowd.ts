@@ -1,4 +1,5 @@
 /** The textbook's story, from which the other scenarios differ in one thing each: equal peers that all come at once. */
+import { SHIPPED } from '../../engine/policies.ts';
 import type { PeerClass, Scenario } from '../scenario.ts';
 
 /** 8 Mbit/s up, 32 Mbit/s down, in bytes per second. */
@@ -19,4 +20,5 @@ export const flashCrowd: Scenario = {
   loss: 0,
   arrivalsPerSecond: null,
   departures: { kind: 'nobody' },
+  policies: SHIPPED,
 };

@@ -1,0 +1,84 @@
+/** Each mechanism switched off: what the swarm then does not do. */
+import { expect, test } from 'vitest';
+import { minutes, seconds } from '../base/time.ts';
+import { pieceIndex } from '../wire/ids.ts';
+import { LoneSwarm, type Neighbour } from './lone-swarm.test-kit.ts';
+import { callsToMake, LINKS_MAX } from './peers/dialer.ts';
+import { SHIPPED } from './policies.ts';
+import { pieceList } from './torrent.test-kit.ts';
+
+/** So many neighbours that are interested. */
+const gather = (lone: LoneSwarm, count: number): Neighbour[] =>
+  Array.from({ length: count }, (_, index) => lone.meet(`${10 + index}`, { isInterested: true }));
+
+test('without the endgame, a neighbour is left idle rather than asked for what another one was', () => {
+  const asked = (['on', 'off'] as const).map((endgame) => {
+    const lone = new LoneSwarm({ pieces: 1, policies: { endgame } });
+    lone.meet('3', { has: 'all', unchokes: true });
+    return lone.meet('4', { has: 'all', unchokes: true }).requests.length;
+  });
+  expect(asked).toEqual([1, 0]);
+});
+
+test('in an endgame without cancels, the slower neighbour sends its block all the same', () => {
+  const cancels = (['on', 'uncancelled'] as const).map((endgame) => {
+    const lone = new LoneSwarm({ pieces: 1, policies: { endgame } });
+    const slow = lone.meet('3', { has: 'all', unchokes: true });
+    const fast = lone.meet('4', { has: 'all', unchokes: true });
+    const [block] = fast.requests;
+    fast.sendsBlock(block);
+    slow.sendsBlock(block);
+    expect(lone.snapshot().transferred.wasted).toBe(block.length);
+    return slow.got('cancel').length;
+  });
+  expect(cancels).toEqual([1, 0]);
+});
+
+test('without anti-snubbing, a silent neighbour keeps its requests for ever', () => {
+  const lone = new LoneSwarm({ pieces: 1, policies: { antiSnubbing: 'off' } });
+  const snub = lone.meet('3', { has: 'all', unchokes: true });
+  lone.advance(minutes(1));
+  expect(snub.requests.length).toBe(4);
+  expect(snub.got('cancel')).toEqual([]);
+});
+
+test('without blame, a piece that failed is fetched again, of the liar too', () => {
+  const lone = new LoneSwarm({ pieces: 1, isManual: true, policies: { blame: 'off' } });
+  const liar = lone.meet('3', { has: 'all', unchokes: true });
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    liar.serves(4);
+    const { generation } = lone.ordered('check-piece').at(-1)!;
+    lone.take({ kind: 'piece-checked', piece: pieceIndex(0), generation, isGood: false });
+    expect([liar.isClosed, liar.requests.length]).toEqual([false, 4]);
+  }
+});
+
+test.each(['in-turn', 'fastest-first'] as const)('seeding %s, a lone seed shows everybody everything', (seeding) => {
+  const seed = new LoneSwarm({ pieces: 10, have: 'all', policies: { seeding } });
+  const [ann, bob] = [seed.meet('3'), seed.meet('4')];
+  expect([ann, bob].map((neighbour) => neighbour.got('have-all').length)).toEqual([1, 1]);
+});
+
+test('a complete peer that serves the fastest first goes on with who takes most', () => {
+  const seed = new LoneSwarm({ pieces: 100, have: 'all', policies: { seeding: 'fastest-first' } });
+  const crowd = gather(seed, 8);
+  const isServed = (index: number): boolean => seed.snapshot().neighbours[index].isUnchoked;
+  const fast = crowd.findIndex((_, index) => isServed(index));
+  for (let second = 0; second < 60; second += 1) {
+    if (isServed(fast)) crowd[fast].asks({ piece: pieceIndex(second), offset: 0, length: 16_384 });
+    crowd[fast].drains();
+    seed.advance(seconds(1));
+  }
+  expect(crowd[fast].got('choke')).toEqual([]);
+  expect(crowd[fast].got('piece').length).toBe(60);
+});
+
+test('choking nobody, a leecher serves all that are interested', () => {
+  const lone = new LoneSwarm({ pieces: 2, have: pieceList(0), policies: { choking: 'everybody' } });
+  const crowd = gather(lone, 12);
+  expect(crowd.every((neighbour) => neighbour.got('unchoke').length === 1)).toBe(true);
+});
+
+test('seeking all its links itself, a peer leaves no room for those who call it', () => {
+  expect(callsToMake(0, { ...SHIPPED, neighbours: 'seek-all' })).toBe(LINKS_MAX);
+});
