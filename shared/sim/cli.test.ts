@@ -30,6 +30,9 @@ test.each([
   ['--seed-up', 'fast', '--seed-up takes a rate such as 1MB/s or 8Mbit/s, not "fast".'],
   ['--rtt', '50', '--rtt takes a time such as 50ms, up to 1min, not "50".'],
   ['--loss', '60%', '--loss takes a share such as 0.1%, up to 50%, not "60%".'],
+  ['--pieces', 'best', '--pieces takes rarest, random or sequential, not "best".'],
+  ['--without', 'pieces', null],
+  ['--without', 'luck', null],
   ['--seed', '-1', null],
   ['--seed', 'x', '--seed takes a whole number below 1000000000, not "x".'],
   ['--seeds', '0', '--seeds takes a whole number from 1 to 1000, not "0".'],
@@ -72,6 +75,22 @@ test('a run prints both bounds of the textbook and what was measured', async () 
   for (const label of ['Jain', '99 → 100 %', 'chokes', 'unchokes', 'CPU', 'facts', 'MB', 'log hash']) {
     expect(printed).toContain(label);
   }
+});
+
+test('a switched mechanism changes the run, --without is a switch to off, and the scenario says so', async () => {
+  const hashOf = async (...args: string[]): Promise<string> => {
+    const { runs } = JSON.parse((await run(...SMALL, '--json', ...args)).printed);
+    return runs[0].hash;
+  };
+  const shipped = await hashOf();
+  expect(await hashOf('--pieces', 'rarest', '--endgame', 'on')).toBe(shipped);
+  const without = await hashOf('--without', 'random-first', '--without', 'endgame');
+  expect(without).not.toBe(shipped);
+  expect(await hashOf('--random-first', 'off', '--endgame', 'off')).toBe(without);
+  const { scenario } = JSON.parse((await run(...SMALL, '--json', '--pieces', 'random')).printed);
+  expect(scenario.policies).toMatchObject({ pieces: 'random', endgame: 'on' });
+  const { printed } = await run(...SMALL, '--pieces', 'random', '--anti-snubbing', 'off');
+  expect(printed).toContain('\nswitched: pieces random, anti-snubbing off\n');
 });
 
 test('two runs with one seed print one log hash, another seed another', async () => {

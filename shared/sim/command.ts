@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { SCENARIOS } from './scenarios/all.ts';
 import { type Scenario, type Variation, vary } from './scenario.ts';
+import { readSwitches, SWITCHES } from './switches.ts';
 import { parseBytes, parseCount, parseRate, parseShare, parseSpan } from './units.ts';
 
 export type Command = { readonly kind: 'list' } | { readonly kind: 'help' } | (Runs & { readonly kind: 'run' });
@@ -35,6 +36,10 @@ npm run sim -- list                names the scenarios
   --seeds 10               so many runs, from --seed on: medians and ranges
   --json                   for machines
   --svg out.svg            distribution time over N = 1 … peers, with the curves of the textbook
+
+The engine's mechanisms, switched in all peers; the first manner is the one that ships:
+${SWITCHES.map(({ option, manners }) => `  --${option.padEnd(23)}${manners.join(', ')}\n`).join('')}\
+  --without endgame        as --endgame off; for each that can be off, and as often as wanted
 `;
 
 const OPTIONS = {
@@ -49,9 +54,12 @@ const OPTIONS = {
   seed: { type: 'string' },
   seeds: { type: 'string' },
   svg: { type: 'string' },
+  without: { type: 'string', multiple: true },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
+
+const SWITCH_OPTIONS = Object.fromEntries(SWITCHES.map(({ option }) => [option, { type: 'string' }] as const));
 
 const PEERS_MAX = 10_000;
 const SEEDS_MAX = 1000;
@@ -62,7 +70,7 @@ const FILE_BYTES_MAX = 16 * 1024 ** 3;
 export function readCommand(args: readonly string[]): Command | Refusal {
   let parsed;
   try {
-    parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    parsed = parseArgs({ args: [...args], options: { ...OPTIONS, ...SWITCH_OPTIONS }, allowPositionals: true });
   } catch (error) {
     return refuse(firstSentence((error as Error).message));
   }
@@ -76,13 +84,16 @@ export function readCommand(args: readonly string[]): Command | Refusal {
   return 'sentence' in runs ? runs : { kind: 'run', ...runs };
 }
 
-type Values = { readonly [name in keyof typeof OPTIONS]?: string | boolean };
+type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
 function readRuns(values: Values): Runs | Refusal {
-  const text = (name: keyof Values): string | null => (typeof values[name] === 'string' ? values[name] : null);
+  const text = (name: string): string | null => {
+    const value = values[name];
+    return typeof value === 'string' ? value : null;
+  };
   const refusals: Refusal[] = [];
   /** The value of an option; null when it is not given, or wrong. */
-  const read = (name: keyof Values, { parse, isAllowed, wants }: Kind): number | null => {
+  const read = (name: string, { parse, isAllowed, wants }: Kind): number | null => {
     const written = text(name);
     if (written === null) return null;
     const value = parse(written);
@@ -92,6 +103,8 @@ function readRuns(values: Values): Runs | Refusal {
   };
   const name = text('scenario') ?? 'flash-crowd';
   const scenario = SCENARIOS.find((each) => each.name === name);
+  const policies = readPolicies(values);
+  if ('sentence' in policies) refusals.push(refuse(policies.sentence));
   const variation: Variation = {
     peers: read('peers', PEERS),
     fileBytes: read('file', FILE),
@@ -100,7 +113,7 @@ function readRuns(values: Values): Runs | Refusal {
     seedUp: read('seed-up', RATE),
     roundTripMs: read('rtt', SPAN),
     loss: read('loss', LOSS),
-    policies: {},
+    policies: 'sentence' in policies ? {} : policies,
   };
   const seed = read('seed', SEED) ?? 1;
   const count = read('seeds', SEEDS) ?? 1;
@@ -112,6 +125,11 @@ function readRuns(values: Values): Runs | Refusal {
     isJson: values.json === true,
     svgPath: text('svg'),
   };
+}
+
+function readPolicies(values: Values): ReturnType<typeof readSwitches> {
+  const written = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return readSwitches(new Map(written), (values.without ?? []) as readonly string[]);
 }
 
 /** What an option's value must be. */

@@ -2,6 +2,7 @@
 import { median } from './metrics.ts';
 import type { Measures } from './measure.ts';
 import type { Scenario } from './scenario.ts';
+import { switched } from './switches.ts';
 import { formatBytes, formatRate, formatShare, formatSpan } from './units.ts';
 
 /** What the runs of one scenario cost the machine. */
@@ -45,6 +46,7 @@ export function describeRuns(scenario: Scenario, runs: readonly Measures[], cost
   const lines = [
     `${scenario.name}: ${scenario.shows}`,
     `${first.expected} peers, ${formatBytes(scenario.fileBytes)}, seed ${formatRate(scenario.seed.up)} up, ${describeLines(scenario)}`,
+    ...(switched(scenario.policies).length > 0 ? [`switched: ${switched(scenario.policies).join(', ')}`] : []),
     '',
     row('client-server bound, max{N·F/us, F/dmin}', formatSpan(first.bounds.clientServer)),
     row('swarm bound, max{F/us, F/dmin, N·F/(us+Σui)}', formatSpan(first.bounds.peerToPeer)),
