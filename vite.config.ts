@@ -3,6 +3,15 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 import { findBrowser } from './e2e/browser.ts';
 
+/** The page, and the service worker, whose address must never change and lie beside the page. */
+const PAGE_PARTS = {
+  input: { index: 'index.html', 'save-worker': 'web/adapters/save-worker.ts' },
+  output: {
+    entryFileNames: ({ name }: { readonly name: string }) =>
+      name === 'save-worker' ? '[name].js' : 'assets/[name]-[hash].js',
+  },
+};
+
 /**
  * Two builds from one tree: `vite build` makes the page (dist/web), `vite build --mode server` the server (dist/server).
  * The unit and sim projects are the two test suites that need no browser; adapters runs in a real Chromium, and exists only
@@ -12,7 +21,7 @@ export default defineConfig(({ mode }) => ({
   build:
     mode === 'server'
       ? { ssr: 'signal-server/main.ts', outDir: 'dist/server', target: 'node20', emptyOutDir: true }
-      : { outDir: 'dist/web', target: 'es2022', emptyOutDir: true },
+      : { outDir: 'dist/web', target: 'es2022', emptyOutDir: true, rolldownOptions: PAGE_PARTS },
   worker: { format: 'es' },
   test: {
     projects: [

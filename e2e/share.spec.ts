@@ -24,6 +24,25 @@ for (const bytes of [0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1]) {
   });
 }
 
+test('a file that a private window cannot hold twice is saved while it is read, and again when that was stopped', async ({
+  server,
+  sample,
+  tab,
+}) => {
+  test.setTimeout(300_000);
+  const file = await sample('recording.bin', 300 * MEGABYTE);
+  const link = await share(await tab(), server.origin, file);
+  const receiver = await tab();
+  await receiver.goto(link);
+  await expectComplete(receiver, 200_000);
+  const begun = receiver.waitForEvent('download');
+  await receiver.getByRole('button', { name: /^Save/ }).click();
+  await (await begun).cancel();
+  await expect(receiver.getByText('Not saved.')).toBeVisible();
+  await expectSame(receiver, file);
+  await expect(receiver.getByText(/^Saved/)).toBeVisible();
+});
+
 test('a name in any script is shown and kept', async ({ server, sample, tab }) => {
   const file = await sample('여름 휴가 — صور الصيف 🏖️.txt', 1000);
   const link = await share(await tab(), server.origin, file);

@@ -72,6 +72,7 @@ test('every answer carries the headers that keep strangers out of the page', asy
         "script-src 'self' 'wasm-unsafe-eval'",
         "connect-src 'self' ws: wss:",
         "worker-src 'self' blob:",
+        "frame-src 'self'",
         "img-src 'self' data: blob:",
         "frame-ancestors 'none'",
       ]),

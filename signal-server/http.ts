@@ -23,7 +23,7 @@ export interface PageParts {
 
 /**
  * The page may load and run only what this server gives; WebAssembly is for hashing. A socket to one's own origin needs
- * its scheme named, since not every browser counts `ws:` as 'self'.
+ * its scheme named, since not every browser counts `ws:` as 'self'. The frame is the one in which a download begins.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -35,6 +35,7 @@ const CONTENT_SECURITY_POLICY = [
   "manifest-src 'self'",
   "connect-src 'self' ws: wss:",
   "worker-src 'self' blob:",
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

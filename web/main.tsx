@@ -13,6 +13,7 @@ import { saveFile } from './adapters/save-target.ts';
 import { bytesShape } from './adapters/shape.ts';
 import { sharerStore } from './adapters/sharer-store.ts';
 import { createSignalSocket } from './adapters/signal-socket.ts';
+import { canStreamDownloads } from './adapters/streamed-download.ts';
 import { createSteadyClock } from './adapters/steady-clock.ts';
 import { type StoreRegistry, openStoreRegistry } from './adapters/store-registry.ts';
 import { Library } from './app/library.ts';
@@ -24,6 +25,9 @@ const ICE_SERVERS: readonly RTCIceServer[] = [];
 
 /** simple-peer, which is half of all our code, comes when a swarm begins: the first page does without. */
 let connecting: typeof import('./adapters/simple-peer-transport.ts') | null = null;
+
+/** Beside the page, so that it may answer below it. */
+const SAVE_WORKER = new URL('save-worker.js', document.baseURI);
 
 const hasher = createHasher();
 
@@ -42,10 +46,11 @@ const world: World = {
   shape: bytesShape,
   describeFile: (file, options) => makeMetainfo(file, { hasher, ...options }),
   openStores: onceOpened(openStoreRegistry),
-  openDisk: openChunkStore,
+  // Where a download cannot be streamed, the file is composed of stored blobs.
+  openDisk: (storeId) => openChunkStore(storeId, canStreamDownloads() ? 'bytes' : 'blobs'),
   fileStore: fileChunkStore,
   copiedFileStore: sharerStore,
-  saveFile,
+  saveFile: (options) => saveFile(SAVE_WORKER, options),
 };
 
 const library = new Library(world);

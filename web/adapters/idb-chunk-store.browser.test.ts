@@ -4,12 +4,15 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { concatBytes, equalBytes, hexFromBytes } from '../../shared/base/bytes.ts';
 import { chunkStoreContract } from '../../shared/driver/chunk-store.contract.ts';
 import { pieceIndex } from '../../shared/wire/ids.ts';
-import { type IdbChunkStore, openChunkStore } from './idb-chunk-store.ts';
+import { type IdbChunkStore, type StoredAs, openChunkStore } from './idb-chunk-store.ts';
 
 const opened: IdbChunkStore[] = [];
 
-async function open(storeId = hexFromBytes(crypto.getRandomValues(new Uint8Array(8)))): Promise<IdbChunkStore> {
-  const store = await openChunkStore(storeId);
+async function open(
+  storeId = hexFromBytes(crypto.getRandomValues(new Uint8Array(8))),
+  storedAs: StoredAs = 'bytes',
+): Promise<IdbChunkStore> {
+  const store = await openChunkStore(storeId, storedAs);
   opened.push(store);
   return store;
 }
@@ -23,6 +26,7 @@ afterEach(async () => {
 });
 
 chunkStoreContract('IndexedDB', { open, chunk, isSame: equalBytes });
+chunkStoreContract('IndexedDB with blobs', { open: () => open(undefined, 'blobs'), chunk, isSame: equalBytes });
 
 test('[D2] IndexedDB: pieces and description are there again after the store was closed', async () => {
   const before = await open('again');
@@ -41,19 +45,23 @@ test('IndexedDB: a new store has neither pieces nor description', async () => {
   expect(await store.readMetainfo()).toBeNull();
 });
 
-test('IndexedDB: the whole file composes from the stored blobs, in order', async () => {
-  const store = await open();
-  const pieces = Array.from({ length: 600 }, (_, index) => index);
-  await Promise.all(pieces.toReversed().map((piece) => store.put(pieceIndex(piece), chunk(10, piece))));
-  const whole = new Uint8Array(await new Blob(await store.blobs(600)).arrayBuffer());
-  expect(whole).toEqual(concatBytes(pieces.map((piece) => chunk(10, piece))));
-});
+test.each(['bytes', 'blobs'] as const)(
+  'IndexedDB: the whole file composes from the parts, stored as %s',
+  async (as) => {
+    const store = await open(undefined, as);
+    const pieces = Array.from({ length: 100 }, (_, index) => index);
+    await Promise.all(pieces.toReversed().map((piece) => store.put(pieceIndex(piece), chunk(10, piece))));
+    const parts = await Promise.all(pieces.map((piece) => store.part(pieceIndex(piece))));
+    expect(parts[0] instanceof Blob).toBe(as === 'blobs');
+    const whole = new Uint8Array(await new Blob(parts).arrayBuffer());
+    expect(whole).toEqual(concatBytes(pieces.map((piece) => chunk(10, piece))));
+  },
+);
 
-test('IndexedDB: a file with a hole in it is not handed out', async () => {
+test('IndexedDB: a part that is missing is told in plain words', async () => {
   const store = await open();
   await store.put(pieceIndex(0), chunk(10, 0));
-  await store.put(pieceIndex(2), chunk(10, 2));
-  await expect(store.blobs(3)).rejects.toThrow(/missing on this device/);
+  await expect(store.part(pieceIndex(1))).rejects.toThrow(/missing on this device/);
 });
 
 test('IndexedDB: what is put in one go is written in few transactions', async () => {

@@ -1,5 +1,5 @@
 /** Pieces of one swarm on this device: one IndexedDB database per store, through idb-keyval, written in batches. */
-import { type UseStore, clear, createStore, del, get, getMany, keys, set, setMany } from 'idb-keyval';
+import { type UseStore, clear, createStore, del, get, keys, set, setMany } from 'idb-keyval';
 
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import { type PieceIndex, pieceIndex } from '../../shared/wire/ids.ts';
@@ -13,8 +13,8 @@ export interface IdbChunkStore extends ChunkStore<Uint8Array> {
   /** The info dictionary that was written, or null. */
   readonly readMetainfo: () => Promise<Uint8Array | null>;
   readonly writeMetainfo: (infoBytes: Uint8Array) => Promise<void>;
-  /** Pieces 0 … `count` − 1 as they lie on disk; nothing is read. Rejects with an Error for a person when one is missing. */
-  readonly blobs: (count: number) => Promise<Blob[]>;
+  /** A piece as it lies on disk: a blob is not read yet. Rejects with an Error for a person when it is missing. */
+  readonly part: (piece: PieceIndex) => Promise<StoredPart>;
   /** Forgets all pieces and the info dictionary. */
   readonly clear: () => Promise<void>;
   /** Ends the connection to the database; the next call opens it again. */
@@ -23,30 +23,36 @@ export interface IdbChunkStore extends ChunkStore<Uint8Array> {
   readonly destroy: () => Promise<void>;
 }
 
+/**
+ * How pieces are stored. As bytes, unless the finished file has to be composed of blobs: Chromium's private windows hold the
+ * content of every blob that was ever read a second time, and fail after some 600 MB.
+ */
+export type StoredAs = 'bytes' | 'blobs';
+
+export type StoredPart = Blob | Uint8Array<ArrayBuffer>;
+
 /** Most pieces in one transaction. Batches of 8 to 32 write three times as fast as single puts in Chromium. */
 const BATCH_PIECES_MAX = 16;
 
 /** How long a piece waits for others, in milliseconds. */
 const BATCH_WAIT_MS = 50;
 
-/** How many blob handles one transaction fetches. */
-const HANDLES_PER_READ = 512;
-
 const METAINFO_KEY = 'metainfo';
 
 const databaseName = (storeId: string): string => `tabswarm-store-${storeId}`;
 
 /** Opens the store, and makes it when it is new. Rejects with an Error for a person when there is no usable IndexedDB. */
-export async function openChunkStore(storeId: string): Promise<IdbChunkStore> {
+export async function openChunkStore(storeId: string, storedAs: StoredAs): Promise<IdbChunkStore> {
   const name = databaseName(storeId);
-  const store = new Store(name);
+  const store = new Store(name, storedAs);
   await store.run((kv) => keys(kv));
   return {
     put: (piece, chunk) => store.put(piece, chunk),
     get: async (piece) => {
       try {
-        const blob = await store.run((kv) => get<Blob>(piece, kv));
-        return blob === undefined ? null : new Uint8Array(await blob.arrayBuffer());
+        const part = await store.run((kv) => get<StoredPart>(piece, kv));
+        if (part === undefined) return null;
+        return part instanceof Blob ? new Uint8Array(await part.arrayBuffer()) : part;
       } catch {
         // Chromium 132 and later report a lost blob file as NotReadableError: the piece is not there.
         return null;
@@ -62,7 +68,11 @@ export async function openChunkStore(storeId: string): Promise<IdbChunkStore> {
     },
     readMetainfo: async () => (await store.run((kv) => get<Uint8Array>(METAINFO_KEY, kv))) ?? null,
     writeMetainfo: (infoBytes) => store.run((kv) => set(METAINFO_KEY, infoBytes, kv)),
-    blobs: (count) => readBlobs(store, count),
+    part: async (piece) => {
+      const part = await store.run((kv) => get<StoredPart>(piece, kv));
+      if (part !== undefined) return part;
+      throw new Error('A part of the file is missing on this device. Reload the page to fetch it again.');
+    },
     clear: async () => {
       await store.drained();
       await store.run((kv) => clear(kv));
@@ -90,7 +100,7 @@ export function deleteChunkStore(storeId: string): Promise<void> {
 
 interface Waiting {
   readonly piece: PieceIndex;
-  readonly blob: Blob;
+  readonly part: StoredPart;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
@@ -98,14 +108,16 @@ interface Waiting {
 /** The connection and the batch in the making. Invariant: at most one batch is being written. */
 class Store {
   readonly #name: string;
+  readonly #storedAs: StoredAs;
   #kv: UseStore;
   #waiting: Waiting[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** The batch being written; null when there is none. Never rejects. */
   #writing: Promise<void> | null = null;
 
-  constructor(name: string) {
+  constructor(name: string, storedAs: StoredAs) {
     this.#name = name;
+    this.#storedAs = storedAs;
     this.#kv = createStore(name, 'chunks');
   }
 
@@ -126,9 +138,10 @@ class Store {
   }
 
   put(piece: PieceIndex, chunk: Uint8Array): Promise<void> {
-    const blob = new Blob([plainBytes(chunk)]);
+    const bytes = plainBytes(chunk);
+    const part = this.#storedAs === 'blobs' ? new Blob([bytes]) : bytes;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ piece, blob, resolve, reject });
+      this.#waiting.push({ piece, part, resolve, reject });
       if (this.#writing !== null) return;
       if (this.#waiting.length >= BATCH_PIECES_MAX) this.#write();
       else this.#timer ??= setTimeout(() => this.#write(), BATCH_WAIT_MS);
@@ -164,7 +177,7 @@ class Store {
     try {
       await this.run((kv) =>
         setMany(
-          batch.map(({ piece, blob }) => [piece, blob]),
+          batch.map(({ piece, part }) => [piece, part]),
           kv,
         ),
       );
@@ -174,23 +187,6 @@ class Store {
       for (const { reject } of batch) reject(storageError(error));
     }
   }
-}
-
-async function readBlobs(store: Store, count: number): Promise<Blob[]> {
-  const blobs: Blob[] = [];
-  while (blobs.length < count) {
-    const wanted = Array.from(
-      { length: Math.min(HANDLES_PER_READ, count - blobs.length) },
-      (_, index) => blobs.length + index,
-    );
-    const found = await store.run((kv) => getMany<Blob | undefined>(wanted, kv));
-    for (const blob of found) {
-      if (blob === undefined)
-        throw new Error('A part of the file is missing on this device. Reload the page to fetch it again.');
-      blobs.push(blob);
-    }
-  }
-  return blobs;
 }
 
 const isConnectionLost = (error: unknown): boolean =>

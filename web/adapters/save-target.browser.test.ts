@@ -3,14 +3,18 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { type SaveOptions, saveFile, supportsSavePicker } from './save-target.ts';
 
-const parts = [new Blob(['abc']), new Blob(['']), new Blob(['defgh'])];
+const stored = [new Blob(['abc']), new Uint8Array(), new TextEncoder().encode('defgh')];
+
+/** No service worker is there: what begins a download falls back to a composed file. */
+const NO_WORKER = new URL('/nothing/save-worker.js', location.href);
 
 function options(change: Partial<SaveOptions> = {}): SaveOptions & { readonly progress: number[] } {
   const progress: number[] = [];
   return {
     name: 'Übung.txt',
     length: 8,
-    blobs: () => Promise.resolve(parts),
+    parts: stored.length,
+    part: (index) => Promise.resolve(stored[index]),
     onProgress: (bytes) => progress.push(bytes),
     signal: new AbortController().signal,
     progress,
@@ -43,32 +47,35 @@ describe('where a place can be chosen', () => {
   test('the parts are written in order, with progress', async () => {
     const order = options();
     expect(supportsSavePicker()).toBe(true);
-    expect(await saveFile(order)).toBe('saved');
+    expect(await saveFile(NO_WORKER, order)).toBe('saved');
     expect(await saved()).toBe('abcdefgh');
     expect(order.progress).toEqual([3, 3, 8]);
     expect(choose).toHaveBeenCalledWith({ suggestedName: 'Übung.txt' });
   });
 
-  test('the dialogue opens within the call, as browsers demand', () => {
-    void saveFile(options({ blobs: () => Promise.resolve([]) }));
+  test('the dialogue opens within the call, as browsers demand', async () => {
+    const saving = saveFile(NO_WORKER, options());
     expect(choose).toHaveBeenCalledOnce();
+    await saving;
   });
 
   test('a person who chooses no place has cancelled', async () => {
     choose.mockRejectedValue(new DOMException('', 'AbortError'));
-    expect(await saveFile(options())).toBe('cancelled');
+    expect(await saveFile(NO_WORKER, options())).toBe('cancelled');
     expect(await saved()).toBe('before');
   });
 
   test('cancelled halfway, the old file stays as it was', async () => {
     const cancel = new AbortController();
-    expect(await saveFile(options({ signal: cancel.signal, onProgress: () => cancel.abort() }))).toBe('cancelled');
+    expect(await saveFile(NO_WORKER, options({ signal: cancel.signal, onProgress: () => cancel.abort() }))).toBe(
+      'cancelled',
+    );
     expect(await saved()).toBe('before');
   });
 
   test('parts that cannot be found leave the old file as it was, and say so', async () => {
-    const blobs = (): Promise<Blob[]> => Promise.reject(new Error('A part is missing.'));
-    await expect(saveFile(options({ blobs }))).rejects.toThrow('A part is missing.');
+    const part = (): Promise<Blob> => Promise.reject(new Error('A part is missing.'));
+    await expect(saveFile(NO_WORKER, options({ part }))).rejects.toThrow('A part is missing.');
     expect(await saved()).toBe('before');
   });
 
@@ -76,7 +83,7 @@ describe('where a place can be chosen', () => {
     const writable = await chosen.createWritable();
     vi.spyOn(writable, 'write').mockRejectedValue(new DOMException('', 'QuotaExceededError'));
     vi.spyOn(chosen, 'createWritable').mockResolvedValue(writable);
-    await expect(saveFile(options())).rejects.toThrow(/There is no room for the file/);
+    await expect(saveFile(NO_WORKER, options())).rejects.toThrow(/There is no room for the file/);
   });
 });
 
@@ -90,7 +97,7 @@ describe('where none can be chosen', () => {
       event.preventDefault();
     };
     addEventListener('click', click, { once: true });
-    expect(await saveFile(options())).toBe('handed-to-browser');
+    expect(await saveFile(NO_WORKER, options())).toBe('handed-to-browser');
     expect(link).toMatchObject({ download: 'Übung.txt', isConnected: false });
     expect(await (await fetch(link!.href)).text()).toBe('abcdefgh');
   });

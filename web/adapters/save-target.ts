@@ -1,19 +1,23 @@
 /** Puts a finished file where the person wants it, without ever building it in memory. */
 import { minutes } from '../../shared/base/time.ts';
+import type { StoredPart } from './idb-chunk-store.ts';
+import { streamDownload } from './streamed-download.ts';
 
 export interface SaveOptions {
   readonly name: string;
   /** Of the file, in bytes. */
   readonly length: number;
-  /** The parts of the file in order, as they lie on disk. Asked for after the person has chosen a place. */
-  readonly blobs: () => Promise<readonly Blob[]>;
-  /** Bytes written so far. Called only where this page writes the file itself. */
+  /** How many parts it has. */
+  readonly parts: number;
+  /** A part as it lies on disk. Asked for after the person has chosen a place. Rejects with an Error for a person. */
+  readonly part: (index: number) => Promise<StoredPart>;
+  /** Bytes written so far. Not called where the browser is handed the file as a whole. */
   readonly onProgress: (savedBytes: number) => void;
   readonly signal: AbortSignal;
 }
 
-/** The browser's own downloads tell no end: there, the file was only handed over. */
-export type SaveOutcome = 'saved' | 'handed-to-browser' | 'cancelled';
+/** 'downloaded' and 'handed-to-browser': by the browser's own download, which has all of it, or is taking it. */
+export type SaveOutcome = 'saved' | 'downloaded' | 'handed-to-browser' | 'cancelled';
 
 /** Chromium's file picker, which TypeScript's DOM types do not know. */
 interface PickerWindow {
@@ -26,19 +30,22 @@ const ADDRESS_LIFETIME_MS = minutes(30);
 /** Whether this page can write into a file that the person chooses; else the browser downloads. */
 export const supportsSavePicker = (): boolean => 'showSaveFilePicker' in window;
 
+/** How many parts are looked up at once. */
+const LOOKUPS = 256;
+
+/** For a person. Known of private windows, where memory stands in for the disk. */
+const NO_ROOM_TO_COMPOSE =
+  'This window has no room to put the file together. In a private window, open the link in a normal one instead; otherwise close other tabs, and save again.';
+
 /**
  * Saves the file. Must be called in a click handler, before anything is awaited: browsers open no dialogue otherwise.
  * Rejects with an Error for a person when the file could not be written; a half-written one is thrown away.
  */
-export async function saveFile(options: SaveOptions): Promise<SaveOutcome> {
+export async function saveFile(workerUrl: URL, options: SaveOptions): Promise<SaveOutcome> {
   const place = hasPicker(window) ? await choosePlace(window, options.name) : 'no-picker';
   if (place === 'cancelled' || options.signal.aborted) return 'cancelled';
-  if (place === 'no-picker') {
-    download(new Blob([...(await options.blobs())], { type: 'application/octet-stream' }), options.name);
-    return 'handed-to-browser';
-  }
   try {
-    return await write(place, options);
+    return place === 'no-picker' ? await download(workerUrl, options) : await write(place, options);
   } catch (error) {
     if (options.signal.aborted) return 'cancelled';
     throw saveError(error);
@@ -57,16 +64,11 @@ async function choosePlace(
   }
 }
 
-async function write(place: FileSystemFileHandle, options: SaveOptions): Promise<'saved' | 'cancelled'> {
+async function write(place: FileSystemFileHandle, options: SaveOptions): Promise<SaveOutcome> {
   const file = await place.createWritable();
+  const next = reader(options);
   try {
-    let savedBytes = 0;
-    for (const blob of await options.blobs()) {
-      options.signal.throwIfAborted();
-      await file.write(blob);
-      savedBytes += blob.size;
-      options.onProgress(savedBytes);
-    }
+    for (let part = await next(); part !== null; part = await next()) await file.write(part);
     options.signal.throwIfAborted();
     await file.close();
     return 'saved';
@@ -76,8 +78,53 @@ async function write(place: FileSystemFileHandle, options: SaveOptions): Promise
   }
 }
 
-/** Hands `file` to the browser's own downloads. Parts that lie in IndexedDB are read from there as it goes. */
-function download(file: Blob, name: string): void {
+/** By the browser's own downloads: written while it is read where that goes, else handed over as one composed file. */
+async function download(workerUrl: URL, options: SaveOptions): Promise<SaveOutcome> {
+  const { name, length, signal } = options;
+  const next = reader(options);
+  const bytesOf = async (part: StoredPart | null): Promise<Uint8Array | null> =>
+    part instanceof Blob ? new Uint8Array(await part.arrayBuffer()) : part;
+  const outcome = await streamDownload(workerUrl, { name, length, next: async () => bytesOf(await next()), signal });
+  if (outcome !== 'no-worker') return outcome === 'taken' ? 'downloaded' : 'cancelled';
+  await handOver(await compose(options), name);
+  return 'handed-to-browser';
+}
+
+/** Part after part, then null, with progress. A part is told as written when the next one is asked for. */
+function reader({ parts, part, onProgress, signal }: SaveOptions): () => Promise<StoredPart | null> {
+  let index = 0;
+  let savedBytes = 0;
+  let given = 0;
+  return async () => {
+    signal.throwIfAborted();
+    if (index > 0) onProgress((savedBytes += given));
+    if (index === parts) return null;
+    const next = await part(index);
+    index += 1;
+    given = next instanceof Blob ? next.size : next.byteLength;
+    return next;
+  };
+}
+
+/** Stored blobs stay where they are; the file is only a list of them. */
+async function compose({ parts, part, signal }: SaveOptions): Promise<Blob> {
+  const found: StoredPart[] = [];
+  while (found.length < parts) {
+    signal.throwIfAborted();
+    const count = Math.min(LOOKUPS, parts - found.length);
+    found.push(...(await Promise.all(Array.from({ length: count }, (_, index) => part(found.length + index)))));
+  }
+  return new Blob(found.map(blobOf), { type: 'application/octet-stream' });
+}
+
+/** A file that could not be composed looks like any other until it is read. */
+async function handOver(file: Blob, name: string): Promise<void> {
+  await file
+    .slice(-1)
+    .arrayBuffer()
+    .catch(() => {
+      throw new Error(NO_ROOM_TO_COMPOSE);
+    });
   const address = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = address;
@@ -104,5 +151,7 @@ function saveError(cause: unknown): Error {
   }
   return new Error(`The file could not be saved: ${cause.message}`);
 }
+
+const blobOf = (part: StoredPart): Blob => (part instanceof Blob ? part : new Blob([part]));
 
 const hasPicker = (scope: object): scope is PickerWindow => 'showSaveFilePicker' in scope;

@@ -19,7 +19,7 @@ async function share() {
   const file = new File([new Uint8Array(LENGTH).map((_, index) => index >> 9)], 'a.bin');
   const options = { hasher: createHasher(), onProgress: () => undefined, signal: new AbortController().signal };
   const { metainfo } = await makeMetainfo(file, options);
-  const disk = await openChunkStore(`sharer-${ends.length}`);
+  const disk = await openChunkStore(`sharer-${ends.length}`, 'bytes');
   const [progress, troubles]: [number[], string[]] = [[], []];
   const store = sharerStore({
     file: fileChunkStore(file, metainfo),

@@ -28,7 +28,7 @@ function worldWith(stored: readonly number[], isSharers: boolean): Pick<World, '
     storedPieces: () => Promise.resolve(stored.map((piece) => pieceIndex(piece))),
     readMetainfo: () => Promise.resolve(INFO_BYTES),
     writeMetainfo: never,
-    blobs: never,
+    part: never,
     close: () => Promise.resolve(),
   };
   return {

@@ -45,7 +45,7 @@ async function openReceiver(world: StorageWorld, infoHash: InfoHash): Promise<Op
       note(known, bytes);
     },
     localCopy: () => ({ kind: claim.isSharers && isKept ? 'kept' : 'none' }),
-    blobs: async (count) => disk.blobs(count),
+    part: disk.part,
     close: async () => {
       await disk.close();
       claim.release();

@@ -74,7 +74,7 @@ function emptySource(): { source: Source; opens: () => number; closes: () => num
     onMetainfo: never,
     onStored: never,
     localCopy: () => ({ kind: 'none' }),
-    blobs: null,
+    part: null,
     close: () => Promise.resolve(void (closes += 1)),
   };
   return {

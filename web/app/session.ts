@@ -4,11 +4,11 @@ import { Driver } from '../../shared/driver/driver.ts';
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
 import { Swarm } from '../../shared/engine/swarm.ts';
-import { type InfoHash, type PieceIndex, newPeerId } from '../../shared/wire/ids.ts';
+import { type InfoHash, type PieceIndex, newPeerId, pieceIndex } from '../../shared/wire/ids.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
 import type { LocalCopy, Phase, Role } from './reading.ts';
 import { NO_MEMORY, type SwarmView, type ViewMemory, viewSwarm } from './swarm-view.ts';
-import type { SaveOptions, SaveOutcome, StoppableClock, Transport, World } from './world.ts';
+import type { Disk, SaveOptions, SaveOutcome, StoppableClock, Transport, World } from './world.ts';
 
 /** Where the pieces of a session come from and go to. */
 export interface Source {
@@ -27,8 +27,8 @@ export interface OpenSource {
   /** Takes note of how many bytes are stored, now and then. */
   readonly onStored: (bytes: number) => void;
   readonly localCopy: () => LocalCopy;
-  /** Pieces 0 … `count` − 1, also after `close`; null when the person has the file anyway. */
-  readonly blobs: ((count: number) => Promise<readonly Blob[]>) | null;
+  /** A stored piece, also after `close`; null when the person has the file anyway. */
+  readonly part: Disk['part'] | null;
   /** Lets go of the store. */
   readonly close: () => Promise<void>;
 }
@@ -110,7 +110,7 @@ export class Session {
         phase: this.#phase,
         snapshot: this.#snapshot,
         localCopy: this.#opened?.localCopy() ?? { kind: 'none' },
-        canSave: this.#opened !== null && this.#opened.blobs !== null,
+        canSave: this.#opened !== null && this.#opened.part !== null,
         now: this.#world.now(),
       },
       this.#memory,
@@ -122,11 +122,11 @@ export class Session {
   /** Puts the whole file where the person wants it. To be called in a click handler. Rejects with an Error for a person. */
   async save(options: Pick<SaveOptions, 'onProgress' | 'signal'>): Promise<SaveOutcome> {
     const metainfo = this.#snapshot?.metainfo;
-    const blobs = this.#opened?.blobs;
-    if (!metainfo || !blobs) throw new Error('There is nothing to save yet.');
-    const count = this.#snapshot?.pieces.count ?? 0;
+    const part = this.#opened?.part;
+    if (!metainfo || !part) throw new Error('There is nothing to save yet.');
     const { name, length } = metainfo;
-    return this.#world.saveFile({ ...options, name, length, blobs: () => blobs(count) });
+    const parts = this.#snapshot?.pieces.count ?? 0;
+    return this.#world.saveFile({ ...options, name, length, parts, part: (index) => part(pieceIndex(index)) });
   }
 
   async #open(turn: number): Promise<void> {

@@ -70,8 +70,8 @@ function openUncopied(
 /** What sharing with and without a copy have in common. */
 function sharing(
   metainfo: Described['metainfo'],
-): Pick<OpenSource, 'role' | 'metainfo' | 'have' | 'onMetainfo' | 'blobs'> {
+): Pick<OpenSource, 'role' | 'metainfo' | 'have' | 'onMetainfo' | 'part'> {
   const length = pieceCount(metainfo.length, metainfo.pieceLength);
   const have = Array.from({ length }, (_, index): PieceIndex => pieceIndex(index));
-  return { role: 'sharer', metainfo, have, onMetainfo: () => undefined, blobs: null };
+  return { role: 'sharer', metainfo, have, onMetainfo: () => undefined, part: null };
 }

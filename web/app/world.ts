@@ -67,8 +67,8 @@ export interface Disk extends ChunkStore<Uint8Array> {
   readonly clear: () => Promise<void>;
   readonly readMetainfo: () => Promise<Uint8Array | null>;
   readonly writeMetainfo: (infoBytes: Uint8Array) => Promise<void>;
-  /** Pieces 0 … `count` − 1 as they lie on disk. Rejects with an Error for a person when one is missing. */
-  readonly blobs: (count: number) => Promise<readonly Blob[]>;
+  /** A piece as it lies on disk. Rejects with an Error for a person when it is missing. */
+  readonly part: (piece: PieceIndex) => Promise<StoredPart>;
   /** The next call opens it again. */
   readonly close: () => Promise<void>;
 }
@@ -88,16 +88,20 @@ export interface CopiedFileStore extends ChunkStore<Uint8Array> {
   readonly stop: () => void;
 }
 
-/** How saving ended. The browser's own downloads tell no end: there, the file was only handed over. */
-export type SaveOutcome = 'saved' | 'handed-to-browser' | 'cancelled';
+export type StoredPart = Blob | Uint8Array<ArrayBuffer>;
+
+/** How saving ended. The browser's own downloads have all of it ('downloaded'), or are still taking it. */
+export type SaveOutcome = 'saved' | 'downloaded' | 'handed-to-browser' | 'cancelled';
 
 export interface SaveOptions {
   readonly name: string;
   /** In bytes. */
   readonly length: number;
-  /** The parts of the file in order. Asked for after the person has chosen a place. */
-  readonly blobs: () => Promise<readonly Blob[]>;
-  /** Bytes that are written so far. Not called where the browser downloads. */
+  /** How many parts it has. */
+  readonly parts: number;
+  /** A part as it lies on disk. Asked for after the person has chosen a place. */
+  readonly part: (index: number) => Promise<StoredPart>;
+  /** Bytes that are written so far. Not called where the browser is handed the file as a whole. */
   readonly onProgress: (bytes: number) => void;
   readonly signal: AbortSignal;
 }

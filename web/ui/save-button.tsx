@@ -26,6 +26,7 @@ const idle = (said: string, isTrouble = false): State => ({ kind: 'idle', said, 
 
 const SAID: Record<SaveOutcome, string> = {
   saved: 'Saved.',
+  downloaded: 'Saved; look among the downloads of your browser.',
   'handed-to-browser': 'Your browser is saving it now; look among its downloads.',
   cancelled: 'Not saved.',
 };
