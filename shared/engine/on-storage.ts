@@ -98,7 +98,6 @@ function pieceVerified(state: SwarmState, torrent: Torrent, piece: PieceIndex): 
   state.effects.push({ kind: 'store-piece', piece });
   for (const session of shuffle(state.random, [...readySessions(state)])) {
     send(state, session, { kind: 'have', piece });
-    if (session.current === piece) session.current = null;
     if (session.pieces?.has(piece) !== true) continue;
     session.wanted -= 1;
     updateInterest(state, session);

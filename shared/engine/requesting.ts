@@ -42,7 +42,6 @@ export function fill(state: SwarmState, session: PeerSession): void {
     const pick = pickPiece(scene, pickPeer(session), state.random);
     if (pick === null) break;
     const partial = pick.kind === 'continue' ? pick.partial : startPiece(state, torrent, session, pick);
-    session.current = partial.piece;
     for (; room > 0 && partial.free > 0; room -= 1) request(state, session, partial, partial.firstFree());
   }
   if (state.policies.endgame !== 'off' && session.window.size === 0 && isEndgame(scene)) {
@@ -104,7 +103,6 @@ export function giveUpPiece(state: SwarmState, session: PeerSession, piece: Piec
 /** The neighbour will not answer any more (choke, close, snub): all its blocks are free again, pieces of its own are dropped. */
 export function releaseRequests(state: SwarmState, session: PeerSession): void {
   const torrent = state.torrent;
-  session.current = null;
   if (torrent === null) return;
   for (const key of session.window.clear()) {
     const { piece, block } = placeOf(torrent, key);
@@ -124,7 +122,6 @@ export function dropPiece(state: SwarmState, torrent: Torrent, partial: PartialP
       partial.unask(block);
       send(state, session, { kind: 'cancel', block: blockAt(torrent.geometry, piece, block) });
     }
-    if (session.current === piece) session.current = null;
   }
   state.wastedBytes += partial.held * BLOCK_BYTES;
   torrent.open.delete(piece);
@@ -236,6 +233,5 @@ function pickPeer(session: PeerSession): PickPeer {
     peer: session.peer,
     pieces: present(session.pieces, 'the pieces of a neighbour'),
     startable: session.startable,
-    current: session.current,
   };
 }

@@ -4,11 +4,11 @@ import type { PeerId } from '../../wire/ids.ts';
 import type { Policies } from '../policies.ts';
 import type { LinkId } from '../swarm-io.ts';
 
-/** Most links at once, in the making included: a browser holds some hundred connections, and others may call us. */
-export const LINKS_MAX = 60;
+/** Most links at once, in the making included: a browser holds some hundred connections without trouble. */
+export const LINKS_MAX = 100;
 
 /**
- * So many links we seek ourselves; about as many come from those who are named us. The other names are for when somebody
+ * So many links we seek ourselves (Kurose & Ross 2.5: "approximately 50"); about as many come from those who are named us. The other names are for when somebody
  * declines. If everybody sought as many as it may have, those who come last would find nobody with room.
  */
 const LINKS_SOUGHT = LINKS_MAX / 2;

@@ -38,8 +38,6 @@ export interface PeerSession {
   wanted: number;
   /** How many of these nobody has started. */
   startable: number;
-  /** The piece it is working on for us. */
-  current: PieceIndex | null;
 
   /** We asked it for blocks, or would like to. */
   amInterested: boolean;
@@ -89,7 +87,6 @@ export function openSession({ link, peer, isOurs }: Attempt, now: Millis, polici
     isShownAll: false,
     wanted: 0,
     startable: 0,
-    current: null,
     amInterested: false,
     isInterested: false,
     unchokesUs: false,

@@ -193,8 +193,8 @@ test('[B1] a piece that is not wanted is passed over for the next rarest', () =>
   const held = heldBy(4, 1, 0);
   stock.addSeed();
   for (const piece of [1, 2, 3, 3]) stock.add(pieceIndex(piece));
-  expect(drawn(() => stock.rarest(held, RANDOM, (piece) => piece !== 0))).toEqual([1, 2]);
-  expect(stock.rarest(held, RANDOM, () => false)).toBeNull();
+  expect(drawn(() => stock.rarest(held, RANDOM, Number.POSITIVE_INFINITY, (piece) => piece !== 0))).toEqual([1, 2]);
+  expect(stock.rarest(held, RANDOM, Number.POSITIVE_INFINITY, () => false)).toBeNull();
 });
 
 test('a torrent without pieces has none to give', () => {

@@ -119,12 +119,18 @@ export class Availability {
     this.#isSorted = false;
   }
 
-  /** The rarest startable piece among those `held` that `isWanted`, ties by chance; null when there is none. */
-  rarest(held: Bitfield, random: Random, isWanted: (piece: PieceIndex) => boolean = () => true): PieceIndex | null {
+  /** The rarest startable piece among those `held`, with fewer copies than `below`, ties by chance; null when there is none. */
+  rarest(
+    held: Bitfield,
+    random: Random,
+    below = Number.POSITIVE_INFINITY,
+    isWanted: (piece: PieceIndex) => boolean = () => true,
+  ): PieceIndex | null {
     this.#sort();
+    const countEnd = Math.min(this.#borders.length - 1, below - this.#seeds);
     let steps = 0;
     // Without seeds, a piece that nobody is counted for is held by nobody: begin at one copy unless `held` is everything.
-    for (let count = held.isFull ? 0 : 1; count + 1 < this.#borders.length; count += 1) {
+    for (let count = held.isFull ? 0 : 1; count < countEnd; count += 1) {
       const from = this.#borders[count];
       const size = this.#borders[count + 1] - from;
       const turn = size > 0 ? randomBelow(random, size) : 0;
@@ -132,7 +138,7 @@ export class Availability {
         const piece = pieceIndex(this.#order[from + ((turn + step) % size)]);
         if (held.has(piece) && isWanted(piece)) return piece;
         steps += 1;
-        if (steps > SCAN_MAX) return this.#rarestOfFew(held, random, isWanted);
+        if (steps > SCAN_MAX) return this.#rarestOfFew(held, random, countEnd, isWanted);
       }
     }
     return null;
@@ -145,7 +151,7 @@ export class Availability {
       const piece = pieceIndex(this.#order[(turn + step) % this.#startable]);
       if (held.has(piece)) return piece;
     }
-    return this.#rarestOfFew(held, random, () => true);
+    return this.#rarestOfFew(held, random, Number.POSITIVE_INFINITY, () => true);
   }
 
   /** The startable piece among `held` with the lowest number; null when there is none. O(pieces). */
@@ -163,11 +169,16 @@ export class Availability {
   }
 
   /** Reads all of `held`. The n-th tie replaces the one before with the chance 1 / n, so each is as likely (reservoir sampling). */
-  #rarestOfFew(held: Bitfield, random: Random, isWanted: (piece: PieceIndex) => boolean): PieceIndex | null {
+  #rarestOfFew(
+    held: Bitfield,
+    random: Random,
+    countEnd: number,
+    isWanted: (piece: PieceIndex) => boolean,
+  ): PieceIndex | null {
     let best: PieceIndex | null = null;
     let ties = 0;
     for (const piece of held.pieces()) {
-      if (!this.isStartable(piece) || !isWanted(piece)) continue;
+      if (!this.isStartable(piece) || this.#counts[piece] >= countEnd || !isWanted(piece)) continue;
       const less = best === null ? 1 : this.#counts[best] - this.#counts[piece];
       if (less < 0) continue;
       ties = less > 0 ? 1 : ties + 1;

@@ -22,8 +22,6 @@ export interface Picture {
   readonly copies?: string;
   /** Pieces of the neighbour that is asked, as `x . x`; all when left out. */
   readonly has?: string;
-  /** The piece it is sending. */
-  readonly current?: number;
   /** Pieces that are here, when the picture shows too few of them: four or more switch to rarest first. */
   readonly verified?: number;
   readonly mayStart?: boolean;
@@ -89,12 +87,7 @@ function peerOf(picture: Picture): PickPeer {
   const pieces = new Bitfield(words.length);
   marks.forEach((mark, piece) => mark === 'x' && pieces.add(pieceIndex(piece)));
   const startable = words.filter((word, piece) => word === '-' && marks[piece] === 'x').length;
-  return {
-    peer: ASKED,
-    pieces,
-    startable,
-    current: picture.current === undefined ? null : pieceIndex(picture.current),
-  };
+  return { peer: ASKED, pieces, startable };
 }
 
 function isStarted(word: string): boolean {

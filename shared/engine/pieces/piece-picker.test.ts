@@ -29,20 +29,24 @@ test('[P1] with four pieces here, rarity counts', () => {
   expect(pickedEver({ pieces: '* * * * - -', copies: '1 1 1 1 5 4' })).toEqual(['start 5']);
 });
 
-test('[P3] a started piece goes before a new one, however rare', () => {
-  expect(picked({ pieces: 'h... -', copies: '9 1', ...ENOUGH })).toBe('continue 0');
+test('[P3] a started piece goes before a new one that is about as rare', () => {
+  expect(picked({ pieces: 'h... -', copies: '4 1', ...ENOUGH })).toBe('continue 0');
 });
 
-test('[P3] of the started pieces, the one with the fewest blocks to ask for is finished first', () => {
+test('[P3] a new piece that is clearly rarer goes before the started ones', () => {
+  expect(picked({ pieces: 'h... h... - -', copies: '6 5 2 1', ...ENOUGH })).toBe('start 3');
+});
+
+test('[P3] of the started pieces, the rarest is finished first', () => {
+  expect(picked({ pieces: 'hhh. h... hhh.', copies: '3 2 3', ...ENOUGH })).toBe('continue 1');
+});
+
+test('[P3] of started pieces that are as rare, the one with the fewest blocks to ask for is finished first', () => {
   expect(picked({ pieces: 'a... hha. h..a', ...ENOUGH })).toBe('continue 1');
 });
 
-test('[P3] a neighbour goes on with the piece it is sending, even if another one is nearer its end', () => {
-  expect(picked({ pieces: 'a... hhh.', current: 0 })).toBe('continue 0');
-});
-
-test('[P3] when the piece it is sending has no free block left, another one is next', () => {
-  expect(picked({ pieces: 'aaaa a...', current: 0 })).toBe('continue 1');
+test('[P1] while there are fewer than four pieces here, started ones are finished, however rare others are', () => {
+  expect(picked({ pieces: 'h... -', copies: '9 1', verified: 3 })).toBe('continue 0');
 });
 
 test('switched to random, rarity does not count', () => {
@@ -81,7 +85,7 @@ test('[P4] only pieces that the neighbour holds are asked of it', () => {
 });
 
 test('[P4] a piece that the neighbour lost is not gone on with', () => {
-  expect(picked({ pieces: 'a... -', current: 0, has: '. x' })).toBe('start 1');
+  expect(picked({ pieces: 'a... -', has: '. x' })).toBe('start 1');
 });
 
 test('[P4] pieces that are here, or wholly asked for, are not asked for again', () => {
@@ -150,7 +154,7 @@ const word = fc.oneof(
 );
 
 const picture: fc.Arbitrary<Picture> = fc
-  .array(fc.tuple(word, fc.integer({ min: 1, max: 4 }), fc.constantFrom('x', 'x', '.')), {
+  .array(fc.tuple(word, fc.integer({ min: 1, max: 9 }), fc.constantFrom('x', 'x', '.')), {
     minLength: 1,
     maxLength: 12,
   })
@@ -161,24 +165,28 @@ const picture: fc.Arbitrary<Picture> = fc
       has: fc.constant(pieces.map(([, , mark]) => mark).join(' ')),
       verified: fc.constantFrom(0, 4),
       mayStart: fc.boolean(),
-      current: fc.nat(pieces.length - 1),
       seed: fc.nat(),
     }),
   );
 
 /** All answers that the rules allow, found by reading every piece. */
-function allowed({ pieces, copies = '', has = '', verified = 0, mayStart = true, current = 0 }: Picture): string[] {
+function allowed({ pieces, copies = '', has = '', verified = 0, mayStart = true }: Picture): string[] {
   const counts = copies.split(' ').map(Number);
   const marks = has.split(' ');
-  const words = pieces.split(' ').map((text, piece) => ({ text, piece, free: text.split('.').length - 1 }));
+  const words = pieces
+    .split(' ')
+    .map((text, piece) => ({ text, piece, free: text.split('.').length - 1, copies: counts[piece] }));
   const held = words.filter(({ piece }) => marks[piece] === 'x');
   const open = held.filter(({ text, free }) => free > 0 && !text.includes(':'));
-  if (open.some(({ piece }) => piece === current)) return [`continue ${current}`];
-  const least = Math.min(...open.map(({ free }) => free));
-  if (open.length > 0) return open.filter(({ free }) => free === least).map(({ piece }) => `continue ${piece}`);
+  const rarestOpen = open.filter((one) => open.every((other) => one.copies <= other.copies));
   const fresh = mayStart ? held.filter(({ text }) => text === '-') : [];
-  const rarest = Math.min(...fresh.map(({ piece }) => counts[piece]));
-  const best = fresh.filter(({ piece }) => verified < 4 || counts[piece] === rarest);
+  const rarestFresh = fresh.filter((one) => fresh.every((other) => one.copies <= other.copies));
+  const isFreshRarer = verified >= 4 && fresh.length > 0 && rarestFresh[0].copies + 3 < rarestOpen[0]?.copies;
+  if (open.length > 0 && !isFreshRarer) {
+    const fullest = rarestOpen.filter((one) => rarestOpen.every((other) => one.free <= other.free));
+    return fullest.map(({ piece }) => `continue ${piece}`);
+  }
+  const best = verified < 4 ? fresh : rarestFresh;
   return best.length > 0 ? best.map(({ piece }) => `start ${piece}`) : ['nothing'];
 }
 

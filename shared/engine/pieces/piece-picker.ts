@@ -1,11 +1,13 @@
 /**
  * What to ask a neighbour for next (BEP 3; Kurose & Ross 2.5; Cohen 2003). Everything that bears on the choice:
  *
- * 1. the piece it is sending already;
- * 2. a started piece with free blocks, the fullest first, so that it can be checked and served soon;
- * 3. a new piece: at random while we have fewer than four, so that there is something to give; then the rarest among the
- *    neighbours, ties by chance;
- * 4. in the endgame, when no block is free anywhere: one that a single other neighbour was asked for.
+ * 1. the rarest of the started pieces with free blocks, of equals the fullest, so that it can be checked and served soon;
+ * 2. a new piece when there is none of these, or one that is clearly rarer: at random while we have fewer than four, so that
+ *    there is something to give; then the rarest among the neighbours, ties by chance;
+ * 3. in the endgame, when no block is free anywhere: one that a single other neighbour was asked for.
+ *
+ * Strict finishing (Cohen 2003, 2.4.1) keeps neighbours busy with what everybody has while a rare piece is in reach: where the
+ * file is still coming out of one seed, rare pieces are all there is to give.
  *
  * A suspect (see `blame`) gets whole pieces of its own, and so does whoever repeats a piece that failed.
  */
@@ -19,6 +21,9 @@ import type { PartialPiece } from './partial-piece.ts';
 
 /** So many pieces are picked at random before rarity counts (libtorrent `initial_picker_threshold`). */
 export const RANDOM_FIRST_PIECES = 4;
+
+/** A new piece goes before the started ones when it has so many copies fewer: less is chance, and more pieces would lie open. */
+const RARER_BY = 4;
 
 /** What the picker may know about our side. */
 export interface PickScene {
@@ -38,8 +43,6 @@ export interface PickPeer {
   readonly pieces: Bitfield;
   /** How many of its pieces may be started. */
   readonly startable: number;
-  /** The piece it is sending. */
-  readonly current: PieceIndex | null;
 }
 
 /** Go on with a started piece, or start one (for this neighbour alone, or for all). */
@@ -47,14 +50,11 @@ export type Pick =
   | { readonly kind: 'continue'; readonly partial: PartialPiece }
   | { readonly kind: 'start'; readonly piece: PieceIndex; readonly isExclusive: boolean };
 
-/** A piece with free blocks to ask `peer` for, or null. */
+/** A piece with free blocks to ask `peer` for, or null. O(started pieces), beside what the rarest new one costs. */
 export function pickPiece(scene: PickScene, peer: PickPeer, random: Random): Pick | null {
-  const current = peer.current === null ? undefined : scene.open.get(peer.current);
-  if (current !== undefined && current.free > 0 && isOfUse(scene, peer, current)) {
-    return { kind: 'continue', partial: current };
-  }
-  if (scene.policies.finishStarted === 'off') return pickNew(scene, peer, random) ?? pickOpen(scene, peer);
-  return pickOpen(scene, peer) ?? pickNew(scene, peer, random);
+  const partial = rarestOpen(scene, peer);
+  const fresh = pickNew(scene, peer, random, copiesBelow(scene, partial));
+  return fresh ?? (partial === null ? null : { kind: 'continue', partial });
 }
 
 /** Whether no block that several may be asked for is free: time for duplicates. */
@@ -79,34 +79,46 @@ export function pickDuplicate(
   return null;
 }
 
-function pickOpen(scene: PickScene, peer: PickPeer): Pick | null {
+function rarestOpen(scene: PickScene, peer: PickPeer): PartialPiece | null {
   let best: PartialPiece | null = null;
+  let least = Number.POSITIVE_INFINITY;
   for (const partial of scene.open.values()) {
-    if (partial.free === 0 || (best !== null && partial.free >= best.free)) continue;
-    if (isOfUse(scene, peer, partial)) best = partial;
+    if (partial.free === 0 || !isOfUse(scene, peer, partial)) continue;
+    const copies = scene.policies.pieces === 'rarest' ? scene.availability.copies(partial.piece) : 0;
+    if (best !== null && (copies > least || (copies === least && partial.free >= best.free))) continue;
+    best = partial;
+    least = copies;
   }
-  return best === null ? null : { kind: 'continue', partial: best };
+  return best;
 }
 
-function pickNew(scene: PickScene, peer: PickPeer, random: Random): Pick | null {
+/** A new piece with fewer copies than this goes before the started one. */
+function copiesBelow(scene: PickScene, partial: PartialPiece | null): number {
+  const { policies, availability } = scene;
+  if (partial === null || policies.finishStarted === 'off') return Number.POSITIVE_INFINITY;
+  if (isFirst(scene) || policies.pieces !== 'rarest') return 0;
+  return availability.copies(partial.piece) - RARER_BY + 1;
+}
+
+function pickNew(scene: PickScene, peer: PickPeer, random: Random, below: number): Pick | null {
   const { availability, blame } = scene;
-  const first = scene.mayStart && peer.startable > 0 ? chooseNew(scene, peer, random) : null;
+  const first = scene.mayStart && peer.startable > 0 && below > 0 ? chooseNew(scene, peer, random, below) : null;
   if (first === null) return null;
   // Who took part when a piece failed is asked for others first. Where it has no other, it repeats that piece after all, alone,
   // so that it answers for it: those who took no part may never serve us.
   const isUntried = (piece: PieceIndex): boolean => !blame.wasIn(piece, peer.peer);
-  const piece = isUntried(first) ? first : (availability.rarest(peer.pieces, random, isUntried) ?? first);
+  const piece = isUntried(first) ? first : (availability.rarest(peer.pieces, random, below, isUntried) ?? first);
   return { kind: 'start', piece, isExclusive: blame.isSuspect(peer.peer) || blame.hasFailed(piece) };
 }
 
-function chooseNew(
-  { availability, policies, verified }: PickScene,
-  { pieces }: PickPeer,
-  random: Random,
-): PieceIndex | null {
-  const isFirst = policies.randomFirst === 'on' && verified < RANDOM_FIRST_PIECES;
-  if (isFirst || policies.pieces === 'random') return availability.random(pieces, random);
-  return policies.pieces === 'rarest' ? availability.rarest(pieces, random) : availability.first(pieces);
+function chooseNew(scene: PickScene, { pieces }: PickPeer, random: Random, below: number): PieceIndex | null {
+  const { availability, policies } = scene;
+  if (isFirst(scene) || policies.pieces === 'random') return availability.random(pieces, random);
+  return policies.pieces === 'rarest' ? availability.rarest(pieces, random, below) : availability.first(pieces);
+}
+
+function isFirst({ policies, verified }: PickScene): boolean {
+  return policies.randomFirst === 'on' && verified < RANDOM_FIRST_PIECES;
 }
 
 /** Whether the neighbour has the piece, and may be asked for it. */
