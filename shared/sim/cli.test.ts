@@ -33,6 +33,7 @@ test.each([
   ['--pieces', 'best', '--pieces takes rarest, random or sequential, not "best".'],
   ['--without', 'pieces', null],
   ['--without', 'luck', null],
+  ['--uplink', 'slow', '--uplink takes fair or shared-queue, not "slow".'],
   ['--seed', '-1', null],
   ['--seed', 'x', '--seed takes a whole number below 1000000000, not "x".'],
   ['--seeds', '0', '--seeds takes a whole number from 1 to 1000, not "0".'],

@@ -1,5 +1,6 @@
 /** The command line of the simulator, read strictly: what to do, or one sentence on what is wrong. */
 import { parseArgs } from 'node:util';
+import type { UplinkKind } from './network.ts';
 import { SCENARIOS } from './scenarios/all.ts';
 import { type Scenario, type Variation, vary } from './scenario.ts';
 import { readSwitches, SWITCHES } from './switches.ts';
@@ -32,6 +33,7 @@ npm run sim -- list                names the scenarios
   --up 1MB/s --down 4MB/s  of every peer; also kbit/s Mbit/s Gbit/s
   --seed-up 1MB/s          of the seed
   --rtt 50ms --loss 0.1%   round trip; packets lost
+  --uplink shared-queue    one queue for all that a peer sends, as in plain home routers; else fair, in turns
   --seed 7                 decides everything that is left to chance
   --seeds 10               so many runs, from --seed on: medians and ranges
   --json                   for machines
@@ -51,6 +53,7 @@ const OPTIONS = {
   'seed-up': { type: 'string' },
   rtt: { type: 'string' },
   loss: { type: 'string' },
+  uplink: { type: 'string' },
   seed: { type: 'string' },
   seeds: { type: 'string' },
   svg: { type: 'string' },
@@ -60,6 +63,7 @@ const OPTIONS = {
 } as const;
 
 const SWITCH_OPTIONS = Object.fromEntries(SWITCHES.map(({ option }) => [option, { type: 'string' }] as const));
+const UPLINKS: readonly UplinkKind[] = ['fair', 'shared-queue'];
 
 const PEERS_MAX = 10_000;
 const SEEDS_MAX = 1000;
@@ -105,6 +109,7 @@ function readRuns(values: Values): Runs | Refusal {
   const scenario = SCENARIOS.find((each) => each.name === name);
   const policies = readPolicies(values);
   if ('sentence' in policies) refusals.push(refuse(policies.sentence));
+  const uplink = text('uplink');
   const variation: Variation = {
     peers: read('peers', PEERS),
     fileBytes: read('file', FILE),
@@ -114,10 +119,14 @@ function readRuns(values: Values): Runs | Refusal {
     roundTripMs: read('rtt', SPAN),
     loss: read('loss', LOSS),
     policies: 'sentence' in policies ? {} : policies,
+    uplinks: UPLINKS.find((kind) => kind === uplink) ?? null,
   };
   const seed = read('seed', SEED) ?? 1;
   const count = read('seeds', SEEDS) ?? 1;
   if (scenario === undefined) return refuse(`There is no scenario "${name}"; "npm run sim -- list" names them.`);
+  if (uplink !== null && variation.uplinks === null) {
+    return refuse(`--uplink takes fair or shared-queue, not "${uplink}".`);
+  }
   if (refusals.length > 0) return refusals[0];
   return {
     scenario: vary(scenario, variation),

@@ -30,7 +30,7 @@ clockContract('sim clock', () => {
 
 peerTransportContract('sim transport', (): TransportWorld => {
   const timeline = new Timeline();
-  const network = new Network(timeline.queue, seededRandom(1), { roundTrip: () => 50, loss: 0.01 });
+  const network = new Network(timeline.queue, seededRandom(1), { roundTrip: () => 50, loss: 0.01, uplinks: 'fair' });
   const meetings = new Meetings();
   const transport = (report: (fact: TransportFact) => void): PeerTransport => {
     const host = network.addHost({ up: 1_000_000, down: 1_000_000 });

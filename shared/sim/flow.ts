@@ -17,8 +17,11 @@ import type { Sender, Uplink } from './uplink.ts';
 /** The most that goes in one turn of a line, in bytes: a block with its header. */
 const SEGMENT_BYTES_MAX = BLOCK_BYTES + PIECE_HEADER_BYTES;
 
-/** Content that close to the end of the send queue is reported as sent, in bytes: the low watermark of the browser's transport. */
-export const SENT_WATERMARK_BYTES = 64 * 1024;
+/**
+ * Content that close to the end of the send queue is reported as sent, in bytes: the low watermark of the browser's transport
+ * at up to 160 kB/s a link.
+ */
+export const SENT_WATERMARK_BYTES = 16 * 1024;
 
 /** A lone packet has no followers that show its loss: it is sent again after the least time-out of dcSCTP, in milliseconds. */
 const RESEND_MS_MIN = 220;
@@ -59,7 +62,7 @@ export class Flow<Item> implements Sender, Receiver {
   #unreported: Entry<Item> | null = null;
   readonly #underWay = new Chain<Segment>();
   readonly #acknowledgements = new Chain<Segment>();
-  /** Stream offsets: 0 <= sent <= taken <= queued. Between sent and taken lies the segment that is on the line. */
+  /** Stream offsets: 0 <= sent <= taken <= queued. Between sent and taken lies what is on the line, or in the queue before it. */
   #queuedEnd = 0;
   #takenEnd = 0;
   #sentEnd = 0;
@@ -77,6 +80,11 @@ export class Flow<Item> implements Sender, Receiver {
     this.sendRate = path.uplink.rate;
   }
 
+  /** Browsers see their own buffer, not the queue of the router behind them. */
+  get #reportableEnd(): number {
+    return (this.#path.uplink.isQueue ? this.#takenEnd : this.#sentEnd) + SENT_WATERMARK_BYTES;
+  }
+
   /** The congestion window, in bytes. */
   get windowBytes(): number {
     return this.#window.bytes;
@@ -85,7 +93,7 @@ export class Flow<Item> implements Sender, Receiver {
   /** Puts a message of `bytes`, of which `blockBytes` are content, behind the others. */
   send(item: Item, bytes: number, blockBytes: number): void {
     if (!this.#isSending) return;
-    const isAlone = this.#sentEnd === this.#queuedEnd;
+    const isAlone = this.#sentEnd === this.#queuedEnd && !this.#path.uplink.isQueue;
     this.#queuedEnd += bytes;
     const entry = { item, end: this.#queuedEnd, blockBytes, next: null };
     this.#entries.push(entry);
@@ -123,20 +131,19 @@ export class Flow<Item> implements Sender, Receiver {
     }
     this.#takenEnd += bytes;
     this.#window.send(bytes);
+    if (this.#path.uplink.isQueue) this.#reportSoon();
     return bytes;
   }
 
-  depart(): void {
-    const bytes = this.#takenEnd - this.#sentEnd;
-    this.#sentEnd = this.#takenEnd;
-    this.#travel(bytes, false);
+  depart(bytes: number, isMarked: boolean): void {
+    this.#sentEnd += bytes;
+    this.#travel(bytes, { isSparse: false, isMarked });
   }
 
   tell(): void {
     if (!this.#isSending) return;
     let blockBytes = 0;
-    const limit = this.#sentEnd + SENT_WATERMARK_BYTES;
-    while (this.#unreported !== null && this.#unreported.end <= limit) {
+    while (this.#unreported !== null && this.#unreported.end <= this.#reportableEnd) {
       blockBytes += this.#unreported.blockBytes;
       this.#unreported = this.#unreported.next;
     }
@@ -162,10 +169,10 @@ export class Flow<Item> implements Sender, Receiver {
     this.#path.uplink.spend(bytes);
     this.#takenEnd = this.#queuedEnd;
     this.#sentEnd = this.#queuedEnd;
-    this.#travel(bytes, true);
+    this.#travel(bytes, { isSparse: true, isMarked: false });
   }
 
-  #travel(bytes: number, isSparse: boolean): void {
+  #travel(bytes: number, { isSparse, isMarked }: Pick<Segment, 'isSparse' | 'isMarked'>): void {
     const { queue, latency, losesOneOf, uplink } = this.#path;
     const isLost = losesOneOf(Math.ceil(bytes / PACKET_BYTES));
     const resend = isSparse ? 2 * latency + RESEND_MS_MIN : 2 * latency;
@@ -178,7 +185,7 @@ export class Flow<Item> implements Sender, Receiver {
       return;
     }
     this.#lastArrivalAt = at;
-    this.#underWay.push({ end: this.#sentEnd, bytes, at, isSparse, isMarked: isLost, next: null });
+    this.#underWay.push({ end: this.#sentEnd, bytes, at, isSparse, isMarked: isMarked || isLost, next: null });
     queue.at(at, this.#arrive);
   }
 
@@ -214,7 +221,7 @@ export class Flow<Item> implements Sender, Receiver {
 
   #reportSoon(): void {
     const next = this.#unreported;
-    if (this.#isReporting || next === null || next.end > this.#sentEnd + SENT_WATERMARK_BYTES) return;
+    if (this.#isReporting || next === null || next.end > this.#reportableEnd) return;
     this.#isReporting = true;
     this.#path.queue.after(0, this.#report);
   }

@@ -30,6 +30,8 @@ export interface Measures {
   /** The longest way from 99 % to 100 % of the pieces, and its share of that peer's time. */
   readonly lastPercent: Millis;
   readonly lastPercentShare: number;
+  /** When the peers had one copy of the file among them: the seed might leave. */
+  readonly spread: Millis;
   /** Content that left the seed, in copies of the file. */
   readonly seedCopies: number;
   readonly chokes: number;
@@ -91,6 +93,7 @@ export function measure(outcome: Outcome): Measures {
     ),
     lastPercent: tails[longest],
     lastPercentShare: tails[longest] / times[longest],
+    spread: present(world.spreadAt, 'one copy among the peers'),
     seedCopies: seed.traffic.sentBlockBytes / scenario.fileBytes,
     chokes: sentMessages(outcome, 'choke'),
     unchokes: sentMessages(outcome, 'unchoke'),

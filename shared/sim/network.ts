@@ -9,7 +9,11 @@ import type { Millis } from '../base/time.ts';
 import { Downlink } from './downlink.ts';
 import type { EventQueue } from './event-queue.ts';
 import { Flow, type FlowEnds } from './flow.ts';
-import { Uplink } from './uplink.ts';
+import { QueueUplink } from './queue-uplink.ts';
+import { FairUplink, type Uplink } from './uplink.ts';
+
+/** How the flows of a host share its uplink: in turns, or in one queue, as plain home routers have it. */
+export type UplinkKind = 'fair' | 'shared-queue';
 
 /** The line of one host, in bytes per second. Tabs of one host share it. */
 export interface LineRates {
@@ -30,6 +34,7 @@ export interface NetworkOptions {
   readonly roundTrip: (a: Host, b: Host) => Millis;
   /** Share of packets that are lost, 0 … 1. */
   readonly loss: number;
+  readonly uplinks: UplinkKind;
 }
 
 export class Network {
@@ -45,7 +50,8 @@ export class Network {
   }
 
   addHost(rates: LineRates): Host {
-    const uplink = new Uplink(this.queue, rates.up);
+    const Kind = this.#options.uplinks === 'fair' ? FairUplink : QueueUplink;
+    const uplink = new Kind(this.queue, rates.up);
     const downlink = new Downlink(this.queue, rates.down);
     const host = { index: this.#hosts.length, rates, uplink, downlink };
     this.#hosts.push(host);

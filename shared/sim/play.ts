@@ -72,7 +72,7 @@ class Stage {
   #missing = 0;
 
   constructor(scenario: Scenario, seed: number, checksInvariants: boolean) {
-    const { fileBytes, loss, policies } = scenario;
+    const { fileBytes, loss, policies, uplinks } = scenario;
     this.#scenario = scenario;
     this.#random = seededRandom(seed);
     this.world = new World({
@@ -81,6 +81,7 @@ class Stage {
       roundTrip: roundTripOf(scenario),
       loss,
       policies,
+      uplinks,
       checksInvariants,
       onComplete: (peer) => this.#completed(peer),
     });

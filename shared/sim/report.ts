@@ -35,6 +35,7 @@ const ROWS: readonly Row[] = [
   { label: 'rank correlation of up and down', value: (measures) => measures.rankCorrelation, format: decimals(3) },
   { label: '99 → 100 %, the longest', value: ({ lastPercent }) => lastPercent, format: formatSpan },
   { label: '  of that peer’s time', value: ({ lastPercentShare }) => lastPercentShare, format: formatShare },
+  { label: 'one copy among the peers', value: ({ spread }) => spread, format: formatSpan },
   { label: 'copies sent by the seed', value: ({ seedCopies }) => seedCopies, format: decimals(2) },
   { label: 'chokes', value: ({ chokes }) => chokes, format: decimals(0) },
   { label: 'unchokes', value: ({ unchokes }) => unchokes, format: decimals(0) },

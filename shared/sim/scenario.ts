@@ -1,7 +1,7 @@
 /** What a simulated swarm is made of: a small record, so that a story can be read, named and varied. */
 import type { Millis } from '../base/time.ts';
 import type { Policies } from '../engine/policies.ts';
-import type { LineRates } from './network.ts';
+import type { LineRates, UplinkKind } from './network.ts';
 
 export interface Scenario {
   /** As it is called on the command line. */
@@ -21,6 +21,7 @@ export interface Scenario {
   readonly farRoundTripMs: Millis | null;
   /** Share of packets that are lost, 0 … 1. */
   readonly loss: number;
+  readonly uplinks: UplinkKind;
   /** null: all at once. Otherwise a Poisson process of so many peers a second. */
   readonly arrivalsPerSecond: number | null;
   readonly departures: Departures;
@@ -60,6 +61,7 @@ export interface Variation {
   readonly roundTripMs: Millis | null;
   readonly loss: number | null;
   readonly policies: Partial<Policies>;
+  readonly uplinks: UplinkKind | null;
 }
 
 export const UNVARIED: Variation = {
@@ -71,6 +73,7 @@ export const UNVARIED: Variation = {
   roundTripMs: null,
   loss: null,
   policies: {},
+  uplinks: null,
 };
 
 /** The scenario with these changes. Where the seed is as the others, it stays so. */
@@ -88,6 +91,7 @@ export function vary(scenario: Scenario, variation: Variation): Scenario {
     roundTripMs: variation.roundTripMs ?? scenario.roundTripMs,
     loss: variation.loss ?? scenario.loss,
     policies: { ...scenario.policies, ...variation.policies },
+    uplinks: variation.uplinks ?? scenario.uplinks,
   };
 }
 

@@ -31,7 +31,7 @@ export interface Surroundings<Chunk extends Payload> {
   readonly log: EventLog;
   readonly total: TrafficTotal;
   readonly checksInvariants: boolean;
-  readonly onVerified: (peer: SimPeer<Chunk>) => void;
+  readonly onVerified: (peer: SimPeer<Chunk>, piece: PieceIndex) => void;
   readonly onCrash: (peer: SimPeer<Chunk>, error: unknown) => void;
 }
 
@@ -151,7 +151,7 @@ export class SimPeer<Chunk extends Payload> {
     const note = (piece: PieceIndex): void => {
       this.verifiedAt.push(timeline.queue.now());
       this.fetchedBytes += Math.min(pieceLength, length - piece * pieceLength);
-      onVerified(this);
+      onVerified(this, piece);
     };
     return new WatchedSwarm({ swarm, peer: start.index, log, isChecked: checksInvariants, onVerified: note }, stored);
   }

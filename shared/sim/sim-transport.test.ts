@@ -23,7 +23,11 @@ interface End {
 
 class Bench {
   readonly timeline = new Timeline();
-  readonly #network = new Network(this.timeline.queue, seededRandom(1), { roundTrip: () => 100, loss: 0 });
+  readonly #network = new Network(this.timeline.queue, seededRandom(1), {
+    roundTrip: () => 100,
+    loss: 0,
+    uplinks: 'fair',
+  });
   readonly #meetings = new Meetings();
 
   end(tamper: Tamper | null = null): End {

@@ -1,5 +1,5 @@
 /**
- * The sending half of a host's line, shared fairly among its flows.
+ * The sending half of a host's line; here, shared fairly among its flows (see `queue-uplink` for the other kind).
  *
  * Flows with something to send take turns, a segment of at most one block a turn (deficit round robin with one size of
  * segment: Shreedhar and Varghese, SIGCOMM 1995). A fluid model that computes max-min rates anew at each change would cost
@@ -16,23 +16,38 @@ import type { Millis } from '../base/time.ts';
 import type { EventQueue } from './event-queue.ts';
 import { Fifo } from './fifo.ts';
 
-/** What takes turns on an uplink. */
+/** What sends on an uplink. */
 export interface Sender {
-  /** Takes the next segment and tells its bytes; 0 when there is none to send, and then the sender has left the turns. */
+  /** Takes the next segment and tells its bytes; 0 when there is none to send, and then the sender waits to join again. */
   readonly take: () => number;
-  /** The segment has left. */
-  readonly depart: () => void;
+  /** The oldest segment that was taken has left. `isMarked`: it met a long queue. */
+  readonly depart: (bytes: number, isMarked: boolean) => void;
   /** Tells others that it left: everything is in order again, and they may send. */
   readonly tell: () => void;
 }
 
-export class Uplink {
+/** The sending half of a host's line. */
+export interface Uplink {
   /** Bytes per millisecond. */
   readonly rate: number;
+  /** Everything it carried, in bytes. */
+  readonly bytesSent: number;
+  /** Whether all flows wait in one queue, small messages too. */
+  readonly isQueue: boolean;
+  /** `sender` has something to send, and has not joined yet. */
+  join(sender: Sender): void;
+  /** Carries `bytes` beside the flows. */
+  spend(bytes: number): void;
+}
+
+export class FairUplink implements Uplink {
+  readonly rate: number;
+  readonly isQueue = false;
   readonly #queue: EventQueue;
   readonly #turns = new Fifo<Sender>();
   /** Whose segment is on the line. */
   #current: Sender | null = null;
+  #currentBytes = 0;
   /** When the line has carried everything that was put on it. */
   #freeAt: Millis = 0;
   #bytesSent = 0;
@@ -42,18 +57,15 @@ export class Uplink {
     this.rate = bytesPerSecond / 1000;
   }
 
-  /** Everything it carried, in bytes. */
   get bytesSent(): number {
     return this.#bytesSent;
   }
 
-  /** `sender` has something to send, and is not taking turns yet. */
   join(sender: Sender): void {
     this.#turns.push(sender);
     if (this.#current === null) this.#begin();
   }
 
-  /** Carries `bytes` beside the turns. */
   spend(bytes: number): void {
     this.#bytesSent += bytes;
     this.#freeAt = Math.max(this.#freeAt, this.#queue.now()) + bytes / this.rate;
@@ -64,6 +76,7 @@ export class Uplink {
       const bytes = sender.take();
       if (bytes === 0) continue;
       this.#current = sender;
+      this.#currentBytes = bytes;
       this.spend(bytes);
       this.#queue.at(this.#freeAt, this.#end);
       return;
@@ -73,7 +86,7 @@ export class Uplink {
   readonly #end = (): void => {
     const sender = present(this.#current, 'the sender on the line');
     this.#current = null;
-    sender.depart();
+    sender.depart(this.#currentBytes, false);
     this.#turns.push(sender);
     this.#begin();
     sender.tell();

@@ -5,12 +5,12 @@
 import { type Random, seededRandom } from '../base/random.ts';
 import type { Millis } from '../base/time.ts';
 import { type Policies, SHIPPED } from '../engine/policies.ts';
-import { pieceIndex } from '../wire/ids.ts';
+import { pieceIndex, type PieceIndex } from '../wire/ids.ts';
 import type { Payload } from '../wire/peer-message.ts';
 import type { Content } from './content.ts';
 import { EventLog } from './event-log.ts';
 import { AMPLE_STORE, MemoryStore, type MemoryStoreOptions } from './memory-store.ts';
-import { type Host, type LineRates, Network } from './network.ts';
+import { type Host, type LineRates, Network, type UplinkKind } from './network.ts';
 import type { Tamper } from './sim-link.ts';
 import { SimPeer } from './sim-peer.ts';
 import { SimTracker } from './sim-tracker.ts';
@@ -27,6 +27,8 @@ export interface WorldOptions<Chunk extends Payload> {
   readonly loss?: number;
   /** Of every engine; the shipped ones, unless said. */
   readonly policies?: Policies;
+  /** In turns, unless said. */
+  readonly uplinks?: UplinkKind;
   /** Whether every engine's invariants are checked after every step: for small worlds. */
   readonly checksInvariants?: boolean;
   /** A peer that came without everything has it now. Its engine is in the middle of a step: act at a later moment. */
@@ -61,21 +63,29 @@ export class World<Chunk extends Payload> {
   readonly #meetings = new Meetings();
   /** Peers that are there and lack something. */
   readonly #incomplete = new Set<SimPeer<Chunk>>();
+  /** Pieces that somebody who came without them has, or had. */
+  readonly #spread = new Set<PieceIndex>();
+  #spreadAt: Millis | null = null;
   #failure: { readonly peer: number; readonly error: unknown } | null = null;
 
   constructor(options: WorldOptions<Chunk>) {
-    const { seed, content, roundTrip = () => ROUND_TRIP_MS, loss = 0 } = options;
+    const { seed, content, roundTrip = () => ROUND_TRIP_MS, loss = 0, uplinks = 'fair' } = options;
     const { queue } = this.timeline;
     this.seed = seed;
     this.content = content;
     this.#options = options;
     this.#random = seededRandom(seed);
-    this.network = new Network(queue, this.#fork(), { roundTrip, loss });
+    this.network = new Network(queue, this.#fork(), { roundTrip, loss, uplinks });
     this.tracker = new SimTracker(queue, this.#fork(), ROUND_TRIP_MS);
   }
 
   get now(): Millis {
     return this.timeline.queue.now();
+  }
+
+  /** When those that came without anything had one copy of the file among them; null while they have not. */
+  get spreadAt(): Millis | null {
+    return this.#spreadAt;
   }
 
   /** Peers that are there and lack something. */
@@ -158,12 +168,14 @@ export class World<Chunk extends Payload> {
       random: this.#random,
       policies: this.#options.policies ?? SHIPPED,
       checksInvariants: this.#options.checksInvariants ?? false,
-      onVerified: (peer: SimPeer<Chunk>) => this.#noteVerified(peer),
+      onVerified: (peer: SimPeer<Chunk>, piece: PieceIndex) => this.#noteVerified(peer, piece),
       onCrash: (peer: SimPeer<Chunk>, error: unknown) => (this.#failure ??= { peer: peer.index, error }),
     };
   }
 
-  #noteVerified(peer: SimPeer<Chunk>): void {
+  #noteVerified(peer: SimPeer<Chunk>, piece: PieceIndex): void {
+    this.#spread.add(piece);
+    if (this.#spread.size === this.content.pieceCount) this.#spreadAt ??= this.now;
     if (!peer.isComplete || !this.#incomplete.delete(peer)) return;
     this.#options.onComplete?.(peer);
   }

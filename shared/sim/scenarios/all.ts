@@ -10,12 +10,14 @@ import { poisson } from './poisson.ts';
 import { seedLeaves } from './seed-leaves.ts';
 import { selfish } from './selfish.ts';
 import { slowSeed } from './slow-seed.ts';
+import { slowUplinks } from './slow-uplinks.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   flashCrowd,
   mixedLines,
   legout2007,
   slowSeed,
+  slowUplinks,
   poisson,
   selfish,
   seedLeaves,

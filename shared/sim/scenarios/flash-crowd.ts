@@ -18,6 +18,7 @@ export const flashCrowd: Scenario = {
   roundTripMs: 50,
   farRoundTripMs: null,
   loss: 0,
+  uplinks: 'fair',
   arrivalsPerSecond: null,
   departures: { kind: 'nobody' },
   policies: SHIPPED,
