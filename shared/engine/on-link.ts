@@ -58,7 +58,7 @@ export function linkOpened(state: SwarmState, link: LinkId): void {
   const attempt = state.dialer.end(link);
   if (attempt === null) return;
   state.dialer.succeeded(attempt.peer);
-  const session = openSession(attempt, state.now, state.policies);
+  const session = openSession(attempt, state);
   state.sessions.set(link, session);
   send(state, session, {
     kind: 'handshake',

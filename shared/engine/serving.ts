@@ -10,7 +10,7 @@ import { isComplete, readySessions, send, type SwarmState, uploadSlots } from '.
  * of ours do not wait behind seconds of content, but never so little that the transport runs dry.
  */
 const SEND_AHEAD_MS = 250;
-export const SEND_AHEAD_BYTES_MIN = 32 * 1024;
+export const SEND_AHEAD_BYTES_MIN = 16 * 1024;
 export const SEND_AHEAD_BYTES_MAX = 256 * 1024;
 
 /** What about the judgement is due. Neither: only empty slots are filled. */

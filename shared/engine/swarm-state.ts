@@ -12,6 +12,7 @@ import { GIVING_WINDOW_MS, OPTIMISTIC_SLOTS, REGULAR_SLOTS } from './peers/choke
 import { Dialer } from './peers/dialer.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { RateMeter } from './peers/rate-meter.ts';
+import { RoundTrips } from './peers/round-trips.ts';
 import { Availability } from './pieces/availability.ts';
 import { Bitfield } from './pieces/bitfield.ts';
 import { Blame } from './pieces/blame.ts';
@@ -53,6 +54,8 @@ export interface SwarmState {
   named: PeerId[];
   readonly received: RateMeter;
   readonly sent: RateMeter;
+  /** Of requests, with all neighbours. */
+  readonly roundTrips: RoundTrips;
   /** Bytes of blocks that came twice or were thrown away. */
   wastedBytes: number;
   swarmCounts: { readonly complete: number; readonly incomplete: number } | null;
@@ -119,6 +122,7 @@ export function createState(start: SwarmStart): SwarmState {
     named: [],
     received: new RateMeter(start.now, GIVING_WINDOW_MS),
     sent: new RateMeter(start.now, GIVING_WINDOW_MS),
+    roundTrips: new RoundTrips(),
     wastedBytes: 0,
     swarmCounts: null,
     metadataSender: null,

@@ -10,6 +10,7 @@ import { GIVING_WINDOW_MS } from './choker.ts';
 import type { Attempt } from './dialer.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RequestWindow } from './request-window.ts';
+import type { RoundTrips } from './round-trips.ts';
 import { UploadQueue } from './upload-queue.ts';
 
 /** State of one open link. Everything but the windows and meters is set by the handlers of `on-peer` and `on-link`. */
@@ -71,7 +72,10 @@ export interface EarlyPieces {
 }
 
 /** The attempt succeeded. */
-export function openSession({ link, peer, isOurs }: Attempt, now: Millis, policies: Policies): PeerSession {
+export function openSession(
+  { link, peer, isOurs }: Attempt,
+  { now, roundTrips, policies }: { readonly now: Millis; readonly roundTrips: RoundTrips; readonly policies: Policies },
+): PeerSession {
   return {
     link,
     peer,
@@ -95,7 +99,7 @@ export function openSession({ link, peer, isOurs }: Attempt, now: Millis, polici
     servedSince: now,
     servedBytes: 0,
     lastServedAt: now,
-    window: new RequestWindow(now, policies.pipelining),
+    window: new RequestWindow(now, roundTrips, policies.pipelining),
     uploads: new UploadQueue(),
     received: new RateMeter(now, GIVING_WINDOW_MS),
     sent: new RateMeter(now, GIVING_WINDOW_MS),

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { minutes, seconds } from '../../base/time.ts';
 import { BLOCK_BYTES } from '../../wire/limits.ts';
 import { AHEAD_MS, DEPTH_FIRST, DEPTH_MAX, DEPTH_MIN, RequestWindow, SNUB_MS } from './request-window.ts';
+import { RoundTrips } from './round-trips.ts';
 
 const MANY = 10_000;
 
@@ -17,13 +18,18 @@ function fill(window: RequestWindow, now: number, queueMax = MANY): number {
   return window.size;
 }
 
-/** A neighbour at this rate (bytes per second) and round trip, for a minute: how many requests are in flight in the end. */
-function depthAfter(rate: number, roundTripMs: number): number {
-  const window = new RequestWindow(0);
+/**
+ * A neighbour at this rate (bytes per second) and round trip, for a minute: how many requests are in flight in the end. The
+ * shortest round trip with the others is `elsewhereMs`; they are as near as this one unless said.
+ */
+function depthAfter(rate: number, roundTripMs: number, elsewhereMs: number | null = roundTripMs): number {
+  const roundTrips = new RoundTrips();
+  const window = new RequestWindow(0, roundTrips);
   const waiting: { key: number; answerAt: number }[] = [];
   let freeAt = 0;
   let key = 0;
   for (let now = 0; now < seconds(60); now += 5) {
+    if (elsewhereMs !== null) roundTrips.add(elsewhereMs, now);
     while (waiting.length > 0 && waiting[0].answerAt <= now) {
       window.answered(waiting[0].key, BLOCK_BYTES, now);
       waiting.shift();
@@ -41,7 +47,7 @@ test.each([
   ['one', 1],
   ['fixed', 5],
 ] as const)('with %s request(s) at once, the depth never changes', (pipelining, depth) => {
-  const window = new RequestWindow(0, pipelining);
+  const window = new RequestWindow(0, new RoundTrips(), pipelining);
   for (let now = 0; now < 1000; now += 100) {
     expect(fill(window, now)).toBe(depth);
     for (let key = 0; window.size > 0; key += 1) window.answered(key, BLOCK_BYTES, now + 50);
@@ -49,7 +55,7 @@ test.each([
 });
 
 test('[R2] at first a few requests are in flight, and at least one more with each block that comes', () => {
-  const window = new RequestWindow(0);
+  const window = new RequestWindow(0, new RoundTrips());
   expect(fill(window, 0)).toBe(DEPTH_FIRST);
   expect(DEPTH_FIRST).toBeLessThan(DEPTH_MAX / 10);
   for (let block = 1; block <= 5; block += 1) {
@@ -72,19 +78,32 @@ test.each([
   },
 );
 
+test('[R2] as many more as are needed when requests to anybody take long, since they wait on our side', () => {
+  const least = (75_000 * (800 + AHEAD_MS)) / 1000 / BLOCK_BYTES;
+  expect(depthAfter(75_000, 800, 800)).toBeGreaterThanOrEqual(Math.floor(0.9 * least));
+  // The first round trip was short: our uplink was idle then.
+  expect(depthAfter(75_000, 50, 800)).toBeGreaterThanOrEqual(Math.floor(0.9 * least));
+  expect(depthAfter(75_000, 50, 50)).toBeLessThanOrEqual(3);
+});
+
+test('[R2] with one neighbour alone no more than a second of its work and the usual lies ready', () => {
+  const most = (1_000_000 * (1000 + AHEAD_MS)) / 1000 / BLOCK_BYTES;
+  expect(depthAfter(1_000_000, 50, null)).toBeLessThanOrEqual(Math.ceil(1.1 * most));
+});
+
 test('[R2] never fewer than the least, however slow, and never more than the most, however fast', () => {
   expect(depthAfter(8000, 50)).toBe(DEPTH_MIN);
   expect(depthAfter(1_000_000_000, 300)).toBe(DEPTH_MAX);
 });
 
 test('[R2] never more than the neighbour accepts', () => {
-  const window = new RequestWindow(0);
+  const window = new RequestWindow(0, new RoundTrips());
   expect(fill(window, 0, 3)).toBe(3);
   expect(window.room(2)).toBeLessThanOrEqual(0);
 });
 
 test('[R3] a request ends once: by its block, by an end without one, or with all others', () => {
-  const window = new RequestWindow(0);
+  const window = new RequestWindow(0, new RoundTrips());
   for (let key = 0; key < 8; key += 1) window.add(key, 0);
   expect([window.answered(0, BLOCK_BYTES, 1), window.answered(0, BLOCK_BYTES, 1), window.end(0)]).toEqual([
     true,
@@ -97,7 +116,7 @@ test('[R3] a request ends once: by its block, by an end without one, or with all
 });
 
 test('[R5] 20 s of silence with requests waiting is a snub, and leaves room for one request', () => {
-  const window = new RequestWindow(0);
+  const window = new RequestWindow(0, new RoundTrips());
   fill(window, seconds(100));
   expect(window.judgeSilence(seconds(100) + SNUB_MS - 1)).toBe(false);
   expect(window.judgeSilence(seconds(100) + SNUB_MS)).toBe(true);
@@ -106,7 +125,7 @@ test('[R5] 20 s of silence with requests waiting is a snub, and leaves room for 
 });
 
 test('[R5] the one request of a snubbing neighbour meets silence 20 s later, not sooner', () => {
-  const window = new RequestWindow(0);
+  const window = new RequestWindow(0, new RoundTrips());
   fill(window, 0);
   window.judgeSilence(SNUB_MS);
   window.clear();
@@ -116,7 +135,7 @@ test('[R5] the one request of a snubbing neighbour meets silence 20 s later, not
 });
 
 test('[R5] a block ends the snub, and a slow stream is none', () => {
-  const window = new RequestWindow(0);
+  const window = new RequestWindow(0, new RoundTrips());
   for (let key = 0; key < 6; key += 1) window.add(key, 0);
   for (let key = 0; key < 5; key += 1) {
     window.answered(key, BLOCK_BYTES, (key + 1) * (SNUB_MS - 1));
@@ -128,14 +147,14 @@ test('[R5] a block ends the snub, and a slow stream is none', () => {
 });
 
 test('[R5] a neighbour that was asked for nothing cannot snub', () => {
-  const window = new RequestWindow(0);
+  const window = new RequestWindow(0, new RoundTrips());
   expect(window.judgeSilence(minutes(60))).toBe(false);
   fill(window, minutes(60));
   expect(window.judgeSilence(minutes(60) + SNUB_MS - 1)).toBe(false);
 });
 
 test('[N5] after sleep the silence begins anew', () => {
-  const window = new RequestWindow(0);
+  const window = new RequestWindow(0, new RoundTrips());
   fill(window, 0);
   window.restart(minutes(60));
   expect(window.judgeSilence(minutes(60) + SNUB_MS - 1)).toBe(false);
@@ -146,7 +165,7 @@ test('[R2] [R3] whatever comes when, the room is bounded and every request ends 
   const step = fc.record({ kind: fc.constantFrom('fill', 'answer', 'end', 'clear', 'judge'), after: fc.nat(5000) });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), fc.integer({ min: 0, max: 600 }), (steps, queueMax) => {
-      const window = new RequestWindow(0);
+      const window = new RequestWindow(0, new RoundTrips());
       let now = 0;
       for (const { kind, after } of steps) {
         now += after;

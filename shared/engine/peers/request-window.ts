@@ -2,18 +2,20 @@
  * The requests one neighbour has not answered, and how many there should be (Kurose & Ross 2.5; Cohen 2003, "pipelining").
  *
  * Depth begins small and grows by one per block that comes (slow start) until it covers bandwidth × delay; then it follows the
- * measured rate. Delay is the shortest round trip seen plus a second of work for the neighbour's send queue.
+ * measured rate. Delay is the shortest round trip seen, or of late the shortest with anybody when that is longer (`round-trips`),
+ * plus a quarter of a second of work for the neighbour's send queue.
  */
 import { seconds, type Millis } from '../../base/time.ts';
 import { BLOCK_BYTES } from '../../wire/limits.ts';
 import type { Policies } from '../policies.ts';
 import { RateMeter } from './rate-meter.ts';
+import type { RoundTrips } from './round-trips.ts';
 
 /** Requests to a neighbour whose speed is unknown: enough for half a piece. */
 export const DEPTH_FIRST = 4;
 
-/** Never fewer, so that an answer always finds the next request waiting. */
-export const DEPTH_MIN = 4;
+/** Never fewer, so that an answer always finds the next request waiting; nor more, or slow neighbours hold what others have too. */
+export const DEPTH_MIN = 2;
 
 /** Never more: 8 MiB in flight with one neighbour. */
 export const DEPTH_MAX = 500;
@@ -38,6 +40,7 @@ export class RequestWindow {
   /** In the order sent, so that the first is the oldest. */
   readonly #sentAt = new Map<BlockKey, Millis>();
   readonly #rate: RateMeter;
+  readonly #roundTrips: RoundTrips;
   readonly #pipelining: Policies['pipelining'];
   #depth: number;
   #isSlowStart = true;
@@ -46,7 +49,9 @@ export class RequestWindow {
   #activeAt: Millis;
   #isSnubbed = false;
 
-  constructor(now: Millis, pipelining: Policies['pipelining'] = 'adaptive') {
+  /** `roundTrips`: those with all neighbours, this one's too. */
+  constructor(now: Millis, roundTrips: RoundTrips, pipelining: Policies['pipelining'] = 'adaptive') {
+    this.#roundTrips = roundTrips;
     this.#pipelining = pipelining;
     this.#depth = { adaptive: DEPTH_FIRST, fixed: DEPTH_FIXED, one: 1 }[pipelining];
     this.#rate = new RateMeter(now, RATE_WINDOW_MS);
@@ -94,6 +99,7 @@ export class RequestWindow {
     this.#activeAt = now;
     this.#isSnubbed = false;
     this.#roundTripMs = Math.min(this.#roundTripMs, now - sentAt);
+    this.#roundTrips.add(now - sentAt, now);
     this.#rate.add(bytes, now);
     if (this.#pipelining === 'adaptive') this.#adapt(now);
     return true;
@@ -120,6 +126,11 @@ export class RequestWindow {
     for (const key of this.#sentAt.keys()) this.#sentAt.set(key, now);
   }
 
+  /** From a request to the end of the work that should lie ready when its block comes. */
+  #delayMs(now: Millis): Millis {
+    return Math.max(this.#roundTripMs, this.#roundTrips.shortest(now)) + AHEAD_MS;
+  }
+
   /** The first request into an empty window: after a pause, what was measured before it says nothing. */
   #wakeUp(now: Millis): void {
     if (now - this.#activeAt > RATE_WINDOW_MS) {
@@ -131,7 +142,7 @@ export class RequestWindow {
 
   /** One more for each block that comes (slow start), until the rate is covered; then as the rate says. */
   #adapt(now: Millis): void {
-    const target = Math.ceil((this.#rate.rate(now) * (this.#roundTripMs + AHEAD_MS)) / 1000 / BLOCK_BYTES);
+    const target = Math.ceil((this.#rate.rate(now) * this.#delayMs(now)) / 1000 / BLOCK_BYTES);
     if (this.#isSlowStart) {
       this.#isSlowStart = this.#depth < target;
       this.#depth += 1;
