@@ -6,7 +6,7 @@ import { type Measures, measure } from './measure.ts';
 import { bounds, type Bounds } from './metrics.ts';
 import { play } from './play.ts';
 import { type Cost, describeRuns, table } from './report.ts';
-import { castOf, type Scenario } from './scenario.ts';
+import { castOf, honestPart, type Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all.ts';
 import { formatBytes, formatRate } from './units.ts';
 
@@ -51,7 +51,9 @@ export async function main(args: readonly string[], { print, complain }: Output)
 async function playAll({ scenario, seeds, isJson }: Runs): Promise<string> {
   const runs = await measureAll(scenario, seeds);
   const cost = costSoFar();
-  return isJson ? json({ scenario, seeds, cost, runs }) : describeRuns(scenario, runs, cost);
+  const honest = honestPart(scenario);
+  const unharmed = honest === null ? [] : await measureAll(honest, seeds);
+  return isJson ? json({ scenario, seeds, cost, runs, unharmed }) : describeRuns(scenario, { runs, unharmed }, cost);
 }
 
 /** Plays the scenario with growing numbers of peers, and draws them against the bounds. */

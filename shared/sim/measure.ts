@@ -37,6 +37,7 @@ export interface Measures {
   readonly chokes: number;
   readonly unchokes: number;
   readonly classes: readonly ClassMeasures[];
+  readonly riding: RidingMeasures;
   readonly bans: Bans;
   /** Facts that all engines handled, and events in the simulated world. */
   readonly facts: number;
@@ -53,6 +54,19 @@ export interface ClassMeasures {
   readonly last: Millis;
   /** What its peers had on average when half of the honest ones were complete, as a share of the file. */
   readonly hadThen: number;
+}
+
+/**
+ * What riding free brings and costs; NaN where nobody rides. Givers stay as seeds once they are complete, and seeds serve everybody:
+ * when a rider is complete says little. What counts is its pace while givers are still fetching.
+ */
+export interface RidingMeasures {
+  /** A rider's time for the whole file at its pace until half of the givers were complete, over that moment. */
+  readonly slowdown: number;
+  /** The givers' mean time over the bound of a swarm in which there are no riders … */
+  readonly giversRatio: number;
+  /** … and over the bound when what the riders had by then is brought as well: no rule can give less than one over the other. */
+  readonly giversRatioFed: number;
 }
 
 /** How many peers were banned by at least one other, by what they are. */
@@ -98,6 +112,7 @@ export function measure(outcome: Outcome): Measures {
     chokes: sentMessages(outcome, 'choke'),
     unchokes: sentMessages(outcome, 'unchoke'),
     classes: classesOf(actors).map((each) => measureClass(each, ofClass(actors, each), halfway(outcome))),
+    riding: measureRiding(outcome),
     bans: bansOf(outcome),
     facts: sum(world.peers, ({ steps }) => steps),
     events: world.timeline.queue.happened,
@@ -150,17 +165,35 @@ const classesOf = (actors: readonly Actor[]): PeerClass[] => [...new Set(actors.
 const ofClass = (actors: readonly Actor[], peerClass: PeerClass): Actor[] =>
   actors.filter((actor) => actor.peerClass === peerClass);
 
-function measureClass({ name }: PeerClass, actors: readonly Actor[], { content, at: then }: Halfway): ClassMeasures {
+function measureClass({ name }: PeerClass, actors: readonly Actor[], then: Halfway): ClassMeasures {
   const times = actors.filter(({ completedAt }) => completedAt !== null).map(timeOf);
-  const had = actors.map(({ lives }) => sum(lives, ({ verifiedAt }) => verifiedAt.filter((at) => at <= then).length));
   return {
     name,
     peers: actors.length,
     completed: times.length,
     mean: mean(times),
     last: Math.max(...times),
-    hadThen: mean(had) / content.pieceCount,
+    hadThen: shareThen(actors, then),
   };
+}
+
+/** What these had on average at that moment, as a share of the file. */
+function shareThen(actors: readonly Actor[], { content, at: then }: Halfway): number {
+  const had = actors.map(({ lives }) => sum(lives, ({ verifiedAt }) => verifiedAt.filter((at) => at <= then).length));
+  return mean(had) / content.pieceCount;
+}
+
+function measureRiding(outcome: Outcome): RidingMeasures {
+  const { scenario, actors, seed } = outcome;
+  const riders = actors.filter(({ peerClass }) => peerClass.conduct === 'rides-free');
+  const givers = actors.filter(({ peerClass }) => peerClass.conduct === 'honest');
+  if (riders.length === 0) return { slowdown: Number.NaN, giversRatio: Number.NaN, giversRatioFed: Number.NaN };
+  const share = shareThen(riders, halfway(outcome));
+  const upSum = seed.host.rates.up + sum(givers, ({ host }) => host.rates.up);
+  const least = (1000 * scenario.fileBytes * givers.length) / upSum;
+  const took = mean(givers.map(timeOf));
+  const fed = 1 + (riders.length * share) / givers.length;
+  return { slowdown: 1 / share, giversRatio: took / least, giversRatioFed: took / (least * fed) };
 }
 
 /** The moment when half of the honest peers were complete. */

@@ -37,12 +37,29 @@ const ROWS: readonly Row[] = [
   { label: '  of that peer’s time', value: ({ lastPercentShare }) => lastPercentShare, format: formatShare },
   { label: 'one copy among the peers', value: ({ spread }) => spread, format: formatSpan },
   { label: 'copies sent by the seed', value: ({ seedCopies }) => seedCopies, format: decimals(2) },
+  {
+    label: 'rider’s time ÷ giver’s, while givers fetch',
+    value: ({ riding }) => riding.slowdown,
+    format: decimals(2),
+  },
+  { label: 'givers’ mean ÷ bound without riders', value: ({ riding }) => riding.giversRatio, format: decimals(3) },
+  {
+    label: '  ÷ bound with what riders had by then',
+    value: ({ riding }) => riding.giversRatioFed,
+    format: decimals(3),
+  },
   { label: 'chokes', value: ({ chokes }) => chokes, format: decimals(0) },
   { label: 'unchokes', value: ({ unchokes }) => unchokes, format: decimals(0) },
 ];
 
+/** Runs of one scenario, and of the same without those who do harm (none where nobody does), each with the same seeds. */
+export interface Played {
+  readonly runs: readonly Measures[];
+  readonly unharmed: readonly Measures[];
+}
+
 /** The figures of one run, or the median and the range of several. */
-export function describeRuns(scenario: Scenario, runs: readonly Measures[], cost: Cost): string {
+export function describeRuns(scenario: Scenario, { runs, unharmed }: Played, cost: Cost): string {
   const [first] = runs;
   const lines = [
     `${scenario.name}: ${scenario.shows}`,
@@ -55,6 +72,15 @@ export function describeRuns(scenario: Scenario, runs: readonly Measures[], cost
       row(each.label, spread(runs.map(each.value), each.format)),
     ),
     ...describeClasses(runs),
+    ...unharmed.slice(0, 1).map(() => {
+      const [means, lasts] = (['mean', 'last'] as const).map((key) =>
+        runs.map(({ classes }, index) => classes[0][key] / unharmed[index][key]),
+      );
+      return row(
+        'honest: mean, last ÷ run without the others',
+        `${spread(means, decimals(3))}, ${spread(lasts, decimals(3))}`,
+      );
+    }),
     ...(runs.some(({ bans }) => bans.liars + bans.honest > 0)
       ? [
           row(

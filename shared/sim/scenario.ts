@@ -95,6 +95,14 @@ export function vary(scenario: Scenario, variation: Variation): Scenario {
   };
 }
 
+/** The same swarm without those who do harm; null when nobody does. */
+export function honestPart(scenario: Scenario): Scenario | null {
+  const classes = scenario.classes.filter(({ conduct }) => conduct === 'honest');
+  if (classes.length === scenario.classes.length) return null;
+  const peers = castOf(scenario).filter(({ conduct }) => conduct === 'honest').length;
+  return { ...scenario, classes, peers };
+}
+
 /** The class of each peer, in the order they come: mixed, and as near to the weights as whole peers allow at every moment. */
 export function castOf({ peers, classes }: Scenario): PeerClass[] {
   const total = classes.reduce((sum, { weight }) => sum + weight, 0);
