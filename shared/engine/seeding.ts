@@ -15,6 +15,9 @@ const PROMISED_MIN = 2;
 /** A neighbour that is alone for so long is shown everything. */
 const ALONE_MS = seconds(1);
 
+/** A piece is out when more than this share of the neighbours say they have it, and more than one: a few may lie. */
+const OUT_SHARE = 1 / 4;
+
 /** When nobody has fetched anything for so long, and nobody new came, nothing is hidden any more. */
 const IDLE_SEED_MS = seconds(3);
 
@@ -48,7 +51,7 @@ export function showPieces(state: SwarmState): void {
 export function pieceArrived(state: SwarmState, session: PeerSession, piece: PieceIndex): void {
   const { firstCopies, torrent } = state;
   if (firstCopies === null || torrent === null) return;
-  firstCopies.arrived(session.link, piece);
+  firstCopies.arrived(session.link, piece, state.now);
   if (session.isUnchoked) showTo(state, torrent, firstCopies, session);
   if (firstCopies.isDone) showEverything(state, torrent);
 }
@@ -69,6 +72,7 @@ export function reviewPromises(state: SwarmState): void {
     showEverything(state, torrent);
     return;
   }
+  firstCopies.recall(state.now);
   if (leechers.length === 1 && state.now - leechers[0].openedAt >= ALONE_MS) showAllTo(state, torrent, leechers[0]);
   showPieces(state);
 }
@@ -79,7 +83,7 @@ function showTo(state: SwarmState, torrent: Torrent, firstCopies: FirstCopies, s
     const piece = firstCopies.promise(
       session.link,
       (candidate) => pieceBytes(torrent.geometry, candidate),
-      (candidate) => isOutOrLost(torrent, candidate),
+      (candidate) => isOutOrLost(state, torrent, candidate),
     );
     if (piece === null) return;
     show(state, session, piece);
@@ -111,9 +115,9 @@ function show(state: SwarmState, session: PeerSession, piece: PieceIndex): void 
   if (session.pieces?.has(piece) !== true) send(state, session, { kind: 'have', piece });
 }
 
-/** Nobody need be shown a piece that two neighbours say they have (one may lie), nor one that could not be read any more. */
-function isOutOrLost({ availability, verified }: Torrent, piece: PieceIndex): boolean {
-  return availability.copies(piece) > 1 || !verified.has(piece);
+/** Nobody need be shown a piece that others have, nor one that could not be read any more. */
+function isOutOrLost({ sessions }: SwarmState, { availability, verified }: Torrent, piece: PieceIndex): boolean {
+  return availability.copies(piece) > Math.max(1, sessions.size * OUT_SHARE) || !verified.has(piece);
 }
 
 /** Those that are served, then those that were shown something, then the others, the longest connected first. */

@@ -74,7 +74,7 @@ export function pump(state: SwarmState, session: PeerSession): void {
     if (block === null) return;
     session.uploads.inTransit += block.length;
     session.lastSentAt = state.now;
-    state.firstCopies?.sent(session.link, block.piece, block.length);
+    state.firstCopies?.sent(session.link, block.piece, block.length, state.now);
     state.effects.push({ kind: 'send-block', link: session.link, block });
   }
 }

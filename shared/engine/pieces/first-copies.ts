@@ -4,18 +4,27 @@
  * what the swarm waits for: with an uplink no faster than the others', each piece sent twice delays everybody by one piece.
  */
 import { shuffle, type Random } from '../../base/random.ts';
+import { seconds, type Millis } from '../../base/time.ts';
 import type { PieceIndex } from '../../wire/ids.ts';
 import type { LinkId } from '../swarm-io.ts';
 
-/** Invariant: a piece is waiting, promised to one neighbour (and then on its way to it), or out. */
+/** A neighbour keeps a piece for itself when it takes so many times as long as others to pass one on … */
+const PATIENCE_TIMES = 4;
+
+/** … and at least so long. */
+const PATIENCE_MS_MIN = seconds(3);
+
+/** Invariant: a piece is waiting, promised to one neighbour (and then on its way to it, or kept by it), or out. */
 export class FirstCopies {
   /** Pieces nobody was shown, the next one last. */
   readonly #waiting: PieceIndex[];
   /** With the bytes that we have not handed to the transport: none are left of a piece that is on its way. */
   readonly #promised = new Map<LinkId, Map<PieceIndex, number>>();
-  /** Pieces that only the neighbour has that got them from us. */
-  readonly #keepers = new Map<PieceIndex, LinkId>();
+  /** Pieces that went to one neighbour and that no other has, the oldest first. */
+  readonly #keepers = new Map<PieceIndex, { readonly link: LinkId; readonly since: Millis }>();
   readonly #unspread = new Map<LinkId, number>();
+  /** From sending a piece to hearing that a second neighbour has it: a moving average. null before the first. */
+  #passedOnMs: Millis | null = null;
 
   constructor(pieces: Iterable<PieceIndex>, random: Random) {
     this.#waiting = shuffle(random, [...pieces]);
@@ -56,11 +65,27 @@ export class FirstCopies {
     return null;
   }
 
-  /** A block of the piece was handed to the transport. */
-  sent(link: LinkId, piece: PieceIndex, bytes: number): void {
+  /** A block of the piece was handed to the transport; with the last one, the neighbour is its keeper. */
+  sent(link: LinkId, piece: PieceIndex, bytes: number, now: Millis): void {
     const promised = this.#promised.get(link);
     const left = promised?.get(piece);
-    if (left !== undefined) promised?.set(piece, left - bytes);
+    if (left === undefined) return;
+    promised?.set(piece, left - bytes);
+    if (left > bytes || left <= 0) return;
+    this.#keepers.set(piece, { link, since: now });
+    this.#unspread.set(link, this.unspread(link) + 1);
+  }
+
+  /** Pieces that stay where they are come next, for somebody else: their keepers may be free riders, or lie about what they have. */
+  recall(now: Millis): void {
+    if (this.#passedOnMs === null) return;
+    const patience = Math.max(PATIENCE_MS_MIN, PATIENCE_TIMES * this.#passedOnMs);
+    for (const [piece, { link, since }] of this.#keepers) {
+      if (now - since < patience) return;
+      this.#keepers.delete(piece);
+      this.#promised.get(link)?.delete(piece);
+      this.#waiting.push(piece);
+    }
   }
 
   /** Pieces that this neighbour got from us and nobody got from it: a measure of how far behind its uplink is. */
@@ -69,20 +94,24 @@ export class FirstCopies {
   }
 
   /** The neighbour has the piece. */
-  arrived(link: LinkId, piece: PieceIndex): void {
+  arrived(link: LinkId, piece: PieceIndex, now: Millis): void {
+    if (this.#promised.get(link)?.delete(piece) === true) return;
     const keeper = this.#keepers.get(piece);
-    if (keeper !== undefined) {
-      this.#keepers.delete(piece);
-      this.#unspread.set(keeper, this.unspread(keeper) - 1);
-    }
-    if (this.#promised.get(link)?.delete(piece) !== true) return;
-    this.#keepers.set(piece, link);
-    this.#unspread.set(link, this.unspread(link) + 1);
+    // Nobody has it from a keeper that does not say that it has it: one of the two lies.
+    if (keeper === undefined || this.#promised.get(keeper.link)?.has(piece) === true) return;
+    this.#keepers.delete(piece);
+    const tookMs = now - keeper.since;
+    this.#passedOnMs = this.#passedOnMs === null ? tookMs : this.#passedOnMs + (tookMs - this.#passedOnMs) / 8;
+    this.#unspread.set(keeper.link, this.unspread(keeper.link) - 1);
   }
 
-  /** The neighbour left: whatever it was shown and has not got comes next. */
+  /** The neighbour left: whatever it was shown and has not passed on comes next. */
   takeBack(link: LinkId): void {
-    for (const piece of this.#promised.get(link)?.keys() ?? []) this.#waiting.push(piece);
+    const pieces = new Set(this.#promised.get(link)?.keys());
+    for (const [piece, keeper] of this.#keepers) if (keeper.link === link) pieces.add(piece);
+    for (const piece of pieces) this.#keepers.delete(piece);
+    this.#waiting.push(...pieces);
     this.#promised.delete(link);
+    this.#unspread.delete(link);
   }
 }
