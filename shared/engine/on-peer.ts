@@ -7,7 +7,7 @@ import { hasAll, hasBits, hasNone, hasPiece, lostPiece } from './on-pieces.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { isServable } from './pieces/geometry.ts';
 import { endRequest, fill, fillAll, releaseRequests, takeBlock } from './requesting.ts';
-import { enqueue, interestChanged, reject } from './serving.ts';
+import { enqueue, interestChanged, isDebtor, rechoke, reject } from './serving.ts';
 import type { SwarmState } from './swarm-state.ts';
 
 /** One message came. Whoever breaks the protocol loses the link. */
@@ -61,7 +61,7 @@ export function messageReceived(state: SwarmState, session: PeerSession, message
       rejected(state, session, message.block);
       return;
     case 'piece':
-      if (!takeBlock(state, session, message, message.data)) closeLink(state, session);
+      received(state, session, message);
       return;
     case 'extended-handshake':
       extendedHandshakeReceived(state, session, message);
@@ -78,14 +78,8 @@ export function messageReceived(state: SwarmState, session: PeerSession, message
   }
 }
 
-/**
- * With the fast extension each waiting request still gets its block or a reject (BEP 6). One that crossed the choke may be answered after
- * the next unchoke: whoever asks another for it at once gets the block twice.
- */
 function chokedUs(state: SwarmState, session: PeerSession): void {
   session.unchokesUs = false;
-  session.chokedUsAt = state.now;
-  if (session.supportsFast && session.window.size > 0) return;
   releaseRequests(state, session);
   fillAll(state);
 }
@@ -104,6 +98,12 @@ function requested(state: SwarmState, session: PeerSession, block: BlockRef): vo
   else enqueue(state, session, block);
 }
 
+function received(state: SwarmState, session: PeerSession, message: PeerMessage & { kind: 'piece' }): void {
+  const wasDebtor = isDebtor(state, session);
+  if (!takeBlock(state, session, message, message.data)) closeLink(state, session);
+  else if (wasDebtor && session.isInterested && !isDebtor(state, session)) rechoke(state);
+}
+
 function cancelled(state: SwarmState, session: PeerSession, block: BlockRef): void {
   if (isOutside(state, block)) closeLink(state, session);
   else if (session.uploads.cancel(block)) reject(state, session, block);
@@ -115,7 +115,6 @@ function rejected(state: SwarmState, session: PeerSession, block: BlockRef): voi
     return;
   }
   endRequest(state, session, block.piece, block.offset);
-  if (!session.unchokesUs && session.window.size === 0) releaseRequests(state, session);
   // Others now; this one within a second, or the same block would go to and fro as fast as the link allows.
   for (const other of state.sessions.values()) if (other !== session) fill(state, other);
 }

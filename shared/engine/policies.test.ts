@@ -2,10 +2,11 @@
 import { expect, test } from 'vitest';
 import { minutes, seconds } from '../base/time.ts';
 import { pieceIndex } from '../wire/ids.ts';
+import { BLOCK_BYTES } from '../wire/limits.ts';
 import { LoneSwarm, type Neighbour } from './lone-swarm.test-kit.ts';
 import { callsToMake, LINKS_MAX } from './peers/dialer.ts';
 import { SHIPPED } from './policies.ts';
-import { pieceList } from './torrent.test-kit.ts';
+import { firstPieces, pieceList } from './torrent.test-kit.ts';
 
 /** So many neighbours that are interested. */
 const gather = (lone: LoneSwarm, count: number): Neighbour[] =>
@@ -15,9 +16,7 @@ test('without the endgame, a neighbour is left idle rather than asked for what a
   const asked = (['on', 'off'] as const).map((endgame) => {
     const lone = new LoneSwarm({ pieces: 1, policies: { endgame } });
     lone.meet('3', { has: 'all', unchokes: true });
-    const idle = lone.meet('4', { has: 'all', unchokes: true });
-    lone.advance(seconds(11));
-    return idle.requests.length;
+    return lone.meet('4', { has: 'all', unchokes: true }).requests.length;
   });
   expect(asked).toEqual([1, 0]);
 });
@@ -27,7 +26,6 @@ test('in an endgame without cancels, the slower neighbour sends its block all th
     const lone = new LoneSwarm({ pieces: 1, policies: { endgame } });
     const slow = lone.meet('3', { has: 'all', unchokes: true });
     const fast = lone.meet('4', { has: 'all', unchokes: true });
-    lone.advance(seconds(11));
     const [block] = fast.requests;
     fast.sendsBlock(block);
     slow.sendsBlock(block);
@@ -43,6 +41,20 @@ test('without anti-snubbing, a silent neighbour keeps its requests for ever', ()
   lone.advance(minutes(1));
   expect(snub.requests.length).toBe(4);
   expect(snub.got('cancel')).toEqual([]);
+});
+
+test('without credit limits, who only takes goes on taking', () => {
+  const shares = (['on', 'off'] as const).map((credit) => {
+    const lone = new LoneSwarm({ pieces: 60, have: firstPieces(30), policies: { credit } });
+    lone.meet('3', { isInterested: true });
+    const rider = lone.meet('4', { isInterested: true, has: [pieceIndex(40)] });
+    for (let piece = 0; piece < 30; piece += 1) {
+      rider.asks({ piece: pieceIndex(piece), offset: 0, length: BLOCK_BYTES });
+      rider.drains();
+    }
+    return rider.got('piece').length;
+  });
+  expect(shares).toEqual([8, 30]);
 });
 
 test('without blame, a piece that failed is fetched again, of the liar too', () => {

@@ -22,6 +22,8 @@ export interface Policies {
   readonly choking: 'best-givers' | 'random' | 'everybody';
   /** Whether one slot is given by luck; if not, it is one more for the best givers. */
   readonly optimistic: Switch;
+  /** Whether a neighbour that only takes is served no more when it has used up its credit. */
+  readonly credit: Switch;
   /** Whom a complete peer serves, and with what: each piece once before any twice, then all in turn; in turn from the start; the fastest. */
   readonly seeding: 'first-copies' | 'in-turn' | 'fastest-first';
   /** Whether who sent a bad piece is found out and banned; if not, the piece is only fetched again. */
@@ -40,6 +42,7 @@ export const SHIPPED: Policies = {
   antiSnubbing: 'on',
   choking: 'best-givers',
   optimistic: 'on',
+  credit: 'on',
   seeding: 'first-copies',
   blame: 'on',
   neighbours: 'seek-half',

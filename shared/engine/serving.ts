@@ -1,6 +1,6 @@
 /** Giving blocks: whom to serve (by the choker's decision), and what is owed to each. The steps behind several handlers. */
 import type { BlockRef } from '../wire/peer-message.ts';
-import { rechoke as decide, SEED_QUOTA_BYTES, type ChokeCandidate } from './peers/choker.ts';
+import { isInDebt, rechoke as decide, SEED_QUOTA_BYTES, type ChokeCandidate } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { showPieces } from './seeding.ts';
 import { isComplete, readySessions, send, type SwarmState, uploadSlots } from './swarm-state.ts';
@@ -12,9 +12,6 @@ import { isComplete, readySessions, send, type SwarmState, uploadSlots } from '.
 const SEND_AHEAD_MS = 250;
 export const SEND_AHEAD_BYTES_MIN = 16 * 1024;
 export const SEND_AHEAD_BYTES_MAX = 256 * 1024;
-
-/** Who lacks no more pieces than this is done in a moment, and then wants no slot any more. */
-const NEARLY_DONE_PIECES = 2;
 
 /** What about the judgement is due. Neither: only empty slots are filled. */
 export interface Due {
@@ -73,6 +70,7 @@ export function pump(state: SwarmState, session: PeerSession): void {
     const block = session.uploads.next();
     if (block === null) return;
     session.uploads.inTransit += block.length;
+    if (session.amInterested) session.takenBytes += block.length;
     session.lastSentAt = state.now;
     state.firstCopies?.sent(session.link, block.piece, block.length, state.now);
     state.effects.push({ kind: 'send-block', link: session.link, block });
@@ -87,13 +85,19 @@ export function blocksSent(state: SwarmState, session: PeerSession, bytes: numbe
   session.sent.add(bytes, state.now);
   state.sent.add(bytes, state.now);
   pump(state, session);
+  if (!session.isUnchoked) return;
   const hasHadItsTurn = session.uploads.size === 0 && session.servedBytes >= quotaBytes(state, NOTHING_DUE);
-  if (hasHadItsTurn && session.isUnchoked) rechoke(state);
+  if (hasHadItsTurn || (isDebtor(state, session) && !isComplete(state))) rechoke(state);
 }
 
 /** Says no to a request, where the neighbour understands it (BEP 6). */
 export function reject(state: SwarmState, session: PeerSession, block: BlockRef): void {
   if (session.supportsFast) send(state, session, { kind: 'reject', block });
+}
+
+/** Whether the neighbour has used up what it may take of us. */
+export function isDebtor({ policies }: SwarmState, session: PeerSession): boolean {
+  return policies.credit === 'on' && isInDebt(session.takenBytes, session.received.total);
 }
 
 function choke(state: SwarmState, session: PeerSession): void {
@@ -117,10 +121,6 @@ function quotaBytes({ firstCopies, torrent }: SwarmState, due: Due): number {
   return due.isRoundDue ? SEED_QUOTA_BYTES : Number.POSITIVE_INFINITY;
 }
 
-function isNearlyDone({ torrent }: SwarmState, { pieces }: PeerSession): boolean {
-  return torrent !== null && pieces !== null && torrent.geometry.pieceCount - pieces.count <= NEARLY_DONE_PIECES;
-}
-
 function servedCount(state: SwarmState): number {
   let served = 0;
   for (const session of readySessions(state)) if (session.isUnchoked) served += 1;
@@ -134,11 +134,11 @@ function candidateOf(state: SwarmState, session: PeerSession): ChokeCandidate {
     isInterested: session.isInterested,
     isSnubbed: session.window.isSnubbed,
     pieces: session.pieces?.count ?? 0,
-    isNearlyDone: isNearlyDone(state, session),
     givingRate: (isRankedByTaking ? session.sent : session.received).rate(state.now),
     isUnchoked: session.isUnchoked,
     since: session.servedSince,
     servedBytes: session.servedBytes,
+    isInDebt: isDebtor(state, session),
     connectedAt: session.openedAt,
     unspread: state.firstCopies?.unspread(session.link) ?? 0,
   };

@@ -105,6 +105,36 @@ test('[R5] a neighbour that snubs us loses its regular slot in the next round', 
   expect([view?.isSnubbed, view?.isUnchoked === true && !view.isOptimistic]).toEqual([true, false]);
 });
 
+/** Asks for block after block, as long as it is served: how many it got. */
+function takeAll(neighbour: Neighbour): number {
+  const before = neighbour.got('piece').length;
+  for (let request = 0; request < 40 && isServed(neighbour); request += 1) {
+    neighbour.asks(block(request >> 2, request % 4));
+    neighbour.drains();
+  }
+  return neighbour.got('piece').length - before;
+}
+
+test('[C7] who could give and only takes is served until its credit is used up, and again when it gives', () => {
+  const lone = halfway();
+  lone.meet('a', { isInterested: true });
+  const rider = lone.meet('b', { isInterested: true, has: [pieceIndex(40)] });
+  expect(takeAll(rider)).toBe(8);
+  lone.advance(minutes(1));
+  expect(isServed(rider)).toBe(false);
+  rider.says({ kind: 'unchoke' });
+  rider.serves(1);
+  expect(isServed(rider)).toBe(true);
+  expect(takeAll(rider)).toBe(8);
+});
+
+test('[C7] who has nothing that we lack may take what it likes', () => {
+  const lone = halfway();
+  lone.meet('a', { isInterested: true });
+  const newcomer = lone.meet('b', { isInterested: true, has: [pieceIndex(3)] });
+  expect(takeAll(newcomer)).toBe(40);
+});
+
 test('[C5] a choked neighbour gets nothing: its requests are rejected', () => {
   const lone = halfway();
   const bob = lone.meet('3');

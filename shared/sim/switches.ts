@@ -11,6 +11,7 @@ const MANNERS = {
   antiSnubbing: ['on', 'off'],
   choking: ['best-givers', 'random', 'everybody'],
   optimistic: ['on', 'off'],
+  credit: ['on', 'off'],
   seeding: ['first-copies', 'in-turn', 'fastest-first'],
   blame: ['on', 'off'],
   neighbours: ['seek-half', 'seek-all'],

@@ -6,6 +6,9 @@ import { minutes, seconds } from '../../base/time.ts';
 import { SHIPPED } from '../policies.ts';
 import type { LinkId } from '../swarm-io.ts';
 import {
+  CREDIT_BYTES,
+  CREDIT_TIMES,
+  isInDebt,
   rechoke,
   REGULAR_SLOTS,
   SEED_QUOTA_BYTES,
@@ -22,8 +25,8 @@ function neighbour(link: number, facts: Partial<ChokeCandidate> = {}): ChokeCand
     link: link as LinkId,
     isInterested: true,
     isSnubbed: false,
+    isInDebt: false,
     pieces: 0,
-    isNearlyDone: false,
     givingRate: 0,
     isUnchoked: false,
     since: 0,
@@ -156,6 +159,23 @@ test('[C3] a lucky one that gives more than a regular one takes over its slot wh
   expect([0, LUCKY + 1, LUCKY + 2]).toContain(links.at(-1));
 });
 
+test('[C7] credit is eight blocks at first, and grows with what the neighbour gave', () => {
+  expect([isInDebt(CREDIT_BYTES - 1, 0), isInDebt(CREDIT_BYTES, 0)]).toEqual([false, true]);
+  expect([isInDebt(CREDIT_BYTES, 1), isInDebt(CREDIT_BYTES + CREDIT_TIMES, 1)]).toEqual([false, true]);
+});
+
+test('[C7] who is in debt gets no slot, not by luck either, while others wait; a complete peer asks for nothing', () => {
+  const crowd = crowdOf(3, (link) => ({ isInDebt: link < 2, isUnchoked: link < 2, givingRate: 9 - link }));
+  expect(served(crowd, ROUND)).toEqual([2, null]);
+  expect(served(crowd, { ...BETWEEN_ROUNDS, optimistic: 1 as LinkId })).toEqual([2, null]);
+  expect(served(crowd, SEED_ROUND)).toEqual([0, 1, 2, null]);
+});
+
+test('[C7] where only debtors wait, they are served', () => {
+  const crowd = crowdOf(2, () => ({ isInDebt: true }));
+  expect(served(crowd, ROUND)).toEqual([0, 1, null]);
+});
+
 test('[C3] newcomers are lucky three times as often', () => {
   const crowd = crowdOf(REGULAR_SLOTS + 4, (link) => ({
     givingRate: link < REGULAR_SLOTS ? 99 : 0,
@@ -197,8 +217,8 @@ test('[C4] who had its quota stays when nobody waits', () => {
 const candidate = fc.record({
   isInterested: fc.boolean(),
   isSnubbed: fc.boolean(),
+  isInDebt: fc.boolean(),
   pieces: fc.nat(5),
-  isNearlyDone: fc.boolean(),
   givingRate: fc.nat(5),
   isUnchoked: fc.boolean(),
   since: fc.nat(10),
@@ -227,21 +247,12 @@ test('[C1] there are never more served than slots, none that is not interested, 
       expect(all.size).toBe(regular.size + (optimistic === null ? 0 : 1));
       expect(regular.size).toBeLessThanOrEqual(due.isComplete ? UPLOAD_SLOTS : REGULAR_SLOTS);
       for (const link of all) expect(crowd[link].isInterested).toBe(true);
-      const waiting = crowd.filter(({ link, isInterested, isSnubbed }) => isInterested && !isSnubbed && !all.has(link));
+      const isOwed = ({ isInDebt }: ChokeCandidate): boolean => isInDebt && !due.isComplete;
+      const waiting = crowd.filter(
+        (each) => each.isInterested && !each.isSnubbed && !isOwed(each) && !all.has(each.link),
+      );
       expect(waiting.length === 0 || all.size === UPLOAD_SLOTS).toBe(true);
     }),
     { seed: 10, numRuns: 1000 },
   );
-});
-
-test('[C3] luck falls to those first who lack next to nothing', () => {
-  const crowd = Array.from({ length: CROWD }, (_, link) => neighbour(link, { givingRate: link < 4 ? 1 : 0 }));
-  const nearlyDone = neighbour(99, { isNearlyDone: true });
-  for (let seed = 1; seed <= 20; seed += 1) expect(served([...crowd, nearlyDone], ROUND, seed).at(-1)).toBe(99);
-});
-
-test('[C4] a complete peer serves those next who lack next to nothing, then who has waited longest', () => {
-  const waiting = Array.from({ length: UPLOAD_SLOTS }, (_, link) => neighbour(link, { since: link }));
-  const nearlyDone = neighbour(99, { isNearlyDone: true, since: NOW });
-  expect(served([...waiting, nearlyDone], SEED_ROUND)).toEqual([0, 1, 2, 3, 99, null]);
 });

@@ -38,6 +38,12 @@ const NEWCOMER_TICKETS = 3;
 /** A complete peer gives one neighbour this much before the next is due (libtorrent `seeding_piece_quota` 20, 256 KiB each). */
 export const SEED_QUOTA_BYTES = 20 * 256 * 1024;
 
+/** What a neighbour that has pieces we lack may take before it gives anything: eight blocks … */
+export const CREDIT_BYTES = 8 * 16 * 1024;
+
+/** … and how much more for each byte that it gave. Even between honest peers, giving and taking are far from equal for a while. */
+export const CREDIT_TIMES = 8;
+
 /** What the choker knows about a neighbour. */
 export interface ChokeCandidate {
   readonly link: LinkId;
@@ -46,8 +52,6 @@ export interface ChokeCandidate {
   readonly isSnubbed: boolean;
   /** How many pieces it has: among equal givers, the neediest is served. */
   readonly pieces: number;
-  /** It lacks so little that it will want no slot any more in a moment: it is next where nobody earns one. */
-  readonly isNearlyDone: boolean;
   /** Bytes per second it gave us over the last 20 s; that it took, where a complete peer serves the fastest first. */
   readonly givingRate: number;
   readonly isUnchoked: boolean;
@@ -55,6 +59,8 @@ export interface ChokeCandidate {
   readonly since: Millis;
   /** Bytes it got since it was last unchoked. */
   readonly servedBytes: number;
+  /** It took much and gave little, although it could: see `isInDebt`. */
+  readonly isInDebt: boolean;
   readonly connectedAt: Millis;
   /** Pieces that it alone has, and got from us (see `first-copies`). */
   readonly unspread: number;
@@ -85,10 +91,13 @@ export interface ChokeRules {
 
 /** The neighbours to serve from now on. Only interested ones, and never more than there are slots. */
 export function rechoke(candidates: readonly ChokeCandidate[], rules: ChokeRules, random: Random): ChokeDecision {
-  const interested = candidates.filter((candidate) => candidate.isInterested);
+  const all = candidates.filter((candidate) => candidate.isInterested);
   const { policies } = rules;
   const isInTurn = rules.isComplete && policies.seeding !== 'fastest-first';
-  if (isInTurn) return { regular: serveInTurn(interested, rules, random), optimistic: null };
+  if (isInTurn) return { regular: serveInTurn(all, rules, random), optimistic: null };
+
+  const solvent = rules.isComplete ? all : all.filter((candidate) => !candidate.isInDebt);
+  const interested = solvent.length > 0 ? solvent : all;
   if (policies.optimistic === 'off') {
     return { regular: serveGivers(interested, rules, random), optimistic: null };
   }
@@ -106,6 +115,14 @@ export function rechoke(candidates: readonly ChokeCandidate[], rules: ChokeRules
   const fresh = unlucky.filter((candidate) => candidate !== lucky);
   if (fresh.length > 0) return { regular, optimistic: drawLucky(fresh, rules.now, random) };
   return { regular, optimistic: unlucky[0]?.link ?? null };
+}
+
+/**
+ * Whether a neighbour that took so much while it had pieces that we lack, and gave so much, has used up its credit. Luck and vacant
+ * slots alone would feed a free rider as well as a giver: it is interested all the time, while givers come and go.
+ */
+export function isInDebt(takenBytes: number, givenBytes: number): boolean {
+  return takenBytes >= CREDIT_BYTES + CREDIT_TIMES * givenBytes;
 }
 
 /** The best givers; those already served win ties, and between rounds keep their slots. */
@@ -130,14 +147,13 @@ function serveInTurn(interested: readonly ChokeCandidate[], rules: ChokeRules, r
   const ranked = ranking(interested, random, (a, b) => {
     if (keepsSlot(a) !== keepsSlot(b)) return keepsSlot(a) ? -1 : 1;
     if (a.isUnchoked !== b.isUnchoked) return a.isUnchoked ? 1 : -1;
-    return Number(b.isNearlyDone) - Number(a.isNearlyDone) || a.unspread - b.unspread || a.since - b.since;
+    return a.unspread - b.unspread || a.since - b.since;
   });
   return new Set(ranked.slice(0, rules.regularSlots + OPTIMISTIC_SLOTS));
 }
 
 function drawLucky(unlucky: readonly ChokeCandidate[], now: Millis, random: Random): LinkId {
-  const nearlyDone = unlucky.filter((candidate) => candidate.isNearlyDone);
-  const tickets = (nearlyDone.length > 0 ? nearlyDone : unlucky).flatMap((candidate) =>
+  const tickets = unlucky.flatMap((candidate) =>
     Array.from({ length: now - candidate.connectedAt < NEWCOMER_MS ? NEWCOMER_TICKETS : 1 }, () => candidate.link),
   );
   return tickets[randomBelow(random, tickets.length)];

@@ -8,7 +8,6 @@ import type { Policies } from '../policies.ts';
 import type { LinkId } from '../swarm-io.ts';
 import { GIVING_WINDOW_MS } from './choker.ts';
 import type { Attempt } from './dialer.ts';
-import { Pace } from './pace.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RequestWindow } from './request-window.ts';
 import type { RoundTrips } from './round-trips.ts';
@@ -46,19 +45,18 @@ export interface PeerSession {
   isInterested: boolean;
   /** It serves us. */
   unchokesUs: boolean;
-  /** When it last choked us. */
-  chokedUsAt: Millis;
   /** We serve it. */
   isUnchoked: boolean;
   isOptimistic: boolean;
   /** When `isUnchoked` last changed, or it became interested. */
   servedSince: Millis;
   servedBytes: number;
+  /** Bytes of blocks it got while it had pieces that we lack. */
+  takenBytes: number;
   /** When it last got a block. */
   lastServedAt: Millis;
 
   readonly window: RequestWindow;
-  readonly pace: Pace;
   readonly uploads: UploadQueue;
   readonly received: RateMeter;
   readonly sent: RateMeter;
@@ -98,14 +96,13 @@ export function openSession(
     amInterested: false,
     isInterested: false,
     unchokesUs: false,
-    chokedUsAt: now,
     isUnchoked: false,
     isOptimistic: false,
     servedSince: now,
     servedBytes: 0,
+    takenBytes: 0,
     lastServedAt: now,
     window: new RequestWindow(now, roundTrips, policies.pipelining),
-    pace: new Pace(now),
     uploads: new UploadQueue(),
     received: new RateMeter(now, GIVING_WINDOW_MS),
     sent: new RateMeter(now, GIVING_WINDOW_MS),
