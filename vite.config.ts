@@ -32,7 +32,7 @@ export default defineConfig(({ mode }) => ({
           exclude: ['shared/sim/**', 'web/**/*.browser.test.ts', 'node_modules/**'],
         },
       },
-      { test: { name: 'sim', include: ['shared/sim/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { name: 'sim', include: ['shared/sim/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
       ...(process.argv.includes('adapters') ? [adapters()] : []),
     ],
   },

@@ -196,6 +196,13 @@ export class Neighbour {
     return this.heard.filter((message): message is MessageOf<Kind> => message.kind === kind);
   }
 
+  /** Chokes, and refuses what waits if it can. */
+  chokes(): void {
+    const waiting = this.requests;
+    this.says({ kind: 'choke' });
+    if (this.#supportsFast) for (const block of waiting) this.says({ kind: 'reject', block });
+  }
+
   /** Refuses this request. */
   rejects(block: BlockRef): readonly Effect[] {
     this.#forget(block);

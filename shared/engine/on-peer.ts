@@ -78,8 +78,14 @@ export function messageReceived(state: SwarmState, session: PeerSession, message
   }
 }
 
+/**
+ * With the fast extension each waiting request still gets its block or a reject (BEP 6). One that crossed the choke may be answered after
+ * the next unchoke: whoever asks another for it at once gets the block twice.
+ */
 function chokedUs(state: SwarmState, session: PeerSession): void {
   session.unchokesUs = false;
+  session.chokedUsAt = state.now;
+  if (session.supportsFast && session.window.size > 0) return;
   releaseRequests(state, session);
   fillAll(state);
 }
@@ -115,6 +121,7 @@ function rejected(state: SwarmState, session: PeerSession, block: BlockRef): voi
     return;
   }
   endRequest(state, session, block.piece, block.offset);
+  if (!session.unchokesUs && session.window.size === 0) releaseRequests(state, session);
   // Others now; this one within a second, or the same block would go to and fro as fast as the link allows.
   for (const other of state.sessions.values()) if (other !== session) fill(state, other);
 }

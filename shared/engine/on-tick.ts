@@ -17,6 +17,9 @@ import { BLOCK_BYTES } from '../wire/limits.ts';
 /** A neighbour whose handshake takes longer is none. */
 const HANDSHAKE_TIMEOUT_MS = seconds(25);
 
+/** After a choke, what was neither sent nor rejected for so long is not waited for any more. */
+const REJECTS_MS = seconds(5);
+
 /** No alarm for so long, with neighbours at hand, means that we slept. */
 export const SLEPT_MS = seconds(5);
 
@@ -65,6 +68,8 @@ function lookAt(state: SwarmState, session: PeerSession): void {
     return;
   }
   if (state.now - session.lastSentAt >= KEEP_ALIVE_MS) send(state, session, { kind: 'keep-alive' });
+  const isOverdue = !session.unchokesUs && state.now - session.chokedUsAt >= REJECTS_MS;
+  if (isOverdue && session.window.size > 0) releaseRequests(state, session);
   if (state.policies.antiSnubbing === 'on' && session.window.judgeSilence(state.now)) giveUpRequests(state, session);
 }
 

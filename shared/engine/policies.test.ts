@@ -16,7 +16,9 @@ test('without the endgame, a neighbour is left idle rather than asked for what a
   const asked = (['on', 'off'] as const).map((endgame) => {
     const lone = new LoneSwarm({ pieces: 1, policies: { endgame } });
     lone.meet('3', { has: 'all', unchokes: true });
-    return lone.meet('4', { has: 'all', unchokes: true }).requests.length;
+    const idle = lone.meet('4', { has: 'all', unchokes: true });
+    lone.advance(seconds(11));
+    return idle.requests.length;
   });
   expect(asked).toEqual([1, 0]);
 });
@@ -26,6 +28,7 @@ test('in an endgame without cancels, the slower neighbour sends its block all th
     const lone = new LoneSwarm({ pieces: 1, policies: { endgame } });
     const slow = lone.meet('3', { has: 'all', unchokes: true });
     const fast = lone.meet('4', { has: 'all', unchokes: true });
+    lone.advance(seconds(11));
     const [block] = fast.requests;
     fast.sendsBlock(block);
     slow.sendsBlock(block);

@@ -7,15 +7,9 @@ import { requestQueueOf, type PeerSession } from './peers/peer-session.ts';
 import type { BlockKey } from './peers/request-window.ts';
 import { blockAt, blockCount } from './pieces/geometry.ts';
 import { PartialPiece } from './pieces/partial-piece.ts';
-import {
-  isEndgame,
-  pickDuplicate,
-  pickPiece,
-  type Pick,
-  type PickPeer,
-  type PickScene,
-} from './pieces/piece-picker.ts';
-import { send, type SwarmState, type Torrent } from './swarm-state.ts';
+import { pickDuplicate, type BusyBlock } from './pieces/endgame.ts';
+import { pickPiece, type Pick, type PickPeer, type PickScene } from './pieces/piece-picker.ts';
+import { missingBytes, send, type SwarmState, type Torrent } from './swarm-state.ts';
 
 /** Content held in memory: started pieces and verified ones that are not on disk yet, in bytes. */
 export const MEMORY_BYTES_MAX = 64 * 1024 * 1024;
@@ -44,9 +38,7 @@ export function fill(state: SwarmState, session: PeerSession): void {
     const partial = pick.kind === 'continue' ? pick.partial : startPiece(state, torrent, session, pick);
     for (; room > 0 && partial.free > 0; room -= 1) request(state, session, partial, partial.firstFree());
   }
-  if (state.policies.endgame !== 'off' && session.window.size === 0 && isEndgame(scene)) {
-    requestDuplicate(state, torrent, scene, session);
-  }
+  if (state.policies.endgame !== 'off' && session.window.size === 0) requestDuplicate(state, torrent, scene, session);
 }
 
 /** Fills every window that has room: blocks became free. What a neighbour did not give in time is asked of others first. */
@@ -66,6 +58,7 @@ export function takeBlock(state: SwarmState, session: PeerSession, at: BlockPlac
   if (session.window.answered(key, data.byteLength, state.now)) {
     // Only what was asked for counts as giving: nobody earns a slot with blocks that we did not want.
     session.received.add(data.byteLength, state.now);
+    session.pace.answered(state.now);
     present(partial, 'the piece of a request').unask(block);
   }
   if (partial === undefined || partial.isHeld(block) || !mayAnswer(state, session, partial)) {
@@ -173,15 +166,31 @@ function startPiece(
 function request(state: SwarmState, session: PeerSession, partial: PartialPiece, block: number): void {
   const torrent = present(state.torrent, 'the torrent');
   partial.ask(block);
+  if (session.window.size === 0) session.pace.began(state.now);
   session.window.add(blockKey(torrent, partial.piece, block), state.now);
   send(state, session, { kind: 'request', block: blockAt(torrent.geometry, partial.piece, block) });
 }
 
+/** Endgame of one neighbour: nothing is free for it, so it may help with what others are late with. */
 function requestDuplicate(state: SwarmState, torrent: Torrent, scene: PickScene, session: PeerSession): void {
-  const duplicate = pickDuplicate(scene, pickPeer(session), (partial, block) =>
-    session.window.has(blockKey(torrent, partial.piece, block)),
-  );
+  const restMs = (missingBytes(state) * 1000) / state.received.rate(state.now);
+  const busy = busyBlocks(state, torrent, session);
+  const duplicate = pickDuplicate(scene, pickPeer(session), busy, { restMs, answerMs: session.pace.answerMs });
   if (duplicate !== null) request(state, session, duplicate.partial, duplicate.block);
+}
+
+/** What all others were asked for. */
+function* busyBlocks(state: SwarmState, torrent: Torrent, session: PeerSession): Generator<BusyBlock> {
+  for (const other of state.sessions.values()) {
+    if (other === session) continue;
+    let place = 0;
+    for (const key of other.window.keys()) {
+      const { piece, block } = placeOf(torrent, key);
+      place += 1;
+      const partial = present(torrent.open.get(piece), 'the piece of a request');
+      yield { partial, block, dueMs: other.pace.waitMs(place, state.now) };
+    }
+  }
 }
 
 /** Endgame: the block is here, so nobody else need send it. */

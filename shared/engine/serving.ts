@@ -13,6 +13,9 @@ const SEND_AHEAD_MS = 250;
 export const SEND_AHEAD_BYTES_MIN = 16 * 1024;
 export const SEND_AHEAD_BYTES_MAX = 256 * 1024;
 
+/** Who lacks no more pieces than this is done in a moment, and then wants no slot any more. */
+const NEARLY_DONE_PIECES = 2;
+
 /** What about the judgement is due. Neither: only empty slots are filled. */
 export interface Due {
   readonly isRoundDue: boolean;
@@ -121,6 +124,10 @@ function quotaBytes({ firstCopies, torrent }: SwarmState, due: Due): number {
   return due.isRoundDue ? SEED_QUOTA_BYTES : Number.POSITIVE_INFINITY;
 }
 
+function isNearlyDone({ torrent }: SwarmState, { pieces }: PeerSession): boolean {
+  return torrent !== null && pieces !== null && torrent.geometry.pieceCount - pieces.count <= NEARLY_DONE_PIECES;
+}
+
 function servedCount(state: SwarmState): number {
   let served = 0;
   for (const session of readySessions(state)) if (session.isUnchoked) served += 1;
@@ -134,6 +141,7 @@ function candidateOf(state: SwarmState, session: PeerSession): ChokeCandidate {
     isInterested: session.isInterested,
     isSnubbed: session.window.isSnubbed,
     pieces: session.pieces?.count ?? 0,
+    isNearlyDone: isNearlyDone(state, session),
     givingRate: (isRankedByTaking ? session.sent : session.received).rate(state.now),
     isUnchoked: session.isUnchoked,
     since: session.servedSince,

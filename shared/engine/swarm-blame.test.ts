@@ -121,7 +121,7 @@ test('[B3] blocks that others send into a piece that one must send alone are thr
 test('[B3] when the one that must send a piece alone leaves or chokes, the piece is begun anew by another', () => {
   const { lone, ann, bob } = sharedFailure();
   ann.serves(3);
-  ann.says({ kind: 'choke' });
+  ann.chokes();
   expect(bob.requests.length).toBe(2);
   bob.serves(1);
   bob.vanishes();

@@ -63,13 +63,36 @@ test('[R7] we say that a thousand requests may wait with us', () => {
   expect(bob.got('extended-handshake')[0].handshake.requestQueueMax).toBe(REQUEST_QUEUE_MAX);
 });
 
-test('[R3] what a choke leaves unanswered is asked of another neighbour at once', () => {
+test('[R3] without the fast extension, what a choke leaves unanswered is asked of another neighbour at once', () => {
   const lone = new LoneSwarm({ pieces: 1 });
-  const ann = lone.meet('3', { has: 'all', unchokes: true });
-  const bob = lone.meet('4', { has: 'all', unchokes: true });
-  expect([asked(ann), asked(bob)]).toEqual([['0/0', '0/1', '0/2', '0/3'], ['0/0']]);
-  ann.says({ kind: 'choke' });
-  expect(asked(bob)).toEqual(['0/0', '0/1', '0/2', '0/3']);
+  const bob = lone.meet('3', { has: 'all', unchokes: true, supportsFast: false });
+  const ann = lone.meet('4', { has: 'all', unchokes: true });
+  expect([asked(bob).length, asked(ann).length]).toEqual([4, 0]);
+  bob.says({ kind: 'choke' });
+  expect(asked(ann)).toEqual(['0/0', '0/1', '0/2', '0/3']);
+});
+
+test('[R3] with it, a request that crosses a choke ends by its reject, or by its block after the next unchoke', () => {
+  const lone = new LoneSwarm({ pieces: 1 });
+  const bob = lone.meet('3', { has: 'all', unchokes: true });
+  const [first, ...others] = bob.requests;
+  const ann = lone.meet('4', { has: 'all', unchokes: true });
+  bob.says({ kind: 'choke' });
+  expect(asked(ann)).toEqual([]);
+  for (const block of others) bob.says({ kind: 'reject', block });
+  expect(asked(ann)).toEqual(['0/1', '0/2', '0/3']);
+  bob.says({ kind: 'unchoke' });
+  bob.sendsBlock(first);
+  expect(lone.snapshot().transferred.wasted).toBe(0);
+});
+
+test('[R3] a neighbour that chokes us and does not reject is waited for no longer than a few seconds', () => {
+  const lone = new LoneSwarm({ pieces: 1 });
+  const bob = lone.meet('3', { has: 'all', unchokes: true });
+  const ann = lone.meet('4', { has: 'all', unchokes: true });
+  bob.says({ kind: 'choke' });
+  lone.advance(seconds(6));
+  expect(asked(ann).toSorted()).toEqual(['0/0', '0/1', '0/2', '0/3']);
 });
 
 test('[R3] a block that is rejected is asked of others at once, and of who rejected it a little later', () => {
@@ -98,7 +121,7 @@ test('[R3] a neighbour that rejects everything is not asked faster and faster', 
 
 test('[R3] a block that comes after the choke is kept, and not asked for again', () => {
   const lone = new LoneSwarm({ pieces: 1 });
-  const ann = lone.meet('3', { has: 'all', unchokes: true });
+  const ann = lone.meet('3', { has: 'all', unchokes: true, supportsFast: false });
   const [block] = ann.requests;
   ann.says({ kind: 'choke' });
   ann.sendsBlock(block);
@@ -116,30 +139,34 @@ test('[R8] a block that nobody asked for is thrown away, and earns its sender no
   expect(lone.snapshot().transferred).toMatchObject({ downloaded: 2 * BLOCK_BYTES, wasted: 2 * BLOCK_BYTES });
 });
 
-test('[P5] in the endgame the missing block is asked of a second neighbour, and cancelled where it is no longer wanted', () => {
+test('[P5] an idle neighbour is asked for a block that another is late with, and that one told when it has come', () => {
   const lone = new LoneSwarm({ pieces: 1, lastBytes: BLOCK_BYTES });
   const slow = lone.meet('3', { has: 'all', unchokes: true });
   const quick = lone.meet('4', { has: 'all', unchokes: true });
   const third = lone.meet('5', { has: 'all', unchokes: true });
+  expect([asked(slow), asked(quick), asked(third)]).toEqual([['0/0'], [], []]);
+  lone.advance(seconds(11));
   expect([asked(slow), asked(quick), asked(third)]).toEqual([['0/0'], ['0/0'], []]);
   quick.serves();
   expect(slow.got('cancel').map(({ block }) => block.offset)).toEqual([0]);
   expect(lone.snapshot().pieces.verified).toBe(1);
 });
 
-test('[P5] while there is anything new to ask for, nobody is asked for a block a second time', () => {
+test('[P5] while a block is free that an idle neighbour may send, it is asked for no other', () => {
   const lone = new LoneSwarm({ pieces: 2 });
   const ann = lone.meet('3', { has: pieceList(0), unchokes: true });
-  const bob = lone.meet('4', { has: pieceList(0), unchokes: true });
-  lone.advance(seconds(3));
-  expect([asked(ann).length, asked(bob)]).toEqual([4, []]);
+  const bob = lone.meet('4', { has: pieceList(1), unchokes: true });
+  lone.advance(seconds(5));
+  expect([asked(ann), asked(bob)].flat().toSorted()).toEqual(['0/0', '0/1', '0/2', '0/3', '1/0', '1/1', '1/2', '1/3']);
 });
 
 test('[P5] the block that comes all the same is wasted, and does no harm', () => {
   const lone = new LoneSwarm({ pieces: 1, lastBytes: BLOCK_BYTES });
   const slow = lone.meet('3', { has: 'all', unchokes: true });
   const [block] = slow.requests;
-  lone.meet('4', { has: 'all', unchokes: true }).serves();
+  const quick = lone.meet('4', { has: 'all', unchokes: true });
+  lone.advance(seconds(11));
+  quick.serves();
   slow.sendsBlock(block);
   expect(lone.snapshot().transferred.wasted).toBe(BLOCK_BYTES);
   expect(lone.ordered('keep-block').length).toBe(1);

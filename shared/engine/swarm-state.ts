@@ -170,11 +170,16 @@ export function uploadSlots({ choking }: SwarmState): number {
   return choking.regularSlots + OPTIMISTIC_SLOTS;
 }
 
-/** Bytes still missing, for the tracker; null while the length is unknown. */
-export function leftBytes({ torrent }: SwarmState): number | null {
-  if (torrent === null) return null;
+/** Bytes of pieces that are not here; 0 while the length is unknown. */
+export function missingBytes({ torrent }: SwarmState): number {
+  if (torrent === null) return 0;
   const missing = torrent.geometry.pieceCount - torrent.verified.count;
   return Math.min(torrent.geometry.length, missing * torrent.geometry.pieceLength);
+}
+
+/** The same for the tracker: null while the length is unknown. */
+export function leftBytes(state: SwarmState): number | null {
+  return state.torrent === null ? null : missingBytes(state);
 }
 
 /** Orders one message to a neighbour. */
@@ -196,7 +201,8 @@ export function checkInvariants(state: SwarmState): void {
   for (const session of unchoked) assert(session.isInterested, 'only interested neighbours are served');
   for (const session of state.sessions.values()) {
     assert(session.isUnchoked || session.uploads.size === 0, 'a choked neighbour has no requests waiting');
-    assert(session.unchokesUs || session.window.size === 0, 'a neighbour that chokes us has no requests of ours');
+    const mayAnswer = session.unchokesUs || session.supportsFast;
+    assert(mayAnswer || session.window.size === 0, 'who chokes us, and need not reject, has no requests of ours');
   }
   if (state.torrent !== null) checkPieces(state, state.torrent);
 }

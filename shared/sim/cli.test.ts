@@ -80,14 +80,14 @@ test('a run prints both bounds of the textbook and what was measured', async () 
 
 test('a switched mechanism changes the run, --without is a switch to off, and the scenario says so', async () => {
   const hashOf = async (...args: string[]): Promise<string> => {
-    const { runs } = JSON.parse((await run(...SMALL, '--json', ...args)).printed);
+    const { runs } = JSON.parse((await run(...SMALL, '--peers', '8', '--file', '2MiB', '--json', ...args)).printed);
     return runs[0].hash;
   };
   const shipped = await hashOf();
   expect(await hashOf('--pieces', 'rarest', '--endgame', 'on')).toBe(shipped);
-  const without = await hashOf('--without', 'random-first', '--without', 'endgame');
+  const without = await hashOf('--without', 'random-first', '--without', 'optimistic');
   expect(without).not.toBe(shipped);
-  expect(await hashOf('--random-first', 'off', '--endgame', 'off')).toBe(without);
+  expect(await hashOf('--random-first', 'off', '--optimistic', 'off')).toBe(without);
   const { scenario } = JSON.parse((await run(...SMALL, '--json', '--pieces', 'random')).printed);
   expect(scenario.policies).toMatchObject({ pieces: 'random', endgame: 'on' });
   const { printed } = await run(...SMALL, '--pieces', 'random', '--anti-snubbing', 'off');

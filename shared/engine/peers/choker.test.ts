@@ -27,6 +27,7 @@ function neighbour(link: number, facts: Partial<ChokeCandidate> = {}): ChokeCand
     isSnubbed: false,
     isInDebt: false,
     pieces: 0,
+    isNearlyDone: false,
     givingRate: 0,
     isUnchoked: false,
     since: 0,
@@ -219,6 +220,7 @@ const candidate = fc.record({
   isSnubbed: fc.boolean(),
   isInDebt: fc.boolean(),
   pieces: fc.nat(5),
+  isNearlyDone: fc.boolean(),
   givingRate: fc.nat(5),
   isUnchoked: fc.boolean(),
   since: fc.nat(10),
@@ -255,4 +257,16 @@ test('[C1] there are never more served than slots, none that is not interested, 
     }),
     { seed: 10, numRuns: 1000 },
   );
+});
+
+test('[C3] luck falls to those first who lack next to nothing', () => {
+  const crowd = Array.from({ length: CROWD }, (_, link) => neighbour(link, { givingRate: link < 4 ? 1 : 0 }));
+  const nearlyDone = neighbour(99, { isNearlyDone: true });
+  for (let seed = 1; seed <= 20; seed += 1) expect(served([...crowd, nearlyDone], ROUND, seed).at(-1)).toBe(99);
+});
+
+test('[C4] a complete peer serves those next who lack next to nothing, then who has waited longest', () => {
+  const waiting = Array.from({ length: UPLOAD_SLOTS }, (_, link) => neighbour(link, { since: link }));
+  const nearlyDone = neighbour(99, { isNearlyDone: true, since: NOW });
+  expect(served([...waiting, nearlyDone], SEED_ROUND)).toEqual([0, 1, 2, 3, 99, null]);
 });

@@ -52,6 +52,8 @@ export interface ChokeCandidate {
   readonly isSnubbed: boolean;
   /** How many pieces it has: among equal givers, the neediest is served. */
   readonly pieces: number;
+  /** It lacks so little that it will want no slot any more in a moment: it is next where nobody earns one. */
+  readonly isNearlyDone: boolean;
   /** Bytes per second it gave us over the last 20 s; that it took, where a complete peer serves the fastest first. */
   readonly givingRate: number;
   readonly isUnchoked: boolean;
@@ -147,13 +149,14 @@ function serveInTurn(interested: readonly ChokeCandidate[], rules: ChokeRules, r
   const ranked = ranking(interested, random, (a, b) => {
     if (keepsSlot(a) !== keepsSlot(b)) return keepsSlot(a) ? -1 : 1;
     if (a.isUnchoked !== b.isUnchoked) return a.isUnchoked ? 1 : -1;
-    return a.unspread - b.unspread || a.since - b.since;
+    return Number(b.isNearlyDone) - Number(a.isNearlyDone) || a.unspread - b.unspread || a.since - b.since;
   });
   return new Set(ranked.slice(0, rules.regularSlots + OPTIMISTIC_SLOTS));
 }
 
 function drawLucky(unlucky: readonly ChokeCandidate[], now: Millis, random: Random): LinkId {
-  const tickets = unlucky.flatMap((candidate) =>
+  const nearlyDone = unlucky.filter((candidate) => candidate.isNearlyDone);
+  const tickets = (nearlyDone.length > 0 ? nearlyDone : unlucky).flatMap((candidate) =>
     Array.from({ length: now - candidate.connectedAt < NEWCOMER_MS ? NEWCOMER_TICKETS : 1 }, () => candidate.link),
   );
   return tickets[randomBelow(random, tickets.length)];

@@ -8,6 +8,7 @@ import type { Policies } from '../policies.ts';
 import type { LinkId } from '../swarm-io.ts';
 import { GIVING_WINDOW_MS } from './choker.ts';
 import type { Attempt } from './dialer.ts';
+import { Pace } from './pace.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RequestWindow } from './request-window.ts';
 import type { RoundTrips } from './round-trips.ts';
@@ -45,6 +46,8 @@ export interface PeerSession {
   isInterested: boolean;
   /** It serves us. */
   unchokesUs: boolean;
+  /** When it last choked us. */
+  chokedUsAt: Millis;
   /** We serve it. */
   isUnchoked: boolean;
   isOptimistic: boolean;
@@ -57,6 +60,7 @@ export interface PeerSession {
   lastServedAt: Millis;
 
   readonly window: RequestWindow;
+  readonly pace: Pace;
   readonly uploads: UploadQueue;
   readonly received: RateMeter;
   readonly sent: RateMeter;
@@ -96,6 +100,7 @@ export function openSession(
     amInterested: false,
     isInterested: false,
     unchokesUs: false,
+    chokedUsAt: now,
     isUnchoked: false,
     isOptimistic: false,
     servedSince: now,
@@ -103,6 +108,7 @@ export function openSession(
     takenBytes: 0,
     lastServedAt: now,
     window: new RequestWindow(now, roundTrips, policies.pipelining),
+    pace: new Pace(now),
     uploads: new UploadQueue(),
     received: new RateMeter(now, GIVING_WINDOW_MS),
     sent: new RateMeter(now, GIVING_WINDOW_MS),

@@ -11,7 +11,8 @@ import { Bitfield } from './bitfield.ts';
 import { Blame } from './blame.ts';
 import { type Policies, SHIPPED } from '../policies.ts';
 import { PartialPiece } from './partial-piece.ts';
-import { isEndgame, pickDuplicate, pickPiece, type PickPeer, type PickScene } from './piece-picker.ts';
+import { pickDuplicate, type BusyBlock, type Outlook } from './endgame.ts';
+import { pickPiece, type PickPeer, type PickScene } from './piece-picker.ts';
 
 /** The neighbour that is asked. */
 const ASKED = peerCalled('1');
@@ -50,12 +51,26 @@ export function pickedEver(picture: Picture): string[] {
   return [...ever].sort();
 }
 
-/** The duplicate asked for in the endgame: `1/2` is block 2 of piece 1; `no endgame`, `nothing`. `mine`: asked of this one. */
-export function duplicated(picture: Picture, mine: readonly string[] = []): string {
+/**
+ * The block an idle neighbour is asked for although another was: `1/2` is block 2 of piece 1; or `nothing`. All blocks that were asked
+ * for come in three seconds, but for those that `dueMs` names; the idle neighbour answers at once, and nothing else is missing.
+ */
+export function duplicated(
+  picture: Picture,
+  dueMs: Readonly<Record<string, number>> = {},
+  outlook: Partial<Outlook> = {},
+): string {
   const scene = sceneOf(picture);
-  if (!isEndgame(scene)) return 'no endgame';
-  const found = pickDuplicate(scene, peerOf(picture), ({ piece }, block) => mine.includes(`${piece}/${block}`));
+  const found = pickDuplicate(scene, peerOf(picture), busyBlocks(scene, dueMs), { restMs: 0, answerMs: 0, ...outlook });
   return found === null ? 'nothing' : `${found.partial.piece}/${found.block}`;
+}
+
+function busyBlocks({ open }: PickScene, dueMs: Readonly<Record<string, number>>): BusyBlock[] {
+  return [...open.values()].flatMap((partial) =>
+    Array.from({ length: partial.blocks }, (_, block) => block)
+      .filter((block) => partial.askedFrom(block) > 0)
+      .map((block) => ({ partial, block, dueMs: dueMs[`${partial.piece}/${block}`] ?? 3000 })),
+  );
 }
 
 function sceneOf(picture: Picture): PickScene {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Blame } from './blame.ts';
-import { duplicated, peerCalled, picked, pickedEver, type Picture } from './picture.test-kit.ts';
+import { peerCalled, picked, pickedEver, type Picture } from './picture.test-kit.ts';
 
 const ENOUGH = { verified: 4 };
 
@@ -97,38 +97,14 @@ test('[D4] when memory is full, started pieces are finished and none is begun', 
   expect(picked({ pieces: 'haaa -', mayStart: false })).toBe('nothing');
 });
 
-test('[P5] while a block is free, nobody is asked for one a second time', () => {
-  expect(duplicated({ pieces: 'aa.. *' })).toBe('no endgame');
-  expect(duplicated({ pieces: 'aaaa -' })).toBe('no endgame');
-});
-
-test('[P5] in the endgame, a block that one other neighbour was asked for is asked for again', () => {
-  expect(duplicated({ pieces: '* hAaa' })).toBe('1/2');
-  expect(duplicated({ pieces: '* hAaa' }, ['1/2'])).toBe('1/3');
-});
-
-test('[P5] never of three neighbours, nor twice of the same one', () => {
-  expect(duplicated({ pieces: '* hAAa' }, ['1/3'])).toBe('nothing');
-});
-
-test('[P5] only pieces that the neighbour holds are duplicated', () => {
-  expect(duplicated({ pieces: 'aaaa haaa', has: '. x' })).toBe('1/1');
-});
-
-test('[B3] a piece that one neighbour must send alone does not hold up the endgame of the others', () => {
-  expect(duplicated({ pieces: '3:ah.. ahhh' })).toBe('1/0');
-});
-
 test('[B3] a suspect is asked for whole pieces of its own only', () => {
   const blame = failedBy(9, '1', '2');
   expect(picked({ pieces: 'h... -', blame })).toBe('start 1 alone');
   expect(picked({ pieces: 'h... 2:h... 1:h...', blame })).toBe('continue 2');
-  expect(duplicated({ pieces: 'aaaa', blame })).toBe('nothing');
 });
 
 test('[B3] nobody joins in a piece that another one must send alone', () => {
   expect(picked({ pieces: '3:h... -' })).toBe('start 1');
-  expect(duplicated({ pieces: '3:aaaa' })).toBe('nothing');
 });
 
 test('[B3] a piece that failed is asked again of one neighbour alone, even if it is no suspect', () => {
@@ -196,20 +172,5 @@ test('[P1] [P2] [P3] [P4] the picker does what a model that reads everything all
       expect(allowed(scene)).toContain(picked(scene));
     }),
     { seed: 20, numRuns: 1000 },
-  );
-});
-
-test('[P5] in the endgame, a duplicate is a block of this neighbour that exactly one other was asked for', () => {
-  fc.assert(
-    fc.property(picture, (scene) => {
-      const found = duplicated(scene);
-      const words = scene.pieces.split(' ');
-      const isFree = words.some((text) => text === '-' || (text.includes('.') && !text.includes(':')));
-      expect(found === 'no endgame').toBe(isFree);
-      if (!found.includes('/')) return;
-      const [piece, block] = found.split('/').map(Number);
-      expect([words[piece][block], scene.has?.split(' ')[piece]]).toEqual(['a', 'x']);
-    }),
-    { seed: 21, numRuns: 1000 },
   );
 });

@@ -3,8 +3,9 @@
  *
  * 1. the rarest of the started pieces with free blocks, of equals the fullest, so that it can be checked and served soon;
  * 2. a new piece when there is none of these, or one that is clearly rarer: at random while we have fewer than four, so that
- *    there is something to give; then the rarest among the neighbours, ties by chance;
- * 3. in the endgame, when no block is free anywhere: one that a single other neighbour was asked for.
+ *    there is something to give; then the rarest among the neighbours, ties by chance.
+ *
+ * When there is none of these for an idle neighbour, `endgame` may find one to ask for twice.
  *
  * Strict finishing (Cohen 2003, 2.4.1) keeps neighbours busy with what everybody has while a rare piece is in reach: where the
  * file is still coming out of one seed, rare pieces are all there is to give.
@@ -57,28 +58,6 @@ export function pickPiece(scene: PickScene, peer: PickPeer, random: Random): Pic
   return fresh ?? (partial === null ? null : { kind: 'continue', partial });
 }
 
-/** Whether no block that several may be asked for is free: time for duplicates. */
-export function isEndgame(scene: PickScene): boolean {
-  if (scene.availability.startable > 0) return false;
-  for (const partial of scene.open.values()) if (partial.free > 0 && partial.exclusiveTo === null) return false;
-  return true;
-}
-
-/** A block that one other neighbour was asked for and this one (`isAsked`) was not, or null. Endgame only. */
-export function pickDuplicate(
-  scene: PickScene,
-  peer: PickPeer,
-  isAsked: (partial: PartialPiece, block: number) => boolean,
-): { readonly partial: PartialPiece; readonly block: number } | null {
-  for (const partial of scene.open.values()) {
-    if (!isOfUse(scene, peer, partial)) continue;
-    for (let block = 0; block < partial.blocks; block += 1) {
-      if (partial.askedFrom(block) === 1 && !isAsked(partial, block)) return { partial, block };
-    }
-  }
-  return null;
-}
-
 function rarestOpen(scene: PickScene, peer: PickPeer): PartialPiece | null {
   let best: PartialPiece | null = null;
   let least = Number.POSITIVE_INFINITY;
@@ -122,7 +101,11 @@ function isFirst({ policies, verified }: PickScene): boolean {
 }
 
 /** Whether the neighbour has the piece, and may be asked for it. */
-function isOfUse({ blame }: PickScene, { peer, pieces }: PickPeer, { piece, exclusiveTo }: PartialPiece): boolean {
+export function isOfUse(
+  { blame }: PickScene,
+  { peer, pieces }: PickPeer,
+  { piece, exclusiveTo }: PartialPiece,
+): boolean {
   const mayShare = exclusiveTo === null ? !blame.isSuspect(peer) : exclusiveTo === peer;
   return mayShare && pieces.has(piece);
 }
