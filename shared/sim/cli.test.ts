@@ -12,11 +12,13 @@ const SMALL = ['--peers', '3', '--file', '1MiB'];
 async function run(...args: string[]) {
   let printed = '';
   let complaint = '';
+  let told = '';
   const code = await main(args, {
     print: (text) => (printed += text),
     complain: (text) => (complaint += text),
+    tell: (text) => (told += text),
   });
-  return { printed, complaint, code };
+  return { printed, complaint, told, code };
 }
 
 test.each([
@@ -40,7 +42,9 @@ test.each([
   ['--scenario', 'flood', 'There is no scenario "flood"; "npm run sim -- list" names them.'],
   ['--colour', 'red', null],
   ['--json=yes', '', null],
-  ['dance', '', 'There is no command "dance"; there is list.'],
+  ['dance', '', 'There is no command "dance"; there are list and ablation.'],
+  ['ablation', '--svg=out.svg', 'An ablation is a table: --svg draws single scenarios.'],
+  ['ablation', '--scenario=two-rooms', 'No mechanism is taken away in two-rooms.'],
   ['list', 'more', '"more" is one word too many.'],
 ])('%s %s is refused in one sentence', async (option, value, sentence) => {
   const { printed, complaint, code } = await run(...[option, value].filter((arg) => arg !== ''));
@@ -91,7 +95,7 @@ test('a switched mechanism changes the run, --without is a switch to off, and th
   const { scenario } = JSON.parse((await run(...SMALL, '--json', '--pieces', 'random')).printed);
   expect(scenario.policies).toMatchObject({ pieces: 'random', endgame: 'on' });
   const { printed } = await run(...SMALL, '--pieces', 'random', '--anti-snubbing', 'off');
-  expect(printed).toContain('\nswitched: pieces random, anti-snubbing off\n');
+  expect(printed).toContain('\nswitched: --pieces random --anti-snubbing off\n');
 });
 
 test('two runs with one seed print one log hash, another seed another', async () => {

@@ -1,7 +1,8 @@
 /** The simulator's command line: the one file of this folder that knows Node. */
 import { writeFileSync } from 'node:fs';
+import { ablate, describeFindings, findingsForMachines } from './ablation.ts';
 import { type Chart, drawChart, type Point } from './chart.ts';
-import { HELP, readCommand, type Runs } from './command.ts';
+import { type Command, HELP, readCommand, type Runs } from './command.ts';
 import { type Measures, measure } from './measure.ts';
 import { bounds, type Bounds } from './metrics.ts';
 import { play } from './play.ts';
@@ -14,13 +15,15 @@ import { formatBytes, formatRate } from './units.ts';
 export interface Output {
   readonly print: (text: string) => void;
   readonly complain: (text: string) => void;
+  /** How far it is, while it takes long. */
+  readonly tell: (text: string) => void;
 }
 
 /** Numbers of peers that the picture shows, as far as they are asked for. */
 const CHART_PEERS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
 /** Carries a command out. The exit code: 0, 1 when a run failed, 2 when the command is wrong. */
-export async function main(args: readonly string[], { print, complain }: Output): Promise<number> {
+export async function main(args: readonly string[], { print, complain, tell }: Output): Promise<number> {
   const command = readCommand(args);
   switch (command.kind) {
     case 'refused':
@@ -38,14 +41,27 @@ export async function main(args: readonly string[], { print, complain }: Output)
       );
       return 0;
     case 'run':
+    case 'ablation':
       try {
-        print(await (command.svgPath === null ? playAll(command) : playCurve(command, command.svgPath)));
+        print(await carryOut(command, tell));
         return 0;
       } catch (error) {
         complain(`${(error as Error).message}\n`);
         return 1;
       }
   }
+}
+
+async function carryOut(
+  command: Exclude<Command, { kind: 'list' | 'help' }>,
+  tell: (text: string) => void,
+): Promise<string> {
+  if (command.kind === 'run') {
+    return command.svgPath === null ? playAll(command) : playCurve(command, command.svgPath);
+  }
+  const findings = await ablate(command.ablations, command.seeds, (line) => tell(`${line}\n`));
+  if (!command.isJson) return describeFindings(findings);
+  return json({ seeds: command.seeds, cost: costSoFar(), findings: findingsForMachines(findings) });
 }
 
 async function playAll({ scenario, seeds, isJson }: Runs): Promise<string> {

@@ -1,12 +1,22 @@
 /** The command line of the simulator, read strictly: what to do, or one sentence on what is wrong. */
 import { parseArgs } from 'node:util';
 import type { UplinkKind } from './network.ts';
+import { type Ablation, ABLATIONS, varyStory } from './ablations.ts';
 import { SCENARIOS } from './scenarios/all.ts';
 import { type Scenario, type Variation, vary } from './scenario.ts';
 import { readSwitches, SWITCHES } from './switches.ts';
 import { parseBytes, parseCount, parseRate, parseShare, parseSpan } from './units.ts';
 
-export type Command = { readonly kind: 'list' } | { readonly kind: 'help' } | (Runs & { readonly kind: 'run' });
+export type Command =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'help' }
+  | (Runs & { readonly kind: 'run' })
+  | (Ablations & { readonly kind: 'ablation' });
+
+/** What to take away, and from which stories. */
+export interface Ablations extends Pick<Runs, 'seeds' | 'isJson'> {
+  readonly ablations: readonly Ablation[];
+}
 
 /** What to run, and how to tell. */
 export interface Runs {
@@ -26,6 +36,7 @@ export interface Refusal {
 
 export const HELP = `npm run sim -- [options]           plays a scenario and measures it
 npm run sim -- list                names the scenarios
+npm run sim -- ablation [options]  what each mechanism is worth, by switching it off: with --scenario only there
 
   --scenario flash-crowd   which story
   --peers 50               who come without the file
@@ -83,14 +94,34 @@ export function readCommand(args: readonly string[]): Command | Refusal {
   if (values.help === true) return { kind: 'help' };
   if (surplus.length > 0) return refuse(`"${surplus[0]}" is one word too many.`);
   if (verb === 'list') return { kind: 'list' };
-  if (verb !== 'run') return refuse(`There is no command "${verb}"; there is list.`);
+  if (verb === 'ablation') return readAblations(values);
+  if (verb !== 'run') return refuse(`There is no command "${verb}"; there are list and ablation.`);
   const runs = readRuns(values);
-  return 'sentence' in runs ? runs : { kind: 'run', ...runs };
+  if ('sentence' in runs) return runs;
+  const { variation, scenario, ...rest } = runs;
+  return { kind: 'run', scenario: vary(scenario, variation), ...rest };
 }
 
 type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
-function readRuns(values: Values): Runs | Refusal {
+/** Seeds of an ablation, when it is not said how many. */
+const ABLATION_SEEDS = '3';
+
+function readAblations(values: Values): Command | Refusal {
+  const runs = readRuns({ seeds: ABLATION_SEEDS, ...values });
+  if ('sentence' in runs) return runs;
+  if (runs.svgPath !== null) return refuse('An ablation is a table: --svg draws single scenarios.');
+  const { variation, seeds, isJson } = runs;
+  const chosen = ABLATIONS.filter(({ scenario }) => values.scenario === undefined || scenario.name === values.scenario);
+  if (chosen.length === 0) return refuse(`No mechanism is taken away in ${runs.scenario.name}.`);
+  const ablations = chosen.map((each) => varyStory(each, variation));
+  return { kind: 'ablation', ablations, seeds, isJson };
+}
+
+/** Runs whose scenario is not varied yet. */
+type PlannedRuns = Runs & { readonly variation: Variation };
+
+function readRuns(values: Values): PlannedRuns | Refusal {
   const text = (name: string): string | null => {
     const value = values[name];
     return typeof value === 'string' ? value : null;
@@ -129,7 +160,8 @@ function readRuns(values: Values): Runs | Refusal {
   }
   if (refusals.length > 0) return refusals[0];
   return {
-    scenario: vary(scenario, variation),
+    scenario,
+    variation,
     seeds: Array.from({ length: count }, (_, index) => seed + index),
     isJson: values.json === true,
     svgPath: text('svg'),

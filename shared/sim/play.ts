@@ -32,11 +32,15 @@ export interface Outcome {
   readonly seed: SimPeer<Length>;
   /** In the order they came. */
   readonly actors: readonly Actor[];
+  /** Whether everybody is complete who should be. */
+  readonly isOver: boolean;
 }
 
 export interface PlayOptions {
   readonly seed: number;
   readonly checksInvariants?: boolean;
+  /** When it ends in any case. */
+  readonly until?: Millis;
 }
 
 /** No swarm is this much slower than it could be. */
@@ -45,13 +49,18 @@ const PATIENCE = 20;
 /** How often it is looked whether the seed has sent enough. */
 const LOOK_MS = 100;
 
-/** Rejects when somebody who should be complete never is, or an engine crashes. */
-export async function play(scenario: Scenario, { seed, checksInvariants = false }: PlayOptions): Promise<Outcome> {
+/** Rejects when somebody who should be complete never is and no end is set, or an engine crashes. */
+export async function play(
+  scenario: Scenario,
+  { seed, checksInvariants = false, until }: PlayOptions,
+): Promise<Outcome> {
   const stage = new Stage(scenario, seed, checksInvariants);
   stage.begin();
   const { world, actors } = stage;
-  await world.run(deadline(scenario), () => stage.isOver);
-  return { scenario, world, seed: stage.seed, actors };
+  let isCut = false;
+  if (until !== undefined) world.at(until, () => (isCut = true));
+  await world.run(deadline(scenario), () => stage.isOver || isCut);
+  return { scenario, world, seed: stage.seed, actors, isOver: stage.isOver };
 }
 
 /** Whether a peer that behaves so should have the file in the end. */

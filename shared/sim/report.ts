@@ -64,7 +64,7 @@ export function describeRuns(scenario: Scenario, { runs, unharmed }: Played, cos
   const lines = [
     `${scenario.name}: ${scenario.shows}`,
     `${first.expected} peers, ${formatBytes(scenario.fileBytes)}, seed ${formatRate(scenario.seed.up)} up, ${describeLines(scenario)}`,
-    ...(switched(scenario.policies).length > 0 ? [`switched: ${switched(scenario.policies).join(', ')}`] : []),
+    ...(switched(scenario.policies) === '' ? [] : [`switched: ${switched(scenario.policies)}`]),
     '',
     row('client-server bound, max{N·F/us, F/dmin}', formatSpan(first.bounds.clientServer)),
     row('swarm bound, max{F/us, F/dmin, N·F/(us+Σui)}', formatSpan(first.bounds.peerToPeer)),

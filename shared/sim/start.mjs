@@ -15,6 +15,7 @@ const { main } = await import(pathToFileURL(built).href);
 process.exitCode = await main(process.argv.slice(2), {
   print: (text) => process.stdout.write(text),
   complain: (text) => process.stderr.write(text),
+  tell: (text) => process.stderr.write(text),
 });
 
 /** When the file, or anything in the folder, last changed; tests are not built. */

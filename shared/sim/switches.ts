@@ -55,11 +55,11 @@ export function readSwitches(
   return policies as Partial<Policies>;
 }
 
-/** What differs from what ships, as `pieces random`. */
-export const switched = (policies: Policies): string[] =>
-  SWITCHES.filter(({ policy, manners }) => policies[policy] !== manners[0]).map(
-    ({ policy, option }) => `${option} ${policies[policy]}`,
-  );
+/** What differs from what ships, as on the command line: `--pieces random --endgame off`; empty when nothing does. */
+export const switched = (policies: Partial<Policies>): string =>
+  SWITCHES.filter(({ policy, manners }) => (policies[policy] ?? manners[0]) !== manners[0])
+    .map(({ policy, option }) => `--${option} ${policies[policy]}`)
+    .join(' ');
 
 /** `a, b or c` */
 export const listOf = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;

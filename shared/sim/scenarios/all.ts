@@ -2,7 +2,7 @@
 import type { Scenario } from '../scenario.ts';
 import { freeRiders, liarsAboutHaves, liarsInBlocks, snubbers } from './bad-neighbours.ts';
 import { churn } from './churn.ts';
-import { acrossAContinent, acrossTheWorld, twoRooms } from './distances.ts';
+import { acrossAContinent, acrossTheWorld, fastAndFar, twoRooms } from './distances.ts';
 import { flashCrowd } from './flash-crowd.ts';
 import { legout2007 } from './legout-2007.ts';
 import { mixedLines } from './mixed-lines.ts';
@@ -28,5 +28,6 @@ export const SCENARIOS: readonly Scenario[] = [
   snubbers,
   acrossAContinent,
   acrossTheWorld,
+  fastAndFar,
   twoRooms,
 ];
