@@ -8,6 +8,7 @@ import { copyText } from './adapters/clipboard.ts';
 import { fileChunkStore } from './adapters/file-source.ts';
 import { createHasher } from './adapters/hasher.ts';
 import { openChunkStore } from './adapters/idb-chunk-store.ts';
+import { limitsMemory } from './adapters/limits-memory.ts';
 import { makeMetainfo } from './adapters/metainfo-maker.ts';
 import { saveFile } from './adapters/save-target.ts';
 import { bytesShape } from './adapters/shape.ts';
@@ -50,6 +51,8 @@ const world: World = {
   openDisk: (storeId) => openChunkStore(storeId, canStreamDownloads() ? 'bytes' : 'blobs'),
   fileStore: fileChunkStore,
   copiedFileStore: sharerStore,
+  recallLimits: limitsMemory.recall,
+  rememberLimits: limitsMemory.remember,
   saveFile: (options) => saveFile(SAVE_WORKER, options),
 };
 

@@ -278,3 +278,12 @@ test('[N4] after the end the server is told and left, and nothing happens any mo
   clock.ring();
   expect(facts()).toEqual([{ kind: 'stopped' }]);
 });
+
+test('[R10] caps are told to the engine, and what waited for them is sent when the alarm rings', () => {
+  const { swarm, clock, driver, facts } = running();
+  swarm.orders.push([]);
+  driver.limit({ upload: 1000, download: null });
+  expect(facts()).toEqual([{ kind: 'limits-set', upload: 1000, download: null }]);
+  clock.ring();
+  expect(facts().at(-1)).toEqual({ kind: 'woke' });
+});

@@ -2,6 +2,7 @@
  * The one loop between a swarm and a world: a fact comes in, the engine's orders go out, the alarm is set. It also holds what the
  * engine only speaks of: session descriptions in the making, blocks of started pieces, and a cache of whole pieces.
  */
+import type { RateLimits } from '../base/rate-limits.ts';
 import { seconds } from '../base/time.ts';
 import type { Effect, Input, LinkId } from '../engine/swarm-io.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
@@ -74,6 +75,11 @@ export class Driver<Chunk extends Payload> {
   stop(): void {
     this.#take({ kind: 'stopped' });
     this.#shutDown();
+  }
+
+  /** Caps what content flows, from now on. */
+  limit(limits: RateLimits): void {
+    this.#take({ kind: 'limits-set', ...limits });
   }
 
   snapshot(): Snapshot {

@@ -6,6 +6,7 @@ import { seekMetadata } from './on-metadata.ts';
 import { announce, connectSignal } from './on-signal.ts';
 import { retryStorage } from './on-storage.ts';
 import { OPTIMISTIC_MS, ROUND_MS } from './peers/choker.ts';
+import { goOn } from './on-user.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { blockAt } from './pieces/geometry.ts';
 import { fillAll, releaseRequests, requestPlaces } from './requesting.ts';
@@ -32,6 +33,7 @@ export function woke(state: SwarmState): void {
   }
   if (state.storageRetryAt !== null && state.now >= state.storageRetryAt) retryStorage(state);
   if (state.now >= state.upkeepAt) upkeep(state);
+  goOn(state);
 }
 
 /** We slept (a closed laptop, a frozen tab): nobody is blamed for the silence, and measuring begins anew. */

@@ -1,7 +1,28 @@
 /** What the person wants. */
 import { announce } from './on-signal.ts';
-import { releaseRequests } from './requesting.ts';
+import { fill, releaseRequests } from './requesting.ts';
+import { pump } from './serving.ts';
+import type { RateLimits } from '../base/rate-limits.ts';
 import type { SwarmState } from './swarm-state.ts';
+
+/** Caps what flows. Whoever waited for the old caps goes on as the new ones allow. */
+export function limitsSet(state: SwarmState, { upload, download }: RateLimits): void {
+  state.caps.upload.limit(upload, state.now);
+  state.caps.download.limit(download, state.now);
+  goOn(state);
+}
+
+/** Blocks and requests that waited for the caps go out, as far as these allow now: each link in its turn. */
+export function goOn(state: SwarmState): void {
+  for (const link of state.caps.upload.release(state.now)) {
+    const session = state.sessions.get(link);
+    if (session !== undefined) pump(state, session);
+  }
+  for (const link of state.caps.download.release(state.now)) {
+    const session = state.sessions.get(link);
+    if (session !== undefined) fill(state, session);
+  }
+}
 
 /** Leaves the swarm: says so, ends every link, and wants nothing more. */
 export function stopped(state: SwarmState): void {

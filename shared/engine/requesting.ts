@@ -1,11 +1,11 @@
 /** Asking for blocks: starting and dropping pieces, filling windows, taking blocks in. The steps behind several handlers. */
 import { assert, present } from '../base/assert.ts';
-import { pieceIndex, type PieceIndex } from '../wire/ids.ts';
+import type { PieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { Payload } from '../wire/peer-message.ts';
 import { requestQueueOf, type PeerSession } from './peers/peer-session.ts';
 import type { BlockKey } from './peers/request-window.ts';
-import { blockAt, blockCount } from './pieces/geometry.ts';
+import { blockAt, blockCount, blockKeyOf, placeOf } from './pieces/geometry.ts';
 import { PartialPiece } from './pieces/partial-piece.ts';
 import { pickDuplicate, type BusyBlock } from './pieces/endgame.ts';
 import { pickPiece, type Pick, type PickPeer, type PickScene } from './pieces/piece-picker.ts';
@@ -32,13 +32,17 @@ export function fill(state: SwarmState, session: PeerSession): void {
   let room = session.window.room(requestQueueOf(session));
   if (room <= 0) return;
   const scene = pickScene(state, torrent);
-  while (room > 0) {
+  const isAdmitted = (): boolean => state.caps.download.admits(session.link, state.now);
+  while (room > 0 && isAdmitted()) {
     const pick = pickPiece(scene, pickPeer(session), state.random);
     if (pick === null) break;
     const partial = pick.kind === 'continue' ? pick.partial : startPiece(state, torrent, session, pick);
-    for (; room > 0 && partial.free > 0; room -= 1) request(state, session, partial, partial.firstFree());
+    for (; room > 0 && partial.free > 0 && isAdmitted(); room -= 1) {
+      request(state, session, partial, partial.firstFree());
+    }
   }
-  if (state.policies.endgame !== 'off' && session.window.size === 0) requestDuplicate(state, torrent, scene, session);
+  const isIdle = session.window.size === 0 && isAdmitted();
+  if (state.policies.endgame !== 'off' && isIdle) requestDuplicate(state, torrent, scene, session);
 }
 
 /** Fills every window that has room: blocks became free. What a neighbour did not give in time is asked of others first. */
@@ -53,14 +57,14 @@ export function takeBlock(state: SwarmState, session: PeerSession, at: BlockPlac
   if (torrent === null || !isBlock(torrent, at, data)) return false;
   state.received.add(data.byteLength, state.now);
   const block = at.offset / BLOCK_BYTES;
-  const key = blockKey(torrent, at.piece, block);
+  const key = blockKeyOf(torrent.geometry, at.piece, block);
   const partial = torrent.open.get(at.piece);
   if (session.window.answered(key, data.byteLength, state.now)) {
     // Only what was asked for counts as giving: nobody earns a slot with blocks that we did not want.
     session.received.add(data.byteLength, state.now);
     session.pace.answered(state.now);
     present(partial, 'the piece of a request').unask(block);
-  }
+  } else state.caps.download.take(data.byteLength);
   if (partial === undefined || partial.isHeld(block) || !mayAnswer(state, session, partial)) {
     state.wastedBytes += data.byteLength;
   } else {
@@ -80,8 +84,8 @@ export function endRequest(state: SwarmState, session: PeerSession, piece: Piece
   const torrent = state.torrent;
   if (torrent === null || offset % BLOCK_BYTES !== 0) return;
   const block = offset / BLOCK_BYTES;
-  if (!session.window.end(blockKey(torrent, piece, block))) return;
-  present(torrent.open.get(piece), 'the piece of a request').unask(block);
+  if (!session.window.end(blockKeyOf(torrent.geometry, piece, block))) return;
+  withdraw(state, present(torrent.open.get(piece), 'the piece of a request'), block);
 }
 
 /** The neighbour lost the piece: its blocks are free again, and the piece is dropped if it alone may send it. */
@@ -98,8 +102,8 @@ export function releaseRequests(state: SwarmState, session: PeerSession): void {
   const torrent = state.torrent;
   if (torrent === null) return;
   for (const key of session.window.clear()) {
-    const { piece, block } = placeOf(torrent, key);
-    present(torrent.open.get(piece), 'the piece of a request').unask(block);
+    const { piece, block } = placeOf(torrent.geometry, key);
+    withdraw(state, present(torrent.open.get(piece), 'the piece of a request'), block);
   }
   for (const partial of torrent.open.values()) {
     if (partial.exclusiveTo === session.peer && !partial.isWhole) dropPiece(state, torrent, partial);
@@ -111,8 +115,8 @@ export function dropPiece(state: SwarmState, torrent: Torrent, partial: PartialP
   const { piece } = partial;
   for (const session of state.sessions.values()) {
     for (let block = 0; block < partial.blocks; block += 1) {
-      if (!session.window.end(blockKey(torrent, piece, block))) continue;
-      partial.unask(block);
+      if (!session.window.end(blockKeyOf(torrent.geometry, piece, block))) continue;
+      withdraw(state, partial, block);
       send(state, session, { kind: 'cancel', block: blockAt(torrent.geometry, piece, block) });
     }
   }
@@ -137,7 +141,7 @@ export interface BlockPlace {
 /** The neighbour's waiting requests as places, oldest first. */
 export function requestPlaces(torrent: Torrent, session: PeerSession): BlockPlace[] {
   return [...session.window.keys()].map((key) => {
-    const { piece, block } = placeOf(torrent, key);
+    const { piece, block } = placeOf(torrent.geometry, key);
     return { piece, offset: block * BLOCK_BYTES };
   });
 }
@@ -166,9 +170,16 @@ function startPiece(
 function request(state: SwarmState, session: PeerSession, partial: PartialPiece, block: number): void {
   const torrent = present(state.torrent, 'the torrent');
   partial.ask(block);
+  state.caps.download.take(BLOCK_BYTES);
   if (session.window.size === 0) session.pace.began(state.now);
-  session.window.add(blockKey(torrent, partial.piece, block), state.now);
+  session.window.add(blockKeyOf(torrent.geometry, partial.piece, block), state.now);
   send(state, session, { kind: 'request', block: blockAt(torrent.geometry, partial.piece, block) });
+}
+
+/** A request ended without its block. What the cap took for it may be asked elsewhere. */
+function withdraw(state: SwarmState, partial: PartialPiece, block: number): void {
+  partial.unask(block);
+  state.caps.download.giveBack(BLOCK_BYTES);
 }
 
 /** Endgame of one neighbour: nothing is free for it, so it may help with what others are late with. */
@@ -185,7 +196,7 @@ function* busyBlocks(state: SwarmState, torrent: Torrent, session: PeerSession):
     if (other === session) continue;
     let place = 0;
     for (const key of other.window.keys()) {
-      const { piece, block } = placeOf(torrent, key);
+      const { piece, block } = placeOf(torrent.geometry, key);
       place += 1;
       const partial = present(torrent.open.get(piece), 'the piece of a request');
       yield { partial, block, dueMs: other.pace.waitMs(place, state.now) };
@@ -198,7 +209,7 @@ function cancelElsewhere(state: SwarmState, partial: PartialPiece, block: number
   const torrent = present(state.torrent, 'the torrent');
   for (const session of state.sessions.values()) {
     if (!session.window.end(key)) continue;
-    partial.unask(block);
+    withdraw(state, partial, block);
     if (state.policies.endgame === 'uncancelled') continue;
     send(state, session, { kind: 'cancel', block: blockAt(torrent.geometry, partial.piece, block) });
   }
@@ -212,14 +223,6 @@ function isBlock({ geometry }: Torrent, { piece, offset }: BlockPlace, data: Pay
   if (piece >= geometry.pieceCount || offset % BLOCK_BYTES !== 0) return false;
   const block = offset / BLOCK_BYTES;
   return block < blockCount(geometry, piece) && data.byteLength === blockAt(geometry, piece, block).length;
-}
-
-function blockKey({ geometry }: Torrent, piece: PieceIndex, block: number): BlockKey {
-  return piece * geometry.blocksPerPiece + block;
-}
-
-function placeOf({ geometry }: Torrent, key: BlockKey): { piece: PieceIndex; block: number } {
-  return { piece: pieceIndex(Math.floor(key / geometry.blocksPerPiece)), block: key % geometry.blocksPerPiece };
 }
 
 function pickScene(state: SwarmState, torrent: Torrent): PickScene {

@@ -1,4 +1,5 @@
 /** Giving blocks: whom to serve (by the choker's decision), and what is owed to each. The steps behind several handlers. */
+import { present } from '../base/assert.ts';
 import type { BlockRef } from '../wire/peer-message.ts';
 import { isInDebt, rechoke as decide, SEED_QUOTA_BYTES, type ChokeCandidate } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
@@ -70,8 +71,9 @@ export function pump(state: SwarmState, session: PeerSession): void {
   const sendAhead = (session.sent.rate(state.now) * SEND_AHEAD_MS) / 1000;
   const most = Math.max(SEND_AHEAD_BYTES_MIN, Math.min(SEND_AHEAD_BYTES_MAX, sendAhead));
   while (session.uploads.inTransit < most) {
-    const block = session.uploads.next();
-    if (block === null) return;
+    if (session.uploads.size === 0 || !state.caps.upload.admits(session.link, state.now)) return;
+    const block = present(session.uploads.next(), 'a waiting request');
+    state.caps.upload.take(block.length);
     session.uploads.inTransit += block.length;
     if (session.amInterested) session.takenBytes += block.length;
     session.lastSentAt = state.now;

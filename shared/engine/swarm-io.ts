@@ -3,6 +3,7 @@
  * to the other; the driver is the only one who carries orders out.
  */
 import type { Brand } from '../base/brand.ts';
+import type { RateLimits } from '../base/rate-limits.ts';
 import type { Millis } from '../base/time.ts';
 import type { PeerId, PieceIndex } from '../wire/ids.ts';
 import type { Metainfo } from '../wire/metainfo.ts';
@@ -69,6 +70,8 @@ export type Input =
   /** A block of `send-block` was not sent: a piece that we had cannot be read any more. */
   | { readonly kind: 'block-unreadable'; readonly link: LinkId; readonly block: BlockRef }
 
+  /** The person caps what content may flow, from now on. */
+  | ({ readonly kind: 'limits-set' } & RateLimits)
   /** The person leaves the swarm. The last fact there is. */
   | { readonly kind: 'stopped' };
 

@@ -1,5 +1,4 @@
 /** All state of one swarm in one record, the few steps that several handlers share, and the invariants that always hold. */
-import { assert, present } from '../base/assert.ts';
 import type { Random } from '../base/random.ts';
 import type { Millis } from '../base/time.ts';
 import { seconds } from '../base/time.ts';
@@ -11,6 +10,7 @@ import { MetadataExchange } from './metadata-exchange.ts';
 import { GIVING_WINDOW_MS, OPTIMISTIC_SLOTS, REGULAR_SLOTS } from './peers/choker.ts';
 import { Dialer } from './peers/dialer.ts';
 import type { PeerSession } from './peers/peer-session.ts';
+import { RateCap } from './peers/rate-cap.ts';
 import { RateMeter } from './peers/rate-meter.ts';
 import { RoundTrips } from './peers/round-trips.ts';
 import { Availability } from './pieces/availability.ts';
@@ -52,6 +52,8 @@ export interface SwarmState {
   readonly choking: { nextRoundAt: Millis; nextLuckAt: Millis; optimistic: LinkId | null; regularSlots: number };
   /** Others whom the server named and we have not called, the newest last. */
   named: PeerId[];
+  /** The person's caps on what content flows. */
+  readonly caps: { readonly upload: RateCap; readonly download: RateCap };
   readonly received: RateMeter;
   readonly sent: RateMeter;
   /** Of requests, with all neighbours. */
@@ -120,6 +122,7 @@ export function createState(start: SwarmStart): SwarmState {
       regularSlots: policies.choking === 'everybody' ? Number.POSITIVE_INFINITY : REGULAR_SLOTS,
     },
     named: [],
+    caps: { upload: new RateCap(), download: new RateCap() },
     received: new RateMeter(start.now, GIVING_WINDOW_MS),
     sent: new RateMeter(start.now, GIVING_WINDOW_MS),
     roundTrips: new RoundTrips(),
@@ -191,57 +194,4 @@ export function send(state: SwarmState, session: PeerSession, message: PeerMessa
 /** Neighbours whose handshake is done. */
 export function* readySessions(state: SwarmState): Generator<PeerSession> {
   for (const session of state.sessions.values()) if (session.isReady) yield session;
-}
-
-/** Crashes when the state contradicts itself. Called after every step in tests. O(everything). */
-export function checkInvariants(state: SwarmState): void {
-  const unchoked = [...state.sessions.values()].filter((session) => session.isUnchoked);
-  assert(unchoked.length <= uploadSlots(state), `${unchoked.length} neighbours are served`);
-  assert(unchoked.filter((session) => session.isOptimistic).length <= 1, 'one neighbour at most is served by luck');
-  for (const session of unchoked) assert(session.isInterested, 'only interested neighbours are served');
-  for (const session of state.sessions.values()) {
-    assert(session.isUnchoked || session.uploads.size === 0, 'a choked neighbour has no requests waiting');
-    const mayAnswer = session.unchokesUs || session.supportsFast;
-    assert(mayAnswer || session.window.size === 0, 'who chokes us, and need not reject, has no requests of ours');
-  }
-  if (state.torrent !== null) checkPieces(state, state.torrent);
-}
-
-function checkPieces(state: SwarmState, torrent: Torrent): void {
-  const { geometry, verified, availability, open } = torrent;
-  const isOpen = (piece: PieceIndex): number => Number(open.has(piece));
-  for (let index = 0; index < geometry.pieceCount; index += 1) {
-    const piece = index as PieceIndex;
-    const states = Number(verified.has(piece)) + isOpen(piece) + Number(availability.isStartable(piece));
-    assert(states === 1, `piece ${piece} is in ${states} states`);
-  }
-  const asked = new Map<string, number>();
-  for (const session of state.sessions.values()) {
-    for (const key of session.window.keys()) {
-      const piece = Math.floor(key / geometry.blocksPerPiece) as PieceIndex;
-      const block = key % geometry.blocksPerPiece;
-      assert(open.has(piece), 'a request is for a started piece');
-      asked.set(`${piece}/${block}`, (asked.get(`${piece}/${block}`) ?? 0) + 1);
-    }
-    if (session.pieces !== null) checkCounters(session, torrent);
-  }
-  for (const partial of open.values()) {
-    partial.checkInvariants();
-    for (let block = 0; block < partial.blocks; block += 1) {
-      const requests = asked.get(`${partial.piece}/${block}`) ?? 0;
-      assert(partial.askedFrom(block) === requests, `block ${partial.piece}/${block} counts its requests`);
-    }
-  }
-}
-
-function checkCounters(session: PeerSession, { verified, availability }: Torrent): void {
-  let wanted = 0;
-  let startable = 0;
-  for (const piece of present(session.pieces, 'the pieces of a neighbour').pieces()) {
-    if (!verified.has(piece)) wanted += 1;
-    if (availability.isStartable(piece)) startable += 1;
-  }
-  assert(wanted === session.wanted, `a neighbour has ${wanted} pieces we lack, not ${session.wanted}`);
-  assert(startable === session.startable, `a neighbour has ${startable} pieces to start, not ${session.startable}`);
-  assert(session.amInterested === wanted > 0, 'we are interested in whoever has a piece we lack');
 }

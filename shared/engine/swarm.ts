@@ -9,11 +9,12 @@ import { messageReceived } from './on-peer.ts';
 import { announced, announceRefused, connectSignal, signalClosed, signalOpened } from './on-signal.ts';
 import { blockUnreadable, noteCompletion, pieceChecked, pieceNotStored, pieceStored } from './on-storage.ts';
 import { restartWindows, SLEPT_MS, woke } from './on-tick.ts';
-import { stopped } from './on-user.ts';
+import { limitsSet, stopped } from './on-user.ts';
 import { blocksSent } from './serving.ts';
+import { checkInvariants } from './invariants.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 import type { Effect, Input } from './swarm-io.ts';
-import { checkInvariants, createState, type SwarmStart, type SwarmState } from './swarm-state.ts';
+import { createState, type SwarmStart, type SwarmState } from './swarm-state.ts';
 
 const NO_EFFECTS: readonly Effect[] = [];
 
@@ -40,9 +41,10 @@ export class Swarm {
 
   /** When to send `woke`, at the latest. */
   nextWakeAt(): Millis {
-    const { isStopped, announcer, storageRetryAt, upkeepAt } = this.#state;
+    const { isStopped, announcer, storageRetryAt, upkeepAt, caps, now } = this.#state;
     if (isStopped) return NEVER;
-    return Math.min(announcer.dueAt, storageRetryAt ?? NEVER, linkCount(this.#state) > 0 ? upkeepAt : NEVER);
+    const capsAt = Math.min(caps.upload.dueAt(now), caps.download.dueAt(now));
+    return Math.min(announcer.dueAt, storageRetryAt ?? NEVER, capsAt, linkCount(this.#state) > 0 ? upkeepAt : NEVER);
   }
 
   /** What may be seen of it, at `now`. */
@@ -115,6 +117,9 @@ function dispatch(state: SwarmState, input: Input): void {
       return;
     case 'block-unreadable':
       blockUnreadable(state, input.link, input.block);
+      return;
+    case 'limits-set':
+      limitsSet(state, input);
       return;
     case 'stopped':
       stopped(state);

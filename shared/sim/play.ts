@@ -120,6 +120,7 @@ class Stage {
     const host = this.world.addHost(peerClass.rates);
     const tamper = this.#tamper(peerClass.conduct);
     const peer = this.world.join({ host, tamper });
+    if (peerClass.limits !== undefined) peer.driver.limit(peerClass.limits);
     const actor: Actor = {
       peerClass,
       host,

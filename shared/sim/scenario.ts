@@ -1,6 +1,7 @@
 /** What a simulated swarm is made of: a small record, so that a story can be read, named and varied. */
 import type { Millis } from '../base/time.ts';
 import type { Policies } from '../engine/policies.ts';
+import type { RateLimits } from '../base/rate-limits.ts';
 import type { LineRates, UplinkKind } from './network.ts';
 
 export interface Scenario {
@@ -35,6 +36,8 @@ export interface PeerClass {
   readonly weight: number;
   readonly rates: LineRates;
   readonly conduct: Conduct;
+  /** What their persons chose as caps; none when left out. */
+  readonly limits?: RateLimits;
 }
 
 /** How a peer behaves; all but the honest and the free riders are not expected to finish. */

@@ -1,4 +1,5 @@
 /** Everything this tab does: the file it is preparing, the swarms it is in, and what is stored on this device. */
+import type { RateLimits } from '../../shared/base/rate-limits.ts';
 import type { InfoHash } from '../../shared/wire/ids.ts';
 import { receiverSource } from './join.ts';
 import { Preparation } from './preparation.ts';
@@ -16,9 +17,23 @@ export class Library {
   readonly #world: World;
   readonly #sessions = new Map<InfoHash, Session>();
   #preparation: Preparation | null = null;
+  #limits: RateLimits;
 
   constructor(world: World) {
     this.#world = world;
+    this.#limits = world.recallLimits();
+  }
+
+  /** Caps on what flows, in each swarm of this tab. */
+  get limits(): RateLimits {
+    return this.#limits;
+  }
+
+  /** Sets them, from now on and on this device. */
+  limit(limits: RateLimits): void {
+    this.#limits = limits;
+    this.#world.rememberLimits(limits);
+    for (const session of this.sessions) session.limit(limits);
   }
 
   /** The file that is being prepared; null when there is none. */
@@ -83,6 +98,7 @@ export class Library {
 
   #begin(session: Session): Session {
     this.#sessions.set(session.infoHash, session);
+    session.limit(this.#limits);
     session.start();
     return session;
   }

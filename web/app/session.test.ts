@@ -50,6 +50,8 @@ function stage(changes: Partial<World> = {}): Stage {
     shape: { join: never, slice: never },
     describeFile: never,
     openStores: never,
+    recallLimits: never,
+    rememberLimits: never,
     openDisk: never,
     fileStore: never,
     copiedFileStore: never,

@@ -3,6 +3,7 @@ import { seconds } from '../../shared/base/time.ts';
 import { Driver } from '../../shared/driver/driver.ts';
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
+import { NO_LIMITS, type RateLimits } from '../../shared/base/rate-limits.ts';
 import { Swarm } from '../../shared/engine/swarm.ts';
 import { type InfoHash, type PieceIndex, newPeerId, pieceIndex } from '../../shared/wire/ids.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
@@ -60,6 +61,7 @@ export class Session {
   #snapshot: Snapshot | null = null;
   #memory: ViewMemory = NO_MEMORY;
   #isSuspended = false;
+  #limits: RateLimits = NO_LIMITS;
 
   constructor(world: World, infoHash: InfoHash, source: Source) {
     this.infoHash = infoHash;
@@ -84,6 +86,12 @@ export class Session {
   async stop(): Promise<void> {
     this.#end({ kind: 'stopped' });
     await this.#opened?.close();
+  }
+
+  /** Caps what flows, now and after every start. */
+  limit(limits: RateLimits): void {
+    this.#limits = limits;
+    this.#run?.driver.limit(limits);
   }
 
   /** The page goes away, perhaps to come back: leaves the swarm, but holds on to the store. */
@@ -180,6 +188,7 @@ export class Session {
     this.#run = { driver, clock, transports, noteTimer: setInterval(() => this.#note(), NOTE_EVERY_MS) };
     this.#phase = { kind: 'running' };
     driver.start();
+    driver.limit(this.#limits);
   }
 
   /** Ends the run, if there is one. After a crash only the connections: of the driver nothing can be trusted any more. */

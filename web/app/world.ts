@@ -11,6 +11,7 @@ import type {
   SignalLink,
   TransportFact,
 } from '../../shared/driver/ports.ts';
+import type { RateLimits } from '../../shared/base/rate-limits.ts';
 import type { InfoHash, PieceIndex } from '../../shared/wire/ids.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
 
@@ -43,6 +44,9 @@ export interface World {
   readonly fileStore: (file: File, metainfo: Metainfo) => ChunkStore<Uint8Array>;
   /** The file itself as a store, which is copied to the disk meanwhile. */
   readonly copiedFileStore: (options: CopyOptions) => CopiedFileStore;
+  /** The caps that the person chose, on this device. */
+  readonly recallLimits: () => RateLimits;
+  readonly rememberLimits: (limits: RateLimits) => void;
   /** To be called in a click handler, before anything is awaited. Rejects with an Error for a person. */
   readonly saveFile: (options: SaveOptions) => Promise<SaveOutcome>;
 }

@@ -63,6 +63,8 @@ export function App({ library, copyText }: AppProps): JSX.Element {
             isOnlyHere={isLoopback(location.hostname)}
             copyText={copyText}
             onFile={share}
+            readLimits={() => library.limits}
+            onLimits={(limits) => library.limit(limits)}
           />
         )}
       </main>

@@ -2,11 +2,13 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
+import type { RateLimits } from '../../shared/base/rate-limits.ts';
 import type { Session } from '../app/session.ts';
 import type { SwarmView } from '../app/swarm-view.ts';
 import { FileChooser } from './file-chooser.tsx';
 import { formatWholePercent } from './format.ts';
 import { shownName } from './file-name.tsx';
+import { LimitsPanel, type LimitsPanelProps } from './limits-panel.tsx';
 import { PeopleList } from './people-list.tsx';
 import { ProgressAnnouncer } from './progress-announcer.tsx';
 import { SaveButton, type SaveButtonProps } from './save-button.tsx';
@@ -15,29 +17,45 @@ import { SwarmCard, isBlocked } from './swarm-card.tsx';
 import { useReading } from './use-reading.ts';
 import { useTitle } from './use-title.ts';
 
-export interface SwarmPageProps extends Pick<ShareLinkProps, 'isOnlyHere' | 'copyText'> {
+export interface SwarmPageProps
+  extends Pick<ShareLinkProps, 'isOnlyHere' | 'copyText'>, Pick<LimitsPanelProps, 'onLimits'> {
   readonly session: Session;
   readonly url: string;
   readonly onFile: (file: File) => void;
+  readonly readLimits: () => RateLimits;
 }
 
-export function SwarmPage({ session, ...props }: SwarmPageProps): JSX.Element {
+export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JSX.Element {
   const [view, refresh] = useReading(() => session.view());
+  const [limits, refreshLimits] = useReading(readLimits);
   useEffect(refresh, [refresh, session]);
   const leave = (): void => {
     void session.stop();
     refresh();
+  };
+  const limit = (next: RateLimits): void => {
+    props.onLimits(next);
+    refreshLimits();
   };
   const enter = (): void => {
     session.start();
     refresh();
   };
   return (
-    <SwarmScreen {...props} view={view} onLeave={leave} onEnter={enter} save={(options) => session.save(options)} />
+    <SwarmScreen
+      {...props}
+      view={view}
+      limits={limits}
+      onLimits={limit}
+      onLeave={leave}
+      onEnter={enter}
+      save={(options) => session.save(options)}
+    />
   );
 }
 
-export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session'> {
+export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session' | 'readLimits'> {
+  readonly limits: RateLimits;
   readonly view: SwarmView;
   readonly onLeave: () => void;
   readonly onEnter: () => void;
@@ -45,7 +63,15 @@ export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session'> {
 }
 
 /** The page as it follows from a view: nothing here changes by itself. */
-export function SwarmScreen({ view, url, isOnlyHere, copyText, onFile, ...actions }: SwarmScreenProps): JSX.Element {
+export function SwarmScreen({
+  view,
+  limits,
+  url,
+  isOnlyHere,
+  copyText,
+  onFile,
+  ...actions
+}: SwarmScreenProps): JSX.Element {
   useTitle(titleOf(view));
   // A receiver wants the file before anything else, a sharer wants to pass on the link.
   const isSaver = view.canSave && view.role === 'receiver';
@@ -64,6 +90,7 @@ export function SwarmScreen({ view, url, isOnlyHere, copyText, onFile, ...action
       </SwarmCard>
       {isSaver && link && <section class="card">{link}</section>}
       {!isBlocked(view) && <PeopleList people={view.people} />}
+      {!isBlocked(view) && <LimitsPanel limits={limits} onLimits={actions.onLimits} />}
       <ProgressAnnouncer percent={view.percent} />
     </>
   );

@@ -39,6 +39,16 @@ export function blockAt(geometry: Geometry, piece: PieceIndex, block: number): B
   return { piece, offset, length: Math.min(BLOCK_BYTES, pieceBytes(geometry, piece) - offset) };
 }
 
+/** Number of a block in its torrent, from 0. */
+export function blockKeyOf({ blocksPerPiece }: Geometry, piece: PieceIndex, block: number): number {
+  return piece * blocksPerPiece + block;
+}
+
+/** The block that has this number. */
+export function placeOf({ blocksPerPiece }: Geometry, key: number): { piece: PieceIndex; block: number } {
+  return { piece: pieceIndex(Math.floor(key / blocksPerPiece)), block: key % blocksPerPiece };
+}
+
 /** Whether a piece with this number exists. */
 export function isPiece(geometry: Geometry, piece: PieceIndex): boolean {
   return piece < geometry.pieceCount;

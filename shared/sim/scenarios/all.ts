@@ -1,6 +1,7 @@
 /** All scenarios there are, in the order in which they are listed. */
 import type { Scenario } from '../scenario.ts';
 import { freeRiders, liarsAboutHaves, liarsInBlocks, snubbers } from './bad-neighbours.ts';
+import { capped } from './capped.ts';
 import { churn } from './churn.ts';
 import { acrossAContinent, acrossTheWorld, fastAndFar, twoRooms } from './distances.ts';
 import { flashCrowd } from './flash-crowd.ts';
@@ -22,6 +23,7 @@ export const SCENARIOS: readonly Scenario[] = [
   selfish,
   seedLeaves,
   churn,
+  capped,
   freeRiders,
   liarsInBlocks,
   liarsAboutHaves,

@@ -1,0 +1,88 @@
+/** How fast content may flow, as the person chooses: two fields, taken over while they are typed. Closed until somebody wants to. */
+import type { JSX } from 'preact';
+import { useId, useState } from 'preact/hooks';
+
+import type { RateLimits } from '../../shared/base/rate-limits.ts';
+import { formatRate } from './format.ts';
+import { type LimitText, RATE_UNITS, readLimit, writeLimit } from './limit-text.ts';
+
+export interface LimitsPanelProps {
+  readonly limits: RateLimits;
+  readonly onLimits: (limits: RateLimits) => void;
+}
+
+export function LimitsPanel({ limits, onLimits }: LimitsPanelProps): JSX.Element {
+  return (
+    <details class="limits">
+      <summary>Limits{inBrief(limits)}</summary>
+      <div class="limit-fields">
+        <LimitField label="Upload" limit={limits.upload} onLimit={(upload) => onLimits({ ...limits, upload })} />
+        <LimitField
+          label="Download"
+          limit={limits.download}
+          onLimit={(download) => onLimits({ ...limits, download })}
+        />
+      </div>
+      <p class="hint">For each file, in this and later visits on this device. Who uploads less is often served less.</p>
+    </details>
+  );
+}
+
+interface LimitFieldProps {
+  readonly label: string;
+  readonly limit: number | null;
+  readonly onLimit: (limit: number | null) => void;
+}
+
+/** What is no rate changes nothing, and is said so. */
+function LimitField({ label, limit, onLimit }: LimitFieldProps): JSX.Element {
+  const id = useId();
+  const [written, setWritten] = useState(() => writeLimit(limit));
+  const isWrong = readLimit(written) === undefined;
+  const write = (change: Partial<LimitText>): void => {
+    const next = { ...written, ...change };
+    setWritten(next);
+    const read = readLimit(next);
+    if (read !== undefined) onLimit(read);
+  };
+  return (
+    <div class="limit">
+      <label for={id}>{label}</label>
+      <div class="limit-rate">
+        <input
+          id={id}
+          type="text"
+          inputMode="decimal"
+          autoComplete="off"
+          size={8}
+          placeholder="no limit"
+          value={written.text}
+          aria-invalid={isWrong}
+          aria-describedby={`${id}-trouble`}
+          onInput={(event) => write({ text: event.currentTarget.value })}
+        />
+        <select
+          aria-label={`Unit of the ${label.toLowerCase()} limit`}
+          value={written.unit}
+          onChange={({ currentTarget }) => write({ unit: RATE_UNITS[currentTarget.selectedIndex] })}
+        >
+          {RATE_UNITS.map((unit) => (
+            <option key={unit}>{unit}</option>
+          ))}
+        </select>
+      </div>
+      <p id={`${id}-trouble`} class="hint hint-trouble" aria-live="polite">
+        {isWrong ? 'A number such as 500 or 1.5, or nothing for no limit.' : ''}
+      </p>
+    </div>
+  );
+}
+
+/** What is in force, seen without opening. */
+function inBrief({ upload, download }: RateLimits): string {
+  const parts = [
+    upload === null ? '' : `upload ${formatRate(upload)}`,
+    download === null ? '' : `download ${formatRate(download)}`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
