@@ -8,6 +8,7 @@ import { retryStorage } from './on-storage.ts';
 import { OPTIMISTIC_MS, ROUND_MS } from './peers/choker.ts';
 import { goOn } from './on-user.ts';
 import type { PeerSession } from './peers/peer-session.ts';
+import { snubAfterMs } from './peers/request-window.ts';
 import { blockAt } from './pieces/geometry.ts';
 import { fillAll, releaseRequests, requestPlaces } from './requesting.ts';
 import { reviewPromises } from './seeding.ts';
@@ -72,7 +73,9 @@ function lookAt(state: SwarmState, session: PeerSession): void {
   if (state.now - session.lastSentAt >= KEEP_ALIVE_MS) send(state, session, { kind: 'keep-alive' });
   const isOverdue = !session.unchokesUs && state.now - session.chokedUsAt >= REJECTS_MS;
   if (isOverdue && session.window.size > 0) releaseRequests(state, session);
-  if (state.policies.antiSnubbing === 'on' && session.window.judgeSilence(state.now)) giveUpRequests(state, session);
+  const patienceMs = snubAfterMs(state.blockMs.value, session.pace.answerMs);
+  const isSnub = state.policies.antiSnubbing === 'on' && session.window.judgeSilence(state.now, patienceMs);
+  if (isSnub) giveUpRequests(state, session);
 }
 
 /** The neighbour snubs us: others are asked for its blocks, and it for one at a time until it answers. */

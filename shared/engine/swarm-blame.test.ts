@@ -151,7 +151,7 @@ test('[B1] a failed piece is not lost when all who took no part choke us', () =>
 test('[R5] a suspect that falls silent cannot hold a piece for ever', () => {
   const { lone, ann: silent, bob } = sharedFailure();
   expect(silent.requests.length).toBe(2);
-  lone.advance(seconds(21));
+  lone.advance(seconds(7));
   expect([silent.requests.length, bob.requests.length]).toEqual([0, 2]);
   bob.serves();
   judge(lone, true);

@@ -1,4 +1,5 @@
 /** All state of one swarm in one record, the few steps that several handlers share, and the invariants that always hold. */
+import { MovingMean } from '../base/moving-mean.ts';
 import type { Random } from '../base/random.ts';
 import type { Millis } from '../base/time.ts';
 import { seconds } from '../base/time.ts';
@@ -58,6 +59,8 @@ export interface SwarmState {
   readonly sent: RateMeter;
   /** Of requests, with all neighbours. */
   readonly roundTrips: RoundTrips;
+  /** Time between the blocks of one neighbour, over all neighbours. */
+  readonly blockMs: MovingMean;
   /** Bytes of blocks that came twice or were thrown away. */
   wastedBytes: number;
   swarmCounts: { readonly complete: number; readonly incomplete: number } | null;
@@ -126,6 +129,7 @@ export function createState(start: SwarmStart): SwarmState {
     received: new RateMeter(start.now, GIVING_WINDOW_MS),
     sent: new RateMeter(start.now, GIVING_WINDOW_MS),
     roundTrips: new RoundTrips(),
+    blockMs: new MovingMean(1 / 32),
     wastedBytes: 0,
     swarmCounts: null,
     metadataSender: null,

@@ -4,7 +4,7 @@ import { minutes, NEVER, seconds } from '../base/time.ts';
 import { KEEP_ALIVE_MS, NEIGHBOUR_SILENCE_MAX_MS } from '../wire/limits.ts';
 import { LoneSwarm } from './lone-swarm.test-kit.ts';
 import { DIAL_TIMEOUT_MS } from './peers/dialer.ts';
-import { SNUB_MS } from './peers/request-window.ts';
+import { SNUB_MS, SNUB_MS_MIN } from './peers/request-window.ts';
 import { peerNamed } from './torrent.test-kit.ts';
 
 test('[W12] a neighbour that hears nothing else from us for a minute gets a keep-alive', () => {
@@ -64,6 +64,18 @@ test('[R5] a neighbour that leaves requests unanswered for 20 s gets one at a ti
   expect(lone.snapshot().neighbours.map(({ isSnubbed }) => isSnubbed)).toEqual([true, false]);
   expect([snubber.requests.length, bob.requests.length]).toEqual([1, 4]);
   expect(snubber.got('cancel').length).toBe(4);
+});
+
+test('[R5] where others answer fast, a silent neighbour is given up after 5 s', () => {
+  const lone = new LoneSwarm({ pieces: 6 });
+  const bob = lone.meet('4', { has: 'all', unchokes: true });
+  bob.serves(4);
+  const snubber = lone.meet('3', { has: 'all', unchokes: true });
+  lone.advance(SNUB_MS_MIN - seconds(1));
+  expect(snubber.requests.length).toBe(4);
+  bob.serves(1);
+  lone.advance(seconds(2));
+  expect(lone.snapshot().neighbours.map(({ isSnubbed }) => isSnubbed)).toEqual([false, true]);
 });
 
 test('[R5] one block ends the snub', () => {

@@ -31,7 +31,7 @@ const WORTH: readonly (Ablation & { readonly factor: number })[] = [
   },
   {
     mechanism: 'tit for tat',
-    switches: { choking: 'random' },
+    switches: { choking: 'random', credit: 'off' },
     scenario: small(mixedLines, 30, 8),
     figure: fastest,
     factor: 1.1,
@@ -43,7 +43,7 @@ const WORTH: readonly (Ablation & { readonly factor: number })[] = [
     figure: last,
     factor: 1.5,
   },
-  { mechanism: 'endgame', switches: { endgame: 'off' }, scenario: small(snubbers, 5, 2), figure: mean, factor: 1.5 },
+  { mechanism: 'endgame', switches: { endgame: 'off' }, scenario: small(snubbers, 5, 2), figure: mean, factor: 1.2 },
   { mechanism: 'blame', switches: { blame: 'off' }, scenario: small(liarsInBlocks, 10, 3), figure: last, factor: 2 },
   {
     mechanism: 'first copies',

@@ -37,6 +37,9 @@ const GIVERS: Figure = { label: 'mean of givers', value: ({ classes }) => classe
 /** The last class of the mixed lines is the fastest. */
 const FASTEST: Figure = { label: 'mean of fastest', value: ({ classes }) => classes.at(-1)!.mean, format: formatSpan };
 
+/** Of the file, when half of the givers were complete. */
+const RIDERS_HAD: Figure = { label: 'riders had', value: ({ riding }) => 1 / riding.slowdown, format: formatShare };
+
 /** Its seed knows nothing of first copies, as those of other clients: then more is left to the leechers. */
 const withPlainSeed = (scenario: Scenario): Scenario =>
   vary(scenario, { ...UNVARIED, policies: { seeding: 'in-turn' } });
@@ -71,8 +74,10 @@ export const ABLATIONS: readonly Ablation[] = [
   ablation('endgame', { endgame: 'off' }, mixedLines, LAST),
   ablation('cancel in the endgame', { endgame: 'uncancelled' }, mixedLines, DUPLICATES),
   ablation('anti-snubbing', { antiSnubbing: 'off' }, snubbers, LAST),
-  ablation('tit for tat', { choking: 'random' }, mixedLines, FASTEST),
-  ablation('tit for tat', { choking: 'random' }, freeRiders, GIVERS),
+  ablation('tit for tat', { choking: 'random', credit: 'off' }, mixedLines, FASTEST),
+  ablation('tit for tat', { choking: 'random', credit: 'off' }, freeRiders, GIVERS),
+  ablation('credit', { credit: 'off' }, freeRiders, RIDERS_HAD),
+  ablation('credit', { credit: 'off' }, freeRiders, GIVERS),
   ablation('choking', { choking: 'everybody' }, flashCrowd, LAST),
   ablation('optimistic unchoke', { optimistic: 'off' }, mixedLines, FASTEST),
   ablation('first copies', { seeding: 'in-turn' }, flashCrowd, LAST),

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Measures, measure } from './measure.ts';
 import { play } from './play.ts';
 import { type Scenario, UNVARIED, vary } from './scenario.ts';
-import { freeRiders, liarsInBlocks } from './scenarios/bad-neighbours.ts';
+import { freeRiders, liarsAboutHaves, liarsInBlocks, snubbers } from './scenarios/bad-neighbours.ts';
 import { flashCrowd } from './scenarios/flash-crowd.ts';
 import { seedLeaves } from './scenarios/seed-leaves.ts';
 
@@ -72,4 +72,17 @@ test('a fifth of free riders take 2.5 times as long while givers fetch, and cost
   expect(classes[1].completed).toBe(10);
   expect(riding.slowdown).toBeGreaterThan(2.5);
   expect(classes[0].mean / (await measureOf(crowdOf(40))).mean).toBeLessThan(1.15);
+});
+
+test('a fifth of peers that never answer hold nobody up for long', async () => {
+  const { completed, lastRatio } = await measureOf(snubbers);
+  expect(completed).toBe(40);
+  expect(lastRatio).toBeLessThan(1.5);
+});
+
+test('a fifth of peers that announce pieces by chance hold nobody up for long', async () => {
+  const { completed, lastRatio, seedCopies } = await measureOf(liarsAboutHaves);
+  expect(completed).toBe(40);
+  expect(lastRatio).toBeLessThan(1.4);
+  expect(seedCopies).toBeLessThan(1.3);
 });

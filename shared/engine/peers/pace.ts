@@ -1,12 +1,13 @@
 /** How fast one neighbour answers, block by block: enough to tell when a block that it was asked for will be here. */
+import { MovingMean } from '../../base/moving-mean.ts';
 import type { Millis } from '../../base/time.ts';
 
 /** Weight of the newest block in the mean: it remembers about four. */
 const NEWEST_SHARE = 1 / 4;
 
 export class Pace {
-  /** Mean time between its blocks while it had requests; null before the first. */
-  #blockMs: Millis | null = null;
+  /** Time between its blocks while it had requests. */
+  readonly #blockMs = new MovingMean(NEWEST_SHARE);
   /** When its last block came, or requests went out to it after a pause. */
   #activeAt: Millis;
 
@@ -19,11 +20,12 @@ export class Pace {
     this.#activeAt = now;
   }
 
-  /** A block that it was asked for came. */
-  answered(now: Millis): void {
+  /** A block that it was asked for came. The time since the one before. */
+  answered(now: Millis): Millis {
     const gapMs = now - this.#activeAt;
-    this.#blockMs = this.#blockMs === null ? gapMs : this.#blockMs + NEWEST_SHARE * (gapMs - this.#blockMs);
+    this.#blockMs.add(gapMs);
     this.#activeAt = now;
+    return gapMs;
   }
 
   /**
@@ -31,11 +33,11 @@ export class Pace {
    * will need as long for each that follows. 0 when nothing is known.
    */
   waitMs(place: number, now: Millis): Millis {
-    return place * Math.max(this.#blockMs ?? 0, now - this.#activeAt);
+    return place * Math.max(this.#blockMs.value ?? 0, now - this.#activeAt);
   }
 
   /** From now until a block that it would be asked for now, with nothing else to do. 0 when nothing is known. */
   get answerMs(): Millis {
-    return this.#blockMs ?? 0;
+    return this.#blockMs.value ?? 0;
   }
 }

@@ -3,7 +3,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { minutes, seconds } from '../../base/time.ts';
 import { BLOCK_BYTES } from '../../wire/limits.ts';
-import { AHEAD_MS, DEPTH_FIRST, DEPTH_MAX, DEPTH_MIN, RequestWindow, SNUB_MS } from './request-window.ts';
+import {
+  AHEAD_MS,
+  DEPTH_FIRST,
+  DEPTH_MAX,
+  DEPTH_MIN,
+  RequestWindow,
+  SNUB_MS,
+  SNUB_MS_MIN,
+  snubAfterMs,
+} from './request-window.ts';
 import { RoundTrips } from './round-trips.ts';
 
 const MANY = 10_000;
@@ -122,6 +131,11 @@ test('[R5] 20 s of silence with requests waiting is a snub, and leaves room for 
   expect(window.judgeSilence(seconds(100) + SNUB_MS)).toBe(true);
   window.clear();
   expect([window.isSnubbed, fill(window, seconds(120))]).toEqual([true, 1]);
+});
+
+test('[R5] where blocks come fast, silence is noticed sooner, but never before 5 s', () => {
+  expect([snubAfterMs(null, 0), snubAfterMs(100, 0), snubAfterMs(100, 2000)]).toEqual([SNUB_MS, SNUB_MS_MIN, 16_000]);
+  expect([snubAfterMs(1000, 10), snubAfterMs(10, 9000)]).toEqual([8000, SNUB_MS]);
 });
 
 test('[R5] the one request of a snubbing neighbour meets silence 20 s later, not sooner', () => {

@@ -26,14 +26,26 @@ const DEPTH_FIXED = 5;
 /** How much work lies ready at the neighbour beyond one round trip. */
 export const AHEAD_MS = 250;
 
-/** Silence, with requests waiting, after which a neighbour counts as snubbing us (libtorrent `piece_timeout`). */
+/** Silence, with requests waiting, after which a neighbour counts as snubbing us, at most (libtorrent `piece_timeout`) … */
 export const SNUB_MS = seconds(20);
+
+/** … and at least: lines stall, above all through the air. */
+export const SNUB_MS_MIN = seconds(5);
+
+/** Between these it is so many times as long as a block usually takes. */
+const SNUB_TIMES = 8;
 
 /** The rate that sets the depth is measured over this long. */
 const RATE_WINDOW_MS = seconds(2);
 
 /** Number of a block in its torrent: piece × blocks per piece + block. */
 export type BlockKey = number;
+
+/** After how much silence a neighbour snubs us, when blocks take so long with all neighbours (null: none came yet) and with this one. */
+export function snubAfterMs(usualMs: Millis | null, ownMs: Millis): Millis {
+  if (usualMs === null) return SNUB_MS;
+  return Math.min(SNUB_MS, Math.max(SNUB_MS_MIN, SNUB_TIMES * Math.max(usualMs, ownMs)));
+}
 
 /** Invariant: a key is in the window from `add` until exactly one of `end` and `clear`. */
 export class RequestWindow {
@@ -113,8 +125,8 @@ export class RequestWindow {
   }
 
   /** Whether the waiting requests have met silence for too long; the neighbour then counts as snubbing until a block comes. */
-  judgeSilence(now: Millis): boolean {
-    if (this.#sentAt.size === 0 || now - this.#activeAt < SNUB_MS) return false;
+  judgeSilence(now: Millis, patienceMs = SNUB_MS): boolean {
+    if (this.#sentAt.size === 0 || now - this.#activeAt < patienceMs) return false;
     this.#isSnubbed = true;
     return true;
   }

@@ -3,6 +3,7 @@
  * only pieces that it has shown nobody else, so that every piece leaves once before any leaves twice. What it uploads first is
  * what the swarm waits for: with an uplink no faster than the others', each piece sent twice delays everybody by one piece.
  */
+import { MovingMean } from '../../base/moving-mean.ts';
 import { shuffle, type Random } from '../../base/random.ts';
 import { seconds, type Millis } from '../../base/time.ts';
 import type { PieceIndex } from '../../wire/ids.ts';
@@ -23,8 +24,8 @@ export class FirstCopies {
   /** Pieces that went to one neighbour and that no other has, the oldest first. */
   readonly #keepers = new Map<PieceIndex, { readonly link: LinkId; readonly since: Millis }>();
   readonly #unspread = new Map<LinkId, number>();
-  /** From sending a piece to hearing that a second neighbour has it: a moving average. null before the first. */
-  #passedOnMs: Millis | null = null;
+  /** From sending a piece to hearing that a second neighbour has it. */
+  readonly #passedOnMs = new MovingMean(1 / 8);
 
   constructor(pieces: Iterable<PieceIndex>, random: Random) {
     this.#waiting = shuffle(random, [...pieces]);
@@ -78,8 +79,8 @@ export class FirstCopies {
 
   /** Pieces that stay where they are come next, for somebody else: their keepers may be free riders, or lie about what they have. */
   recall(now: Millis): void {
-    if (this.#passedOnMs === null) return;
-    const patience = Math.max(PATIENCE_MS_MIN, PATIENCE_TIMES * this.#passedOnMs);
+    if (this.#passedOnMs.value === null) return;
+    const patience = Math.max(PATIENCE_MS_MIN, PATIENCE_TIMES * this.#passedOnMs.value);
     for (const [piece, { link, since }] of this.#keepers) {
       if (now - since < patience) return;
       this.#keepers.delete(piece);
@@ -100,8 +101,7 @@ export class FirstCopies {
     // Nobody has it from a keeper that does not say that it has it: one of the two lies.
     if (keeper === undefined || this.#promised.get(keeper.link)?.has(piece) === true) return;
     this.#keepers.delete(piece);
-    const tookMs = now - keeper.since;
-    this.#passedOnMs = this.#passedOnMs === null ? tookMs : this.#passedOnMs + (tookMs - this.#passedOnMs) / 8;
+    this.#passedOnMs.add(now - keeper.since);
     this.#unspread.set(keeper.link, this.unspread(keeper.link) - 1);
   }
 
