@@ -11,22 +11,33 @@ import type { SwarmState, Torrent } from './swarm-state.ts';
 /** `have` messages kept from one neighbour before the info dictionary is here. */
 const EARLY_HAVES_MAX = 65_536;
 
+/**
+ * Whether this is the first time that the neighbour tells all it has: exactly one of bitfield, have-all and have-none, before any have
+ * (BEP 6). Whoever tells again loses the link: for a few bytes we would read the whole torrent each time.
+ */
+function isFirstTold(state: SwarmState, session: PeerSession): boolean {
+  if (session.hasToldPieces) closeLink(state, session);
+  const isFirst = !session.hasToldPieces;
+  session.hasToldPieces = true;
+  return isFirst;
+}
+
 /** The neighbour has everything. */
 export function hasAll(state: SwarmState, session: PeerSession): void {
+  if (!isFirstTold(state, session)) return;
   session.early.hasAll = true;
   if (state.torrent !== null) adoptEarlyPieces(state, session);
 }
 
 /** The neighbour has nothing. */
 export function hasNone(state: SwarmState, session: PeerSession): void {
-  session.early.hasAll = false;
-  session.early.bits = null;
-  session.early.haves.clear();
+  if (!isFirstTold(state, session)) return;
   if (state.torrent !== null) adoptEarlyPieces(state, session);
 }
 
 /** The neighbour has what the bits say, and nothing else. */
 export function hasBits(state: SwarmState, session: PeerSession, bits: Uint8Array): void {
+  if (!isFirstTold(state, session)) return;
   session.early.bits = bits;
   if (state.torrent !== null) adoptEarlyPieces(state, session);
 }
@@ -34,6 +45,7 @@ export function hasBits(state: SwarmState, session: PeerSession, bits: Uint8Arra
 /** The neighbour has one more piece. */
 export function hasPiece(state: SwarmState, session: PeerSession, piece: PieceIndex): void {
   const { torrent } = state;
+  session.hasToldPieces = true;
   if (torrent === null) {
     session.early.haves.add(piece);
     if (session.early.haves.size > EARLY_HAVES_MAX) closeLink(state, session);

@@ -1,11 +1,12 @@
 /** Neighbours that break the protocol, flood, or lie about what they have: each costs little, and none breaks anything. */
 import { expect, test } from 'vitest';
+import { present } from '../base/assert.ts';
 import { seconds } from '../base/time.ts';
 import { pieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES, REQUEST_QUEUE_MAX } from '../wire/limits.ts';
 import type { BlockRef, PeerMessage } from '../wire/peer-message.ts';
 import { LoneSwarm } from './lone-swarm.test-kit.ts';
-import { PIECE_LENGTH, pieceList, metadataVerdict } from './torrent.test-kit.ts';
+import { INFO_HASH, metadataVerdict, peerNamed, PIECE_LENGTH, pieceList } from './torrent.test-kit.ts';
 
 const block = (piece: number, offset: number, length = BLOCK_BYTES): BlockRef => ({
   piece: pieceIndex(piece),
@@ -126,19 +127,27 @@ test('[P6] who lies about its pieces is rejected by nobody, and is passed over w
   expect(liar.requests.length).toBeLessThanOrEqual(1);
 });
 
-test('telling all pieces again and again, in every way, changes nothing for others', () => {
+test.each<[string, PeerMessage, PeerMessage]>([
+  ['everything after nothing', { kind: 'have-none' }, { kind: 'have-all' }],
+  ['some after everything', { kind: 'have-all' }, { kind: 'bitfield', bits: Uint8Array.of(0x80) }],
+  ['nothing after some', { kind: 'bitfield', bits: Uint8Array.of(0x80) }, { kind: 'have-none' }],
+  ['all after one', { kind: 'have', piece: pieceIndex(0) }, { kind: 'bitfield', bits: Uint8Array.of(0x80) }],
+])('[W7] who tells all its pieces a second time, %s, loses the link, and counts no more', (_, first, second) => {
   const lone = new LoneSwarm();
   const bob = lone.meet('3', { has: pieceList(0) });
-  const fickle = lone.meet('4');
-  for (let turn = 0; turn < 30; turn += 1) {
-    fickle.says({ kind: 'have-all' });
-    fickle.says({ kind: 'dont-have', piece: pieceIndex(turn % 4) });
-    fickle.says({ kind: 'bitfield', bits: Uint8Array.of(turn << 4) });
-    fickle.says({ kind: 'have', piece: pieceIndex(turn % 4) });
-    fickle.says({ kind: 'have-none' });
-  }
-  expect(lone.snapshot().neighbours.map(({ pieces }) => pieces)).toEqual([1, 0]);
-  fickle.vanishes();
+  const fickle = lone.open(present(lone.offer(peerNamed('4')), 'a link'), peerNamed('4'));
+  fickle.says({
+    kind: 'handshake',
+    infoHash: INFO_HASH,
+    peerId: fickle.peer,
+    supportsFast: true,
+    supportsExtensions: true,
+  });
+  fickle.says(first);
+  expect(fickle.isClosed).toBe(false);
+  fickle.says(second);
+  expect([fickle.isClosed, bob.isClosed]).toEqual([true, false]);
+  expect(lone.snapshot().neighbours.map(({ pieces }) => pieces)).toEqual([1]);
+  bob.vanishes();
   expect(lone.snapshot().pieces.copiesElsewhere).toBe(0);
-  expect(bob.isClosed).toBe(false);
 });

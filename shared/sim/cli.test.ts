@@ -42,7 +42,7 @@ test.each([
   ['--scenario', 'flood', 'There is no scenario "flood"; "npm run sim -- list" names them.'],
   ['--colour', 'red', null],
   ['--json=yes', '', null],
-  ['dance', '', 'There is no command "dance"; there are list and ablation.'],
+  ['dance', '', 'There is no command "dance"; there are list, ablation and bench.'],
   ['ablation', '--svg=out.svg', 'An ablation is a table: --svg draws single scenarios.'],
   ['ablation', '--scenario=two-rooms', 'No mechanism is taken away in two-rooms.'],
   ['list', 'more', '"more" is one word too many.'],

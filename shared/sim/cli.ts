@@ -4,6 +4,7 @@ import { ablate, describeFindings, findingsForMachines } from './ablation.ts';
 import { type Chart, drawChart, type Point } from './chart.ts';
 import { type Command, HELP, readCommand, type Runs } from './command.ts';
 import { type Measures, measure } from './measure.ts';
+import { messageCosts } from './message-costs.ts';
 import { bounds, type Bounds } from './metrics.ts';
 import { play } from './play.ts';
 import { type Cost, describeRuns, table } from './report.ts';
@@ -40,6 +41,9 @@ export async function main(args: readonly string[], { print, complain, tell }: O
         ),
       );
       return 0;
+    case 'bench':
+      print(bench());
+      return 0;
     case 'run':
     case 'ablation':
       try {
@@ -52,8 +56,23 @@ export async function main(args: readonly string[], { print, complain, tell }: O
   }
 }
 
+/** Pieces of a file of 250 MiB, and of 40 GiB. */
+const BENCH_PIECES = [1000, 163_840] as const;
+
+function bench(): string {
+  const [few, many] = BENCH_PIECES.map((pieces) => messageCosts(pieces, () => performance.now()));
+  const row = (kind: 'have' | 'request' | 'piece'): string[] => [
+    kind,
+    few[kind].toFixed(0),
+    many[kind].toFixed(0),
+    (many[kind] / few[kind]).toFixed(2),
+  ];
+  const heads = ['message', ...BENCH_PIECES.map((pieces) => `ns at ${pieces} pieces`), 'ratio'];
+  return table(heads, [row('have'), row('request'), row('piece')]);
+}
+
 async function carryOut(
-  command: Exclude<Command, { kind: 'list' | 'help' }>,
+  command: Exclude<Command, { kind: 'list' | 'help' | 'bench' }>,
   tell: (text: string) => void,
 ): Promise<string> {
   if (command.kind === 'run') {

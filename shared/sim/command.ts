@@ -9,6 +9,7 @@ import { parseBytes, parseCount, parseRate, parseShare, parseSpan } from './unit
 
 export type Command =
   | { readonly kind: 'list' }
+  | { readonly kind: 'bench' }
   | { readonly kind: 'help' }
   | (Runs & { readonly kind: 'run' })
   | (Ablations & { readonly kind: 'ablation' });
@@ -36,6 +37,7 @@ export interface Refusal {
 
 export const HELP = `npm run sim -- [options]           plays a scenario and measures it
 npm run sim -- list                names the scenarios
+npm run sim -- bench              what a message costs the engine, with few and with many pieces
 npm run sim -- ablation [options]  what each mechanism is worth, by switching it off: with --scenario only there
 
   --scenario flash-crowd   which story
@@ -94,8 +96,9 @@ export function readCommand(args: readonly string[]): Command | Refusal {
   if (values.help === true) return { kind: 'help' };
   if (surplus.length > 0) return refuse(`"${surplus[0]}" is one word too many.`);
   if (verb === 'list') return { kind: 'list' };
+  if (verb === 'bench') return { kind: 'bench' };
   if (verb === 'ablation') return readAblations(values);
-  if (verb !== 'run') return refuse(`There is no command "${verb}"; there are list and ablation.`);
+  if (verb !== 'run') return refuse(`There is no command "${verb}"; there are list, ablation and bench.`);
   const runs = readRuns(values);
   if ('sentence' in runs) return runs;
   const { variation, scenario, ...rest } = runs;

@@ -30,6 +30,8 @@ export interface PeerSession {
 
   /** Its pieces; null until the torrent's size is known. */
   pieces: Bitfield | null;
+  /** It told what it has: a bitfield or the like, or a piece. */
+  hasToldPieces: boolean;
   /** What it told about its pieces before that. */
   early: EarlyPieces;
   /** Whether it is counted as one that has everything, not piece by piece. */
@@ -92,6 +94,7 @@ export function openSession(
     supportsExtensions: false,
     extended: null,
     pieces: null,
+    hasToldPieces: false,
     early: { hasAll: false, bits: null, haves: new Set() },
     isCountedAsSeed: false,
     isShownAll: false,

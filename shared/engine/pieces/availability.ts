@@ -113,10 +113,19 @@ export class Availability {
   /** The piece may be started (again). */
   include(piece: PieceIndex): void {
     if (this.isStartable(piece)) return;
-    this.#order[this.#startable] = piece;
-    this.#position[piece] = this.#startable;
+    let place = this.#startable;
+    this.#order[place] = piece;
+    this.#position[piece] = place;
     this.#startable += 1;
-    this.#isSorted = false;
+    if (!this.#isSorted) return;
+    // From the end to its own bucket: each one on the way moves on by one piece.
+    while (this.#borders.length < this.#counts[piece] + 2) this.#borders.push(place);
+    for (let count = this.#borders.length - 2; count > this.#counts[piece]; count -= 1) {
+      this.#swap(place, this.#borders[count]);
+      place = this.#borders[count];
+      this.#borders[count + 1] += 1;
+    }
+    this.#borders[this.#counts[piece] + 1] += 1;
   }
 
   /** The rarest startable piece among those `held`, with fewer copies than `below`, ties by chance; null when there is none. */
