@@ -5,12 +5,13 @@ import { REQUEST_QUEUE_MAX } from '../wire/limits.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
 import type { OfferId } from '../wire/signal-message.ts';
 import { type Attempt, callsToMake, keepsLink, LINKS_MAX } from './peers/dialer.ts';
+import { isUseless, leastUseful, type LinkUse } from './peers/link-use.ts';
 import { openSession, type PeerSession } from './peers/peer-session.ts';
 import { fillAll, releaseRequests } from './requesting.ts';
 import { showPieces, showsAll } from './seeding.ts';
 import { rechoke } from './serving.ts';
 import type { LinkId } from './swarm-io.ts';
-import { isComplete, send, type SwarmState } from './swarm-state.ts';
+import { isComplete, readySessions, send, type SwarmState } from './swarm-state.ts';
 
 /** A link this old is not one of two made at the same time: a new offer means that the other side lost it. */
 const FRESH_LINK_MS = seconds(10);
@@ -23,7 +24,7 @@ const CLIENT = 'Tabswarm 0.1';
 
 /** Calls as many of the named peers as we want links. */
 export function callNamed(state: SwarmState): void {
-  let calls = callsToMake(linkCount(state), state.policies);
+  let calls = Math.min(callsToMake(usefulLinks(state), state.policies), LINKS_MAX - linkCount(state));
   const later: PeerId[] = [];
   while (calls > 0 && state.named.length > 0) {
     const peer = state.named.pop() as PeerId;
@@ -45,7 +46,7 @@ export function offerReceived(state: SwarmState, peer: PeerId, offerId: OfferId)
     state.effects.push({ kind: 'ignore-offer', offerId });
     return;
   }
-  if (linkCount(state) >= LINKS_MAX) {
+  if (linkCount(state) >= LINKS_MAX && !makesRoom(state)) {
     state.effects.push({ kind: 'decline-offer', peer, offerId });
     return;
   }
@@ -187,6 +188,23 @@ function winsOverTwins(state: SwarmState, session: PeerSession): boolean {
   return true;
 }
 
+/** Ends the link that is of least use; false when all are of use. */
+function makesRoom(state: SwarmState): boolean {
+  const link = leastUseful(
+    [...readySessions(state)].map((session) => useOf(state, session)),
+    state.now,
+  );
+  const session = link === null ? undefined : state.sessions.get(link);
+  if (session === undefined) return false;
+  closeLink(state, session);
+  return true;
+}
+
+function useOf(state: SwarmState, { link, pieces, openedAt, lastGaveAt, lastServedAt }: PeerSession): LinkUse {
+  const areBothComplete = isComplete(state) && pieces?.isFull === true;
+  return { link, areBothComplete, movedAt: Math.max(openedAt, lastGaveAt, lastServedAt) };
+}
+
 function mayLink(state: SwarmState, peer: PeerId): boolean {
   return !state.isStopped && peer !== state.self && !state.blame.isBanned(peer);
 }
@@ -198,6 +216,14 @@ function isLinked(state: SwarmState, peer: PeerId): boolean {
 
 export function linkCount(state: SwarmState): number {
   return state.sessions.size + state.dialer.attempts;
+}
+
+/** Links that count when we seek others. A complete peer seeks none in place of useless ones: those that lack something call it. */
+export function usefulLinks(state: SwarmState): number {
+  if (isComplete(state)) return linkCount(state);
+  let useless = 0;
+  for (const session of readySessions(state)) useless += Number(isUseless(useOf(state, session), state.now));
+  return linkCount(state) - useless;
 }
 
 function newLink(state: SwarmState): LinkId {

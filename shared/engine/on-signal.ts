@@ -3,7 +3,7 @@ import type { Millis } from '../base/time.ts';
 import type { PeerId } from '../wire/ids.ts';
 import { NEIGHBOURS_WANTED } from '../wire/limits.ts';
 import type { AnnounceEvent } from '../wire/signal-message.ts';
-import { callNamed, linkCount, NAMED_MAX } from './on-link.ts';
+import { callNamed, NAMED_MAX, usefulLinks } from './on-link.ts';
 import { linksSought } from './peers/dialer.ts';
 import { isComplete, leftBytes, type SwarmState } from './swarm-state.ts';
 
@@ -31,7 +31,7 @@ export function announce(state: SwarmState, event: AnnounceEvent): void {
     uploaded: state.sent.total,
     downloaded: state.received.total,
     left: leftBytes(state),
-    neighboursWanted: event === 'stopped' || linkCount(state) >= linksSought(state.policies) ? 0 : NEIGHBOURS_WANTED,
+    neighboursWanted: event === 'stopped' || usefulLinks(state) >= linksSought(state.policies) ? 0 : NEIGHBOURS_WANTED,
   });
 }
 

@@ -62,6 +62,7 @@ export function takeBlock(state: SwarmState, session: PeerSession, at: BlockPlac
   if (session.window.answered(key, data.byteLength, state.now)) {
     // Only what was asked for counts as giving: nobody earns a slot with blocks that we did not want.
     session.received.add(data.byteLength, state.now);
+    session.lastGaveAt = state.now;
     state.blockMs.add(session.pace.answered(state.now));
     present(partial, 'the piece of a request').unask(block);
   } else state.caps.download.take(data.byteLength);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { minutes, seconds } from '../base/time.ts';
 import type { InfoHash, PeerId } from '../wire/ids.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
-import { LoneSwarm } from './lone-swarm.test-kit.ts';
+import { LoneSwarm, type Neighbour } from './lone-swarm.test-kit.ts';
 import { SHIPPED } from './policies.ts';
 import { callsToMake, LINKS_MAX } from './peers/dialer.ts';
 import type { LinkId } from './swarm-io.ts';
@@ -102,6 +102,43 @@ test('[N3] [S10] with as many links as there may be, further offers are declined
   const links = crowd(LINKS_MAX + 5).map((peer) => lone.offer(peer));
   expect(links.filter((link) => link !== null).length).toBe(LINKS_MAX);
   expect(lone.ordered('decline-offer').map(({ peer }) => peer)).toEqual(crowd(LINKS_MAX + 5).slice(LINKS_MAX));
+});
+
+/** A complete peer with as many links as there may be, all handshakes done. */
+function fullSeed(others: 'all' | 'none'): { lone: LoneSwarm; neighbours: Neighbour[] } {
+  const lone = new LoneSwarm({ have: 'all' });
+  const neighbours = Array.from({ length: LINKS_MAX }, (_, index) => lone.meet(`${10 + index}f`, { has: others }));
+  return { lone, neighbours };
+}
+
+test('[N7] when there is no room, a link between two complete peers gives way to a new one', () => {
+  const { lone, neighbours } = fullSeed('all');
+  expect(lone.offer(HIGH)).not.toBeNull();
+  expect(neighbours.filter(({ isClosed }) => isClosed).length).toBe(1);
+});
+
+test('[N7] so does one on which no block moved for three minutes, and nothing else', () => {
+  const { lone, neighbours } = fullSeed('none');
+  expect(lone.offer(HIGH)).toBeNull();
+  for (let left = 4; left > 0; left -= 1) {
+    lone.advance(minutes(1));
+    for (const neighbour of neighbours) neighbour.says({ kind: 'keep-alive' });
+  }
+  expect(lone.offer(HIGH)).not.toBeNull();
+  expect(neighbours.filter(({ isClosed }) => isClosed).length).toBe(1);
+});
+
+test('[N7] while we lack something, others are called in place of links that brought nothing for three minutes', () => {
+  const lone = new LoneSwarm();
+  const idle = Array.from({ length: LINKS_MAX / 2 }, (_, index) => lone.meet(`${10 + index}f`));
+  lone.name(HIGH);
+  expect(calls(lone)).toEqual([]);
+  for (let left = 4; left > 0; left -= 1) {
+    lone.advance(minutes(1));
+    for (const neighbour of idle) neighbour.says({ kind: 'keep-alive' });
+  }
+  expect(new Set(calls(lone))).toEqual(new Set([HIGH]));
+  expect(idle.some(({ isClosed }) => isClosed)).toBe(false);
 });
 
 test('[N3] a peer that could not be reached is called again, after a wait', () => {

@@ -58,6 +58,8 @@ export interface PeerSession {
   servedBytes: number;
   /** Bytes of blocks it got while it had pieces that we lack. */
   takenBytes: number;
+  /** When it last gave a block that it was asked for. */
+  lastGaveAt: Millis;
   /** When it last got a block. */
   lastServedAt: Millis;
 
@@ -109,6 +111,7 @@ export function openSession(
     servedSince: now,
     servedBytes: 0,
     takenBytes: 0,
+    lastGaveAt: now,
     lastServedAt: now,
     window: new RequestWindow(now, roundTrips, policies.pipelining),
     pace: new Pace(now),
