@@ -28,8 +28,8 @@ export interface Policies {
   readonly seeding: 'first-copies' | 'in-turn' | 'fastest-first';
   /** Whether who sent a bad piece is found out and banned; if not, the piece is only fetched again. */
   readonly blame: Switch;
-  /** How many links a peer makes itself: half as many as it accepts, or all. */
-  readonly neighbours: 'seek-half' | 'seek-all';
+  /** Whether a peer seeks some 50 links or a few. */
+  readonly neighbours: 'many' | 'few';
 }
 
 /** What tabs use: the first manner of each. */
@@ -45,5 +45,5 @@ export const SHIPPED: Policies = {
   credit: 'on',
   seeding: 'first-copies',
   blame: 'on',
-  neighbours: 'seek-half',
+  neighbours: 'many',
 };

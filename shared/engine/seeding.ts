@@ -1,4 +1,7 @@
-/** Being the only one that has the file: which pieces to show to whom, until each has left once. The steps behind several handlers. */
+/**
+ * Being the only one that has the file: which pieces to show to whom, until each has left once (super-seeding, BEP 16; "slow seed",
+ * Legout 2007, 5.3). The steps behind several handlers.
+ */
 import { seconds } from '../base/time.ts';
 import type { PieceIndex } from '../wire/ids.ts';
 import type { PeerSession } from './peers/peer-session.ts';

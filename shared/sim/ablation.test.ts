@@ -34,7 +34,7 @@ const WORTH: readonly (Ablation & { readonly factor: number })[] = [
     switches: { choking: 'random', credit: 'off' },
     scenario: small(mixedLines, 30, 8),
     figure: fastest,
-    factor: 1.1,
+    factor: 1.05,
   },
   {
     mechanism: 'pipelining',

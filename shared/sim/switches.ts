@@ -14,7 +14,7 @@ const MANNERS = {
   credit: ['on', 'off'],
   seeding: ['first-copies', 'in-turn', 'fastest-first'],
   blame: ['on', 'off'],
-  neighbours: ['seek-half', 'seek-all'],
+  neighbours: ['many', 'few'],
 } as const satisfies { readonly [Name in keyof Policies]: readonly Policies[Name][] };
 
 interface Switch {

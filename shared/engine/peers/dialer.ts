@@ -1,4 +1,10 @@
-/** Whom to call, whose call to take, and how long to wait after a failure. Pure decisions and a small memory of failures. */
+/**
+ * Whom to call, whose call to take, and how long to wait after a failure. Pure decisions and a small memory of failures.
+ *
+ * The neighbours are a random set that the server names (Kurose & Ross 2.5). That a peer seeks about half of what it
+ * accepts is as in the client of 2003 (30 of 55: wiki.theory.org/BitTorrentSpecification); declining, and which of two links stays,
+ * are ours.
+ */
 import { seconds, type Millis } from '../../base/time.ts';
 import type { PeerId } from '../../wire/ids.ts';
 import type { Policies } from '../policies.ts';
@@ -8,10 +14,13 @@ import type { LinkId } from '../swarm-io.ts';
 export const LINKS_MAX = 100;
 
 /**
- * So many links we seek ourselves (Kurose & Ross 2.5: "approximately 50"); about as many come from those who are named us. The other names are for when somebody
- * declines. If everybody sought as many as it may have, those who come last would find nobody with room.
+ * So many links we seek ourselves (Kurose & Ross 2.5: "approximately 50"); about as many come from those who are named us. The other
+ * names are for when somebody declines. If everybody sought as many as it may have, those who come last would find nobody with room.
  */
 const LINKS_SOUGHT = LINKS_MAX / 2;
+
+/** Where neighbours are few, so many are sought; about as many call. */
+const LINKS_FEW = 5;
 
 /** An attempt that takes longer has failed. */
 export const DIAL_TIMEOUT_MS = seconds(30);
@@ -90,7 +99,7 @@ export class Dialer {
 
 /** How many links we seek ourselves. */
 export function linksSought({ neighbours }: Policies): number {
-  return neighbours === 'seek-half' ? LINKS_SOUGHT : LINKS_MAX;
+  return neighbours === 'many' ? LINKS_SOUGHT : LINKS_FEW;
 }
 
 /** How many of the named neighbours to call when `links` are open or in the making. */

@@ -1,4 +1,4 @@
-/** Bytes per second over a sliding window, in a ring of equal slots: adding and reading cost the same at every rate. */
+/** Bytes per second over a sliding window (20 s in Cohen 2003, 3.2), in a ring of equal slots: both cost the same at every rate. */
 import type { Millis } from '../../base/time.ts';
 
 const SLOTS = 20;

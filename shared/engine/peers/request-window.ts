@@ -20,7 +20,7 @@ export const DEPTH_MIN = 2;
 /** Never more: 8 MiB in flight with one neighbour. */
 export const DEPTH_MAX = 500;
 
-/** Where the depth is the same for all: “typically five requests are pipelined at once” (Cohen 2003, 2.3). */
+/** Where the depth is the same for all: “typically five” (Cohen 2003, 2.3). */
 const DEPTH_FIXED = 5;
 
 /** How much work lies ready at the neighbour beyond one round trip. */

@@ -1,4 +1,4 @@
-/** What one neighbour asked for and has not got: a bounded queue, first come, first served. */
+/** What one neighbour asked for and has not got: a queue, first come, first served, as long as we told it (`reqq`, BEP 10). */
 import { REQUEST_QUEUE_MAX } from '../../wire/limits.ts';
 import type { BlockRef } from '../../wire/peer-message.ts';
 

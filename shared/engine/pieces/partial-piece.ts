@@ -1,4 +1,4 @@
-/** A started piece: which of its blocks are free to ask for, asked for, or here, and who sent them. */
+/** A started piece: which of its blocks (BEP 3 “pieces” of 16 KiB) are free to ask for, asked for, or here, and who sent them. */
 import { assert } from '../../base/assert.ts';
 import type { PeerId, PieceIndex } from '../../wire/ids.ts';
 
