@@ -98,6 +98,18 @@ test('a switched mechanism changes the run, --without is a switch to off, and th
   expect(printed).toContain('\nswitched: --pieces random --anti-snubbing off\n');
 });
 
+test('an ablation tells how far it is, prints a table, or JSON with null for what never came', async () => {
+  const args = ['ablation', '--scenario', 'seed-leaves', '--peers', '5', '--file', '2MiB', '--seeds', '1'];
+  const { printed, told, code } = await run(...args);
+  expect(code).toBe(0);
+  expect(told).toMatch(/^\d+ runs, about 1 min\.\n1\/\d+ first copies: seed-leaves /);
+  expect(printed).toMatch(/^\| mechanism .*\n\| -+ .*\n\| first copies .* never /);
+  const { seeds, findings } = JSON.parse((await run(...args, '--json')).printed);
+  expect(seeds).toEqual([1]);
+  expect(findings[0]).toMatchObject({ switches: { seeding: 'in-turn' }, without: [null], factor: null });
+  expect(findings[0].with).toHaveLength(1);
+});
+
 test('two runs with one seed print one log hash, another seed another', async () => {
   const hashOf = async (seed: string): Promise<string> => {
     const { printed } = await run(...SMALL, '--seed', seed);
