@@ -11,7 +11,7 @@ export const freeRiders: Scenario = {
   ...flashCrowd,
   name: 'free-riders',
   shows:
-    'A fifth of the peers take and never give: they live on luck until there are seeds, and the givers lose little.',
+    'A fifth of the peers take and never give: they live on credit until there are seeds, and the givers lose little.',
   source: 'Tit for tat: Cohen 2003; the optimistic slot feeds them: Locher et al., BitThief, HotNets 2006.',
   classes: oneInFive('riders', 'rides-free'),
 };
