@@ -91,7 +91,7 @@ function checking(isBad = false) {
   scene.order(
     { kind: 'keep-block', piece: PIECE, offset: 0, data: { byteLength: BLOCK_BYTES } },
     { kind: 'keep-block', piece: PIECE, offset: BLOCK_BYTES, data: { byteLength: BLOCK_BYTES, isBad } as Content },
-    { kind: 'check-piece', piece: PIECE, generation: 4 },
+    { kind: 'check-piece', piece: PIECE, generation: 4, comparesBlocks: false },
   );
   return scene;
 }
@@ -126,10 +126,17 @@ test('[D1] a piece whose digest is right is reported with its attempt, and store
   expect(store.chunks.get(PIECE)?.byteLength).toBe(2 * BLOCK_BYTES);
 });
 
-test('[B1] a piece whose digest is wrong is reported as such', async () => {
+/** The digests that a fact reports. */
+const digestsOf = (fact: Input): readonly string[] => (fact.kind === 'blocks-digested' ? fact.digests : []);
+
+test('[B1] a piece whose digest is wrong is reported as such, after the digests of its blocks', async () => {
   const { facts } = checking(true);
   await settle();
-  expect(facts()).toEqual([{ kind: 'piece-checked', piece: PIECE, generation: 4, isGood: false }]);
+  expect(facts()).toEqual([
+    { kind: 'blocks-digested', piece: PIECE, generation: 4, digests: facts().flatMap(digestsOf) },
+    { kind: 'piece-checked', piece: PIECE, generation: 4, isGood: false },
+  ]);
+  expect(facts().flatMap(digestsOf)).toContain('bad');
 });
 
 test('[D4] a full disk is a fact with a reason for the person', async () => {
@@ -259,7 +266,7 @@ test('a bug in the swarm stops everything, and is reported once', () => {
 
 test('a bug on the way of a piece through memory is reported, once, like any other', async () => {
   const { crashes, order } = running();
-  const nothingKept: Effect = { kind: 'check-piece', piece: PIECE, generation: 1 };
+  const nothingKept: Effect = { kind: 'check-piece', piece: PIECE, generation: 1, comparesBlocks: false };
   order(nothingKept, nothingKept);
   await settle();
   expect(crashes.map(String)).toEqual(['Error: Invariant broken: the blocks of a whole piece is missing']);

@@ -156,7 +156,7 @@ export class Driver<Chunk extends Payload> {
         this.#memory.drop(effect.piece);
         return;
       case 'check-piece':
-        this.#later(this.#checkPiece(effect.piece, effect.generation));
+        this.#later(this.#checkPiece(effect));
         return;
       case 'store-piece':
         this.#later(this.#storePiece(effect.piece));
@@ -202,8 +202,9 @@ export class Driver<Chunk extends Payload> {
     this.#take({ kind: 'metadata-checked', verdict: { kind: 'right', metainfo } });
   }
 
-  async #checkPiece(piece: PieceIndex, generation: number): Promise<void> {
-    const isGood = await this.#memory.check(piece);
+  async #checkPiece({ piece, generation, comparesBlocks }: Effect & { kind: 'check-piece' }): Promise<void> {
+    const { isGood, digests } = await this.#memory.check(piece, comparesBlocks);
+    if (digests !== null) this.#take({ kind: 'blocks-digested', piece, generation, digests });
     this.#take({ kind: 'piece-checked', piece, generation, isGood });
   }
 

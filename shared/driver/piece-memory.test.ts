@@ -30,7 +30,7 @@ function started(second: Content = BLOCK) {
 test('[D1] a piece is served from memory as soon as it is checked, and not before', async () => {
   const { pieces } = started();
   expect(pieces.cached(PIECE)).toBeNull();
-  expect(await pieces.check(PIECE)).toBe(true);
+  expect(await pieces.check(PIECE, false)).toEqual({ isGood: true, digests: null });
   expect(pieces.cached(PIECE)).toEqual({ byteLength: BLOCK_BYTES + 7, isBad: false });
 });
 
@@ -39,19 +39,19 @@ test('a piece is compared with its own digest', async () => {
   const { pieceDigests } = torrentOf({ pieces: 9 });
   pieceDigests.fill(5, 60, 80);
   pieces.metainfo = { ...torrentOf({ pieces: 9 }), pieceDigests };
-  await pieces.check(PIECE);
+  await pieces.check(PIECE, false);
   expect(hasher.digests).toEqual([new Uint8Array(20).fill(5)]);
 });
 
 test('[B1] a piece that is not what it should be is forgotten', async () => {
   const { store, pieces } = started({ byteLength: BLOCK_BYTES, isBad: true });
-  expect(await pieces.check(PIECE)).toBe(false);
+  expect(await pieces.check(PIECE, false)).toEqual({ isGood: false, digests: ['good', 'bad'] });
   expect([pieces.cached(PIECE), await pieces.store(PIECE), store.chunks.size]).toEqual([null, null, 0]);
 });
 
 test('[D4] what the disk refuses stays in memory, is served, and can be stored later', async () => {
   const { store, pieces } = started();
-  await pieces.check(PIECE);
+  await pieces.check(PIECE, false);
   store.isFull = true;
   expect(await pieces.store(PIECE)).toBe('The disk is full.');
   expect(pieces.cached(PIECE)).not.toBeNull();
@@ -63,12 +63,12 @@ test('[D4] what the disk refuses stays in memory, is served, and can be stored l
 
 test('a piece that is dropped while it is checked leaves nothing behind, and may be begun anew meanwhile', async () => {
   const { pieces } = started();
-  const verdict = pieces.check(PIECE);
+  const verdict = pieces.check(PIECE, false);
   pieces.drop(PIECE);
   pieces.keep(PIECE, 0, BLOCK);
-  expect(await verdict).toBe(true);
+  expect((await verdict).isGood).toBe(true);
   expect(pieces.cached(PIECE)).toBeNull();
-  expect(await pieces.check(PIECE)).toBe(true);
+  expect(await pieces.check(PIECE, false)).toEqual({ isGood: true, digests: null });
   expect(pieces.cached(PIECE)?.byteLength).toBe(BLOCK_BYTES);
 });
 
@@ -110,10 +110,14 @@ test('the cache is bounded, and the piece that was used longest ago leaves it', 
 
 test('pieces that are not on disk do not leave memory, whatever is read', async () => {
   const { store, pieces } = started();
-  await pieces.check(PIECE);
+  await pieces.check(PIECE, false);
   for (let index = 4; index < 9; index += 1) {
     store.chunks.set(pieceIndex(index), LARGE);
     await pieces.load(pieceIndex(index));
   }
   expect(pieces.cached(PIECE)).not.toBeNull();
+});
+
+test('[B5] where blocks are to be compared, those of a good piece are digested too', async () => {
+  expect(await started().pieces.check(PIECE, true)).toEqual({ isGood: true, digests: ['good', 'good'] });
 });

@@ -19,6 +19,13 @@ interface PieceMemoryParts<Chunk extends Payload> {
   readonly metainfo: Metainfo | null;
 }
 
+/** What a check found. */
+export interface CheckedPiece {
+  readonly isGood: boolean;
+  /** Of its blocks; null when nobody needs them. */
+  readonly digests: readonly string[] | null;
+}
+
 export class PieceMemory<Chunk extends Payload> {
   readonly #parts: PieceMemoryParts<Chunk>;
   metainfo: Metainfo | null;
@@ -48,16 +55,21 @@ export class PieceMemory<Chunk extends Payload> {
     this.#unsaved.delete(piece);
   }
 
-  /** Joins the blocks and compares them with the piece's digest; if they are good, the piece can be served from now on. */
-  async check(piece: PieceIndex): Promise<boolean> {
-    const { shape } = this.#parts;
+  /**
+   * Joins the blocks and compares them with the piece's digest; if they are good, the piece can be served from now on. With the
+   * blocks' own digests if they are not, or if it `comparesBlocks`.
+   */
+  async check(piece: PieceIndex, comparesBlocks: boolean): Promise<CheckedPiece> {
+    const { shape, hasher } = this.#parts;
     const blocks = present(this.#started.get(piece), 'the blocks of a whole piece');
     const chunk = shape.join(blocks);
     const isGood = await this.#isGood(piece, chunk);
-    if (this.#started.get(piece) !== blocks) return isGood;
+    const isWanted = !isGood || comparesBlocks;
+    const digests = isWanted ? await Promise.all(blocks.map((block) => hasher.digest(shape.join([block])))) : null;
+    if (this.#started.get(piece) !== blocks) return { isGood, digests };
     this.#started.delete(piece);
     if (isGood) this.#unsaved.set(piece, chunk);
-    return isGood;
+    return { isGood, digests };
   }
 
   /** Puts a checked piece on disk. What went wrong, for a person, or null. */

@@ -76,5 +76,7 @@ export interface ChunkStore<Chunk extends Payload> {
 export interface PieceHasher<Chunk extends Payload> {
   /** `digest` is 20 bytes. */
   readonly pieceMatches: (chunk: Chunk, digest: Uint8Array) => Promise<boolean>;
+  /** Equal for equal bytes only. */
+  readonly digest: (chunk: Chunk) => Promise<string>;
   readonly metadataMatches: (infoBytes: Uint8Array, infoHash: InfoHash) => Promise<boolean>;
 }

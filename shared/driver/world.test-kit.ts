@@ -115,6 +115,8 @@ export class FakeHasher implements PieceHasher<Content> {
     return Promise.resolve(chunk.isBad !== true);
   };
 
+  readonly digest = (chunk: Content): Promise<string> => Promise.resolve(chunk.isBad === true ? 'bad' : 'good');
+
   readonly metadataMatches = (): Promise<boolean> => Promise.resolve(this.metadata);
 }
 

@@ -5,6 +5,8 @@ import type { PieceIndex } from '../wire/ids.ts';
 import type { BlockRef } from '../wire/peer-message.ts';
 import { announce } from './on-signal.ts';
 import { banPeer } from './on-link.ts';
+import type { Attempt } from './pieces/block-record.ts';
+import type { PartialPiece } from './pieces/partial-piece.ts';
 import { dropPiece, fillAll, makeStartable, updateInterest } from './requesting.ts';
 import { pump, rechoke, reject } from './serving.ts';
 import type { LinkId } from './swarm-io.ts';
@@ -12,6 +14,15 @@ import { isComplete, readySessions, send, type SwarmState, type Torrent } from '
 
 /** Wait before pieces that could not be stored are tried again. */
 export const STORE_AGAIN_MS = seconds(5);
+
+/** The blocks of a whole piece were looked at one by one: kept for the verdict on the piece. */
+export function blocksDigested(
+  state: SwarmState,
+  found: { readonly piece: PieceIndex; readonly generation: number; readonly digests: readonly string[] },
+): void {
+  const partial = state.torrent?.open.get(found.piece);
+  if (partial?.generation === found.generation) partial.digests = found.digests;
+}
 
 /** The digest of a whole piece was compared. Late answers for dropped attempts are ignored. */
 export function pieceChecked(
@@ -21,13 +32,13 @@ export function pieceChecked(
   const { torrent, blame } = state;
   const partial = torrent?.open.get(check.piece);
   if (torrent === null || partial?.generation !== check.generation) return;
-  const senders = partial.senders();
   if (check.isGood) {
-    blame.passed(check.piece, senders);
+    const liars = blame.passed(check.piece, partial.digests);
     pieceVerified(state, torrent, check.piece);
+    for (const peer of liars) banPeer(state, peer);
     return;
   }
-  const banned = state.policies.blame === 'on' ? blame.failed(check.piece, senders) : [];
+  const banned = state.policies.blame === 'on' ? blame.failed(check.piece, partial.senders(), attemptOf(partial)) : [];
   dropPiece(state, torrent, partial);
   for (const peer of banned) banPeer(state, peer);
   fillAll(state);
@@ -89,6 +100,10 @@ export function noteCompletion(state: SwarmState): void {
   state.hasAnnouncedCompletion = true;
   announce(state, 'completed');
   rechoke(state);
+}
+
+function attemptOf(partial: PartialPiece): Attempt | null {
+  return partial.digests === null ? null : { senders: partial.senderOfEach(), digests: partial.digests };
 }
 
 function pieceVerified(state: SwarmState, torrent: Torrent, piece: PieceIndex): void {

@@ -42,7 +42,7 @@ export function fill(state: SwarmState, session: PeerSession): void {
     }
   }
   const isIdle = session.window.size === 0 && isAdmitted();
-  if (state.policies.endgame !== 'off' && isIdle) requestDuplicate(state, torrent, scene, session);
+  if (state.policies.endgame !== 'off' && isIdle) requestDuplicate(state, torrent, session);
 }
 
 /** Fills every window that has room: blocks became free. What a neighbour did not give in time is asked of others first. */
@@ -66,14 +66,15 @@ export function takeBlock(state: SwarmState, session: PeerSession, at: BlockPlac
     state.blockMs.add(session.pace.answered(state.now));
     present(partial, 'the piece of a request').unask(block);
   } else state.caps.download.take(data.byteLength);
-  if (partial === undefined || partial.isHeld(block) || !mayAnswer(state, session, partial)) {
+  if (partial === undefined || partial.isHeld(block) || !mayAnswer(session, partial)) {
     state.wastedBytes += data.byteLength;
   } else {
     if (partial.askedFrom(block) > 0) cancelElsewhere(state, partial, block, key);
     partial.hold(block, session.peer);
     state.effects.push({ kind: 'keep-block', piece: at.piece, offset: at.offset, data });
     if (partial.isWhole) {
-      state.effects.push({ kind: 'check-piece', piece: at.piece, generation: partial.generation });
+      const comparesBlocks = state.blame.comparesBlocks(at.piece);
+      state.effects.push({ kind: 'check-piece', piece: at.piece, generation: partial.generation, comparesBlocks });
     }
   }
   fill(state, session);
@@ -184,10 +185,10 @@ function withdraw(state: SwarmState, partial: PartialPiece, block: number): void
 }
 
 /** Endgame of one neighbour: nothing is free for it, so it may help with what others are late with. */
-function requestDuplicate(state: SwarmState, torrent: Torrent, scene: PickScene, session: PeerSession): void {
+function requestDuplicate(state: SwarmState, torrent: Torrent, session: PeerSession): void {
   const restMs = (missingBytes(state) * 1000) / state.received.rate(state.now);
   const busy = busyBlocks(state, torrent, session);
-  const duplicate = pickDuplicate(scene, pickPeer(session), busy, { restMs, answerMs: session.pace.answerMs });
+  const duplicate = pickDuplicate(pickPeer(session), busy, { restMs, answerMs: session.pace.answerMs });
   if (duplicate !== null) request(state, session, duplicate.partial, duplicate.block);
 }
 
@@ -216,8 +217,8 @@ function cancelElsewhere(state: SwarmState, partial: PartialPiece, block: number
   }
 }
 
-function mayAnswer(state: SwarmState, session: PeerSession, partial: PartialPiece): boolean {
-  return partial.exclusiveTo === null ? !state.blame.isSuspect(session.peer) : partial.exclusiveTo === session.peer;
+function mayAnswer(session: PeerSession, partial: PartialPiece): boolean {
+  return partial.exclusiveTo === null || partial.exclusiveTo === session.peer;
 }
 
 function isBlock({ geometry }: Torrent, { piece, offset }: BlockPlace, data: Payload): boolean {

@@ -1,5 +1,6 @@
 /** Bad bytes: who answers for a piece that failed its digest, and how it is fetched all the same. */
 import { expect, test } from 'vitest';
+import { present } from '../base/assert.ts';
 import { minutes, seconds } from '../base/time.ts';
 import { pieceIndex } from '../wire/ids.ts';
 import { LoneSwarm, type Neighbour } from './lone-swarm.test-kit.ts';
@@ -90,26 +91,6 @@ test('[B3] the guilty one is banned when it sends the next bad piece alone; the 
   expect(lone.snapshot().pieces.verified).toBe(1);
 });
 
-test('[B3] a good piece of its own clears a suspect: it shares pieces with others again', () => {
-  const { lone, ann, bob } = sharedFailure(4);
-  ann.serves();
-  judge(lone, true);
-  for (const neighbour of [ann, bob]) neighbour.says({ kind: 'have', piece: pieceIndex(1) });
-  expect(ann.requests.length).toBe(2);
-  const cat = lone.meet('5', { has: pieceList(1), unchokes: true, extended: HALF });
-  expect(cat.requests.map(({ piece }) => piece)).toEqual([1, 1]);
-});
-
-test('[B3] a suspect that never cleared itself does not share a piece with anybody', () => {
-  const { lone, ann, bob } = sharedFailure(4);
-  ann.serves();
-  judge(lone, true);
-  bob.says({ kind: 'have', piece: pieceIndex(1) });
-  expect(bob.requests.length).toBe(2);
-  const cat = lone.meet('5', { has: pieceList(1), unchokes: true });
-  expect(cat.requests).toEqual([]);
-});
-
 test('[B3] blocks that others send into a piece that one must send alone are thrown away', () => {
   const { lone, ann, bob } = sharedFailure();
   const before = lone.ordered('keep-block').length;
@@ -148,7 +129,7 @@ test('[B1] a failed piece is not lost when all who took no part choke us', () =>
   expect(ann.requests.length + bob.requests.length).toBe(2);
 });
 
-test('[R5] a suspect that falls silent cannot hold a piece for ever', () => {
+test('[R5] who must send a piece alone and falls silent cannot hold a piece for ever', () => {
   const { lone, ann: silent, bob } = sharedFailure();
   expect(silent.requests.length).toBe(2);
   lone.advance(seconds(7));
@@ -172,4 +153,23 @@ test('[B4] a neighbour whose bytes are malformed is closed', () => {
   lone.take({ kind: 'malformed-received', link: eve.link, reason: 'a length that no message has' });
   expect(eve.isClosed).toBe(true);
   expect(lone.snapshot().neighbours).toEqual([]);
+});
+
+test('[B5] when a piece that failed passes, those are banned whose blocks were others', () => {
+  const lone = new LoneSwarm({ pieces: 1, isManual: true });
+  const [ann, eve] = ['3', '4'].map((digits) => lone.meet(digits, { has: 'all', unchokes: true, extended: HALF }));
+  expect([ann.serves(2), eve.serves(2)]).toEqual([2, 2]);
+  const digest = (digests: readonly string[]): void => {
+    const { piece, generation } = present(lone.ordered('check-piece').at(-1), 'a piece to check');
+    lone.take({ kind: 'blocks-digested', piece, generation, digests });
+  };
+  digest(['a', 'b', 'x', 'y']);
+  judge(lone, false);
+  expect(ann.serves()).toBe(4);
+  expect(lone.ordered('check-piece').map(({ comparesBlocks }) => comparesBlocks)).toEqual([false, true]);
+  digest(['a', 'b', 'c', 'd']);
+  judge(lone, true);
+  expect([ann.isClosed, eve.isClosed]).toEqual([false, true]);
+  expect(lone.offer(eve.peer)).toBeNull();
+  expect(lone.snapshot().pieces.verified).toBe(1);
 });

@@ -56,6 +56,13 @@ export type Input =
 
   /** The info dictionary of `check-metadata` was compared with the info hash. */
   | { readonly kind: 'metadata-checked'; readonly verdict: MetadataVerdict }
+  /** The piece of `check-piece` is bad, or its blocks are to be compared: their digests, in order. `piece-checked` follows. */
+  | {
+      readonly kind: 'blocks-digested';
+      readonly piece: PieceIndex;
+      readonly generation: number;
+      readonly digests: readonly string[];
+    }
   /** The piece of `check-piece` was compared with its digest. */
   | {
       readonly kind: 'piece-checked';
@@ -103,7 +110,13 @@ export type Effect =
   /** Keep this content of a piece in progress, in memory. */
   | { readonly kind: 'keep-block'; readonly piece: PieceIndex; readonly offset: number; readonly data: Payload }
   /** All blocks are kept: compare the piece with its digest. */
-  | { readonly kind: 'check-piece'; readonly piece: PieceIndex; readonly generation: number }
+  | {
+      readonly kind: 'check-piece';
+      readonly piece: PieceIndex;
+      readonly generation: number;
+      /** Whether `blocks-digested` is wanted also when it is good. */
+      readonly comparesBlocks: boolean;
+    }
   /** Forget what was kept of this piece. */
   | { readonly kind: 'drop-piece'; readonly piece: PieceIndex }
   /** The kept piece is good: put it on disk. Again after `piece-not-stored`, when it is time to try again. */

@@ -7,7 +7,14 @@ import { closeLink, linkClosed, linkCount, linkOpened, offerReceived } from './o
 import { metadataChecked } from './on-metadata.ts';
 import { messageReceived } from './on-peer.ts';
 import { announced, announceRefused, connectSignal, signalClosed, signalOpened } from './on-signal.ts';
-import { blockUnreadable, noteCompletion, pieceChecked, pieceNotStored, pieceStored } from './on-storage.ts';
+import {
+  blocksDigested,
+  blockUnreadable,
+  noteCompletion,
+  pieceChecked,
+  pieceNotStored,
+  pieceStored,
+} from './on-storage.ts';
 import { restartWindows, SLEPT_MS, woke } from './on-tick.ts';
 import { limitsSet, stopped } from './on-user.ts';
 import { blocksSent } from './serving.ts';
@@ -105,6 +112,9 @@ function dispatch(state: SwarmState, input: Input): void {
     case 'metadata-checked':
       metadataChecked(state, input.verdict);
       noteCompletion(state);
+      return;
+    case 'blocks-digested':
+      blocksDigested(state, input);
       return;
     case 'piece-checked':
       pieceChecked(state, input);

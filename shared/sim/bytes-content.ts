@@ -1,5 +1,5 @@
 /** Content of real bytes, where it matters that what arrives is what was sent. */
-import { concatBytes, equalBytes } from '../base/bytes.ts';
+import { concatBytes, equalBytes, hexFromBytes } from '../base/bytes.ts';
 import { randomBytes, seededRandom } from '../base/random.ts';
 import { infoHashFromBytes } from '../wire/ids.ts';
 import { PIECE_BYTES } from '../wire/limits.ts';
@@ -31,6 +31,7 @@ export function bytesContent({ length, seed, sha1 }: BytesContentOptions): Conte
     },
     chunk,
     pieceMatches: (bytes, digest) => equalBytes(sha1(bytes), digest),
+    digest: (bytes) => hexFromBytes(sha1(bytes)),
     metadataMatches: (infoBytes, infoHash) => infoHashFromBytes(sha1(infoBytes)) === infoHash,
     falsify: (block) => bytesOf(block).map((byte, index) => (index === 0 ? byte ^ 1 : byte)),
   };

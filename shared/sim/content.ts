@@ -15,6 +15,8 @@ export interface Content<Chunk extends Payload> {
   /** The true piece. */
   readonly chunk: (piece: PieceIndex) => Chunk;
   readonly pieceMatches: (chunk: Chunk, digest: Uint8Array) => boolean;
+  /** Equal for equal content only. */
+  readonly digest: (chunk: Chunk) => string;
   readonly metadataMatches: (infoBytes: Uint8Array, infoHash: InfoHash) => boolean;
   /** As long as the block, and wrong. */
   readonly falsify: (block: Payload) => Payload;
@@ -28,6 +30,7 @@ export function simHasher<Chunk extends Payload>(content: Content<Chunk>, answer
   const duration = (bytes: Payload): Millis => bytes.byteLength / HASH_RATE;
   return {
     pieceMatches: (chunk, digest) => answers.after(duration(chunk), () => content.pieceMatches(chunk, digest)),
+    digest: (chunk) => answers.after(duration(chunk), () => content.digest(chunk)),
     metadataMatches: (infoBytes, infoHash) =>
       answers.after(duration(infoBytes), () => content.metadataMatches(infoBytes, infoHash)),
   };

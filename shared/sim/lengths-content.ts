@@ -34,6 +34,7 @@ export function lengthsContent(length: number, pieceLength = PIECE_BYTES): Conte
     },
     chunk: (piece) => lengthOf(Math.min(pieceLength, length - piece * pieceLength), false),
     pieceMatches: (chunk) => !chunk.isFalse,
+    digest: (chunk) => String(chunk.isFalse),
     metadataMatches: (infoBytes) => equalBytes(infoBytes, metainfo.infoBytes),
     falsify: (block) => lengthOf(block.byteLength, true),
   };

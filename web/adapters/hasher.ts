@@ -1,5 +1,5 @@
 /** SHA-1, for comparisons and for making a metainfo: by the browser, or by WebAssembly on plain-http pages, which lack it. */
-import { equalBytes } from '../../shared/base/bytes.ts';
+import { equalBytes, hexFromBytes } from '../../shared/base/bytes.ts';
 import { seconds } from '../../shared/base/time.ts';
 import type { PieceHasher } from '../../shared/driver/ports.ts';
 import { infoHashFromBytes } from '../../shared/wire/ids.ts';
@@ -19,6 +19,7 @@ export function createHasher(): Hasher {
   return {
     sha1,
     pieceMatches: async (chunk, digest) => equalBytes(await sha1(chunk), digest),
+    digest: async (chunk) => hexFromBytes(await sha1(chunk)),
     metadataMatches: async (infoBytes, infoHash) => infoHashFromBytes(await sha1(infoBytes)) === infoHash,
   };
 }

@@ -34,7 +34,7 @@ function worldWith(stored: readonly number[], isSharers: boolean): Pick<World, '
   return {
     openStores: () => Promise.resolve(stores),
     openDisk: () => Promise.resolve(disk),
-    hasher: { pieceMatches: never, metadataMatches: () => Promise.resolve(true) },
+    hasher: { pieceMatches: never, digest: never, metadataMatches: () => Promise.resolve(true) },
   };
 }
 

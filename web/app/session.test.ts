@@ -46,7 +46,7 @@ function stage(changes: Partial<World> = {}): Stage {
       closeAll: () => (closed += 1),
     }),
     newSignal: link,
-    hasher: { pieceMatches: never, metadataMatches: never },
+    hasher: { pieceMatches: never, digest: never, metadataMatches: never },
     shape: { join: never, slice: never },
     describeFile: never,
     openStores: never,

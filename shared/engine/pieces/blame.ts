@@ -1,24 +1,20 @@
 /**
- * Who answers for a piece that failed its digest (libtorrent's trust points and parole).
+ * Who answers for a piece that failed its digest (libtorrent `smart_ban`).
  *
- * A peer that alone sent a bad piece is banned. Where several took part, each becomes a suspect: from then on it is asked for
- * whole pieces only, so that the next bad piece has one sender. A good piece of its own clears a suspect.
+ * A peer that alone sent a bad piece is banned. Where several took part, the piece is asked of one neighbour alone, so that the next
+ * failure has one sender; and once it passes, its blocks tell whose were wrong before (`block-record`).
  */
 import type { PeerId, PieceIndex } from '../../wire/ids.ts';
+import { BlockRecord, type Attempt } from './block-record.ts';
 
 export class Blame {
-  readonly #suspects = new Set<PeerId>();
+  readonly #blocks = new BlockRecord();
   readonly #banned = new Set<PeerId>();
   /** Senders of the last failed attempt at a piece, asked for it again only when they have no other. */
   readonly #failed = new Map<PieceIndex, ReadonlySet<PeerId>>();
 
   isBanned(peer: PeerId): boolean {
     return this.#banned.has(peer);
-  }
-
-  /** Whether this peer must send whole pieces alone. */
-  isSuspect(peer: PeerId): boolean {
-    return this.#suspects.has(peer);
   }
 
   /** Whether this peer took part when the piece last failed. */
@@ -30,25 +26,31 @@ export class Blame {
     return this.#failed.has(piece);
   }
 
-  /** The piece failed: the peers that are banned for it. */
-  failed(piece: PieceIndex, senders: ReadonlySet<PeerId>): PeerId[] {
-    this.#failed.set(piece, senders);
-    if (senders.size > 1) {
-      for (const sender of senders) this.#suspects.add(sender);
-      return [];
-    }
-    for (const sender of senders) this.ban(sender);
-    return [...senders];
+  /** Whether blocks of the piece are remembered, to be compared with those that pass. */
+  comparesBlocks(piece: PieceIndex): boolean {
+    return this.#blocks.has(piece);
   }
 
-  /** The piece passed. */
-  passed(piece: PieceIndex, senders: ReadonlySet<PeerId>): void {
+  /** The piece failed: the peers that are banned for it. `attempt`: its blocks, if their digests are known. */
+  failed(piece: PieceIndex, senders: ReadonlySet<PeerId>, attempt: Attempt | null = null): PeerId[] {
+    this.#failed.set(piece, senders);
+    const fickle = attempt === null ? [] : this.#blocks.failed(piece, attempt);
+    return this.#banAll(senders.size === 1 ? senders : fickle);
+  }
+
+  /** The piece passed: the peers that are banned for what they sent of it before. `digests`: of its blocks, if known. */
+  passed(piece: PieceIndex, digests: readonly string[] | null = null): PeerId[] {
     this.#failed.delete(piece);
-    if (senders.size === 1) for (const sender of senders) this.#suspects.delete(sender);
+    return digests === null ? [] : this.#banAll(this.#blocks.passed(piece, digests));
   }
 
   ban(peer: PeerId): void {
     this.#banned.add(peer);
-    this.#suspects.delete(peer);
+  }
+
+  #banAll(peers: Iterable<PeerId>): PeerId[] {
+    const fresh = [...peers].filter((peer) => !this.isBanned(peer));
+    for (const peer of fresh) this.ban(peer);
+    return fresh;
   }
 }

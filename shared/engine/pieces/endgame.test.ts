@@ -1,8 +1,7 @@
 /** The one block to ask for twice, by text pictures: see `picture.test-kit`. */
 import { expect, test } from 'vitest';
-import { Blame } from './blame.ts';
 import { PATIENCE_MAX_MS, PATIENCE_MIN_MS } from './endgame.ts';
-import { duplicated, peerCalled } from './picture.test-kit.ts';
+import { duplicated } from './picture.test-kit.ts';
 
 test('[P5] of the blocks that another neighbour was asked for, the last to come is asked for again', () => {
   expect(duplicated({ pieces: '* haaa' }, { '1/1': 4000, '1/2': 9000, '1/3': 5000 })).toBe('1/2');
@@ -37,9 +36,6 @@ test('[P5] while much is missing, late blocks are waited for longer, but not for
   expect(duplicated({ pieces: 'ahhh' }, { '0/0': PATIENCE_MAX_MS }, { restMs: Number.POSITIVE_INFINITY })).toBe('0/0');
 });
 
-test('[B3] nobody joins in a piece that another one must send alone, and no suspect in any', () => {
-  const blame = new Blame();
-  blame.failed(9 as never, new Set([peerCalled('1'), peerCalled('2')]));
+test('[B3] nobody joins in a piece that another one must send alone', () => {
   expect(duplicated({ pieces: '3:aaaa' })).toBe('nothing');
-  expect(duplicated({ pieces: 'aaaa', blame })).toBe('nothing');
 });

@@ -5,7 +5,7 @@
  */
 import type { Millis } from '../../base/time.ts';
 import type { PartialPiece } from './partial-piece.ts';
-import { isOfUse, type PickPeer, type PickScene } from './piece-picker.ts';
+import { isOfUse, type PickPeer } from './piece-picker.ts';
 
 /** Nobody is asked for a block that will be here within this time anyhow: it would mostly come twice. */
 export const PATIENCE_MIN_MS = 2000;
@@ -36,7 +36,6 @@ export interface Outlook {
 
 /** Of these blocks, the last to come of those that only one neighbour was asked for, if `peer` has it and would be much sooner. */
 export function pickDuplicate(
-  scene: PickScene,
   peer: PickPeer,
   busy: Iterable<BusyBlock>,
   { restMs, answerMs }: Outlook,
@@ -45,7 +44,7 @@ export function pickDuplicate(
   const patienceMs = Math.max(PATIENCE_MIN_MS, Math.min(PATIENCE_MAX_MS, PATIENCE_SHARE * restMs));
   let latestMs = Math.max(patienceMs, SOONER * answerMs);
   for (const one of busy) {
-    if (one.dueMs < latestMs || one.partial.askedFrom(one.block) !== 1 || !isOfUse(scene, peer, one.partial)) continue;
+    if (one.dueMs < latestMs || one.partial.askedFrom(one.block) !== 1 || !isOfUse(peer, one.partial)) continue;
     last = one;
     latestMs = one.dueMs;
   }

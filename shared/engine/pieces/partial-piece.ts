@@ -8,8 +8,10 @@ export class PartialPiece {
   /** Tells this attempt at the piece from earlier and later ones. */
   readonly generation: number;
   readonly blocks: number;
-  /** Only this peer is asked, so that it alone answers for the content (parole); null: anybody. */
+  /** Only this peer is asked, so that it alone answers for the content; null: anybody. */
   readonly exclusiveTo: PeerId | null;
+  /** Of its blocks, once the whole piece was looked at in detail. */
+  digests: readonly string[] | null = null;
   readonly #asked: Uint8Array;
   readonly #senders: (PeerId | null)[];
   #free: number;
@@ -83,6 +85,12 @@ export class PartialPiece {
     if (this.isFree(block)) this.#free -= 1;
     this.#senders[block] = sender;
     this.#held += 1;
+  }
+
+  /** Who sent each block of a whole piece. */
+  senderOfEach(): PeerId[] {
+    assert(this.isWhole, 'the senders of all blocks of a whole piece');
+    return this.#senders.filter((sender) => sender !== null);
   }
 
   /** Everybody who sent a block of this piece. */

@@ -61,7 +61,7 @@ export function duplicated(
   outlook: Partial<Outlook> = {},
 ): string {
   const scene = sceneOf(picture);
-  const found = pickDuplicate(scene, peerOf(picture), busyBlocks(scene, dueMs), { restMs: 0, answerMs: 0, ...outlook });
+  const found = pickDuplicate(peerOf(picture), busyBlocks(scene, dueMs), { restMs: 0, answerMs: 0, ...outlook });
   return found === null ? 'nothing' : `${found.partial.piece}/${found.block}`;
 }
 

@@ -97,17 +97,11 @@ test('[D4] when memory is full, started pieces are finished and none is begun', 
   expect(picked({ pieces: 'haaa -', mayStart: false })).toBe('nothing');
 });
 
-test('[B3] a suspect is asked for whole pieces of its own only', () => {
-  const blame = failedBy(9, '1', '2');
-  expect(picked({ pieces: 'h... -', blame })).toBe('start 1 alone');
-  expect(picked({ pieces: 'h... 2:h... 1:h...', blame })).toBe('continue 2');
-});
-
 test('[B3] nobody joins in a piece that another one must send alone', () => {
   expect(picked({ pieces: '3:h... -' })).toBe('start 1');
 });
 
-test('[B3] a piece that failed is asked again of one neighbour alone, even if it is no suspect', () => {
+test('[B3] a piece that failed is asked again of one neighbour alone', () => {
   expect(picked({ pieces: '-', blame: failedBy(0, '2', '3') })).toBe('start 0 alone');
 });
 

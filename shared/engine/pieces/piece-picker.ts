@@ -10,7 +10,7 @@
  * Strict finishing (Cohen 2003, 2.4.1) keeps neighbours busy with what everybody has while a rare piece is in reach: where the
  * file is still coming out of one seed, rare pieces are all there is to give.
  *
- * A suspect (see `blame`) gets whole pieces of its own, and so does whoever repeats a piece that failed.
+ * A piece that failed (see `blame`) is asked of one neighbour alone.
  */
 import type { Random } from '../../base/random.ts';
 import type { PeerId, PieceIndex } from '../../wire/ids.ts';
@@ -62,7 +62,7 @@ function rarestOpen(scene: PickScene, peer: PickPeer): PartialPiece | null {
   let best: PartialPiece | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const partial of scene.open.values()) {
-    if (partial.free === 0 || !isOfUse(scene, peer, partial)) continue;
+    if (partial.free === 0 || !isOfUse(peer, partial)) continue;
     const copies = scene.policies.pieces === 'rarest' ? scene.availability.copies(partial.piece) : 0;
     if (best !== null && (copies > least || (copies === least && partial.free >= best.free))) continue;
     best = partial;
@@ -87,7 +87,7 @@ function pickNew(scene: PickScene, peer: PickPeer, random: Random, below: number
   // so that it answers for it: those who took no part may never serve us.
   const isUntried = (piece: PieceIndex): boolean => !blame.wasIn(piece, peer.peer);
   const piece = isUntried(first) ? first : (availability.rarest(peer.pieces, random, below, isUntried) ?? first);
-  return { kind: 'start', piece, isExclusive: blame.isSuspect(peer.peer) || blame.hasFailed(piece) };
+  return { kind: 'start', piece, isExclusive: blame.hasFailed(piece) };
 }
 
 function chooseNew(scene: PickScene, { pieces }: PickPeer, random: Random, below: number): PieceIndex | null {
@@ -101,11 +101,6 @@ function isFirst({ policies, verified }: PickScene): boolean {
 }
 
 /** Whether the neighbour has the piece, and may be asked for it. */
-export function isOfUse(
-  { blame }: PickScene,
-  { peer, pieces }: PickPeer,
-  { piece, exclusiveTo }: PartialPiece,
-): boolean {
-  const mayShare = exclusiveTo === null ? !blame.isSuspect(peer) : exclusiveTo === peer;
-  return mayShare && pieces.has(piece);
+export function isOfUse({ peer, pieces }: PickPeer, { piece, exclusiveTo }: PartialPiece): boolean {
+  return (exclusiveTo === null || exclusiveTo === peer) && pieces.has(piece);
 }

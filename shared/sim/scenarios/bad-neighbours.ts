@@ -20,7 +20,7 @@ export const liarsInBlocks: Scenario = {
   ...flashCrowd,
   name: 'liars-in-blocks',
   shows: 'A fifth of the peers send wrong bytes in every block: they are found out and banned, and no honest peer is.',
-  source: 'Trust points and parole of libtorrent; poisoning as in Dhungel et al., IPTPS 2008.',
+  source: 'smart_ban of libtorrent; poisoning as in Dhungel et al., IPTPS 2008.',
   classes: oneInFive('liars', 'lies-in-blocks'),
 };
 
