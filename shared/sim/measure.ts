@@ -2,7 +2,8 @@
 import { present } from '../base/assert.ts';
 import type { Millis } from '../base/time.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
-import { bounds, type Bounds, jain, mean, median, rankCorrelation, sum } from './metrics.ts';
+import { type Bounds, jain, mean, median, rankCorrelation, sum } from './metrics.ts';
+import { boundsOf, pieceBoundOf, possibleUtilisation } from './least-times.ts';
 import { type Actor, gives, isExpected, type Outcome } from './play.ts';
 import type { PeerClass } from './scenario.ts';
 
@@ -14,11 +15,15 @@ export interface Measures {
   /** From the start of the story until the last of them had it; and on average, each from its own coming. */
   readonly last: Millis;
   readonly mean: Millis;
+  /** Nobody could have been done earlier, since pieces are passed on whole (see `piece-bound`). */
+  readonly pieceBound: Millis;
   /** `last` and `mean` as multiples of the bound of the swarm. */
   readonly lastRatio: number;
   readonly meanRatio: number;
   /** Content that had been brought when 95 % were done, as a share of what all uplinks could have. */
   readonly utilisation: number;
+  /** The same in the best swarm there could be: see `possibleUtilisation`. NaN where peers come and go. */
+  readonly possibleUtilisation: number;
   /** Content that was received more than once or thrown away, as a share of what was needed. */
   readonly duplicates: number;
   /** Bytes that were not content, as a share of content. */
@@ -93,9 +98,11 @@ export function measure(outcome: Outcome): Measures {
     completed: expected.filter(({ completedAt }) => completedAt !== null).length,
     last,
     mean: mean(times),
+    pieceBound: Math.max(least.peerToPeer, pieceBoundOf(outcome, expected)),
     lastRatio: last / least.peerToPeer,
     meanRatio: mean(times) / least.peerToPeer,
     utilisation: utilisation(outcome, expected),
+    possibleUtilisation: possibleUtilisation(outcome, expected),
     duplicates: received / needed - 1,
     control: sum(world.peers, ({ traffic }) => traffic.controlBytes) / world.total.blockBytes,
     fairness: Math.min(
@@ -127,19 +134,6 @@ export function sentMessages({ world }: Pick<Outcome, 'world'>, kind: PeerMessag
 
 /** From coming to having everything, in milliseconds. */
 export const timeOf = ({ joinedAt, completedAt }: Actor): Millis => present(completedAt, 'an end') - joinedAt;
-
-/** Who does not give adds nothing to the bound; and nobody is done before the last has come and fetched the file. */
-function boundsOf({ scenario }: Outcome, expected: readonly Actor[]): Bounds {
-  const { clientServer, peerToPeer } = bounds({
-    fileBytes: scenario.fileBytes,
-    seedUp: scenario.seed.up,
-    peers: expected.map((actor) => ({ up: gives(actor) ? actor.host.rates.up : 0, down: actor.host.rates.down })),
-  });
-  const soonest = Math.max(
-    ...expected.map(({ joinedAt, host }) => joinedAt + (1000 * scenario.fileBytes) / host.rates.down),
-  );
-  return { clientServer: Math.max(clientServer, soonest), peerToPeer: Math.max(peerToPeer, soonest) };
-}
 
 /** From the moment 99 % of the missing pieces were there to the last, in the life in which it was completed. */
 function lastPercentOf({ lives }: Actor): Millis {

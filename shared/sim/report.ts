@@ -29,6 +29,11 @@ const ROWS: readonly Row[] = [
   { label: 'mean complete', value: ({ mean }) => mean, format: formatSpan },
   { label: '  ÷ swarm bound', value: ({ meanRatio }) => meanRatio, format: decimals(3) },
   { label: 'upload utilisation until 95 % done', value: ({ utilisation }) => utilisation, format: formatShare },
+  {
+    label: '  ÷ what is possible',
+    value: ({ utilisation, possibleUtilisation }) => utilisation / possibleUtilisation,
+    format: formatShare,
+  },
   { label: 'duplicate bytes', value: ({ duplicates }) => duplicates, format: formatShare },
   { label: 'control overhead', value: ({ control }) => control, format: formatShare },
   { label: 'Jain’s index within a class', value: ({ fairness }) => fairness, format: decimals(4) },
@@ -68,6 +73,13 @@ export function describeRuns(scenario: Scenario, { runs, unharmed }: Played, cos
     '',
     row('client-server bound, max{N·F/us, F/dmin}', formatSpan(first.bounds.clientServer)),
     row('swarm bound, max{F/us, F/dmin, N·F/(us+Σui)}', formatSpan(first.bounds.peerToPeer)),
+    row(
+      'the same for pieces passed on whole',
+      spread(
+        runs.map(({ pieceBound }) => pieceBound),
+        formatSpan,
+      ),
+    ),
     ...ROWS.filter(({ value }) => !runs.some((run) => Number.isNaN(value(run)))).map((each) =>
       row(each.label, spread(runs.map(each.value), each.format)),
     ),

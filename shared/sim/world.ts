@@ -45,8 +45,8 @@ export interface JoinOptions<Chunk extends Payload> {
   readonly store?: MemoryStore<Chunk>;
 }
 
-/** Between most homes of one continent, in milliseconds. */
-const ROUND_TRIP_MS = 50;
+/** Between most homes of one continent, and to the signal server, in milliseconds. */
+export const ROUND_TRIP_MS = 50;
 
 export class World<Chunk extends Payload> {
   readonly seed: number;
