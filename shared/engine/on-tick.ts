@@ -12,7 +12,7 @@ import { snubAfterMs } from './peers/request-window.ts';
 import { blockAt } from './pieces/geometry.ts';
 import { fillAll, releaseRequests, requestPlaces } from './requesting.ts';
 import { reviewPromises } from './seeding.ts';
-import { rechoke } from './serving.ts';
+import { rechoke, reviewSlots } from './serving.ts';
 import { send, UPKEEP_MS, type SwarmState } from './swarm-state.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 
@@ -48,6 +48,7 @@ export function restartWindows(state: SwarmState): void {
   }
   state.received.restart(state.now);
   state.sent.restart(state.now);
+  state.uploadSlots.restart(state.now);
 }
 
 function upkeep(state: SwarmState): void {
@@ -59,6 +60,7 @@ function upkeep(state: SwarmState): void {
   for (const session of state.sessions.values()) lookAt(state, session);
   callNamed(state);
   seekMetadata(state);
+  reviewSlots(state);
   roundOfChoking(state);
   reviewPromises(state);
   fillAll(state);

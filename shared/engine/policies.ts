@@ -24,6 +24,8 @@ export interface Policies {
   readonly optimistic: Switch;
   /** Whether a neighbour that only takes is served no more when it has used up its credit. */
   readonly credit: Switch;
+  /** How many are served at once: as many as fill the uplink, or always five. */
+  readonly uploadSlots: 'by-rate' | 'five';
   /** Whom a complete peer serves, and with what: each piece once before any twice, then all in turn; in turn from the start; the fastest. */
   readonly seeding: 'first-copies' | 'in-turn' | 'fastest-first';
   /** Whether who sent a bad piece is found out and banned; if not, the piece is only fetched again. */
@@ -43,6 +45,7 @@ export const SHIPPED: Policies = {
   choking: 'best-givers',
   optimistic: 'on',
   credit: 'on',
+  uploadSlots: 'by-rate',
   seeding: 'first-copies',
   blame: 'on',
   neighbours: 'many',

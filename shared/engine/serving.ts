@@ -1,7 +1,13 @@
 /** Giving blocks: whom to serve (by the choker's decision), and what is owed to each. The steps behind several handlers. */
 import { present } from '../base/assert.ts';
 import type { BlockRef } from '../wire/peer-message.ts';
-import { isInDebt, rechoke as decide, SEED_QUOTA_BYTES, type ChokeCandidate } from './peers/choker.ts';
+import {
+  isInDebt,
+  OPTIMISTIC_SLOTS,
+  rechoke as decide,
+  SEED_QUOTA_BYTES,
+  type ChokeCandidate,
+} from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { showPieces } from './seeding.ts';
 import { isComplete, readySessions, send, type SwarmState, uploadSlots } from './swarm-state.ts';
@@ -60,6 +66,19 @@ export function interestChanged(state: SwarmState, session: PeerSession): void {
   rechoke(state);
 }
 
+/** Once a second: more slots while the uplink is not full, fewer when it is. */
+export function reviewSlots(state: SwarmState): void {
+  const { uploadSlots: slots, choking, policies } = state;
+  if (policies.uploadSlots === 'five' || policies.choking === 'everybody') return;
+  const served = [...readySessions(state)].filter(({ isUnchoked }) => isUnchoked);
+  const busy = served.filter(({ uploads }) => uploads.inTransit > 0);
+  slots.review({ count: served.length, busy: busy.length }, state.now);
+  const regularSlots = slots.count - OPTIMISTIC_SLOTS;
+  if (regularSlots === choking.regularSlots) return;
+  choking.regularSlots = regularSlots;
+  rechoke(state);
+}
+
 /** A neighbour asks for a block of a piece we have and it may get. */
 export function enqueue(state: SwarmState, session: PeerSession, block: BlockRef): void {
   if (session.uploads.add(block)) pump(state, session);
@@ -89,6 +108,7 @@ export function blocksSent(state: SwarmState, session: PeerSession, bytes: numbe
   session.lastServedAt = state.now;
   session.sent.add(bytes, state.now);
   state.sent.add(bytes, state.now);
+  state.uploadSlots.sent(bytes, state.now);
   pump(state, session);
   if (!session.isUnchoked) return;
   const hasHadItsTurn = session.uploads.size === 0 && session.servedBytes >= quotaBytes(state, NOTHING_DUE);

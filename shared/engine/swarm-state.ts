@@ -14,6 +14,7 @@ import type { PeerSession } from './peers/peer-session.ts';
 import { RateCap } from './peers/rate-cap.ts';
 import { RateMeter } from './peers/rate-meter.ts';
 import { RoundTrips } from './peers/round-trips.ts';
+import { UploadSlots } from './peers/upload-slots.ts';
 import { Availability } from './pieces/availability.ts';
 import { Bitfield } from './pieces/bitfield.ts';
 import { Blame } from './pieces/blame.ts';
@@ -57,6 +58,8 @@ export interface SwarmState {
   readonly caps: { readonly upload: RateCap; readonly download: RateCap };
   readonly received: RateMeter;
   readonly sent: RateMeter;
+  /** How many should be served at once; what is in force is `choking.regularSlots`. */
+  readonly uploadSlots: UploadSlots;
   /** Of requests, with all neighbours. */
   readonly roundTrips: RoundTrips;
   /** Time between the blocks of one neighbour, over all neighbours. */
@@ -128,6 +131,7 @@ export function createState(start: SwarmStart): SwarmState {
     caps: { upload: new RateCap(), download: new RateCap() },
     received: new RateMeter(start.now, GIVING_WINDOW_MS),
     sent: new RateMeter(start.now, GIVING_WINDOW_MS),
+    uploadSlots: new UploadSlots(start.now),
     roundTrips: new RoundTrips(),
     blockMs: new MovingMean(1 / 32),
     wastedBytes: 0,

@@ -77,6 +77,7 @@ export const ABLATIONS: readonly Ablation[] = [
   ablation('credit', { credit: 'off' }, freeRiders, RIDERS_HAD),
   ablation('credit', { credit: 'off' }, freeRiders, GIVERS),
   ablation('choking', { choking: 'everybody' }, flashCrowd, LAST),
+  ablation('slots by rate', { uploadSlots: 'five' }, acrossTheWorld, LAST),
   ablation('optimistic unchoke', { optimistic: 'off' }, mixedLines, FASTEST),
   ablation('first copies', { seeding: 'in-turn' }, flashCrowd, LAST),
   ablation('first copies', { seeding: 'in-turn' }, slowSeed, LAST),

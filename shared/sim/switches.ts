@@ -12,6 +12,7 @@ const MANNERS = {
   choking: ['best-givers', 'random', 'everybody'],
   optimistic: ['on', 'off'],
   credit: ['on', 'off'],
+  uploadSlots: ['by-rate', 'five'],
   seeding: ['first-copies', 'in-turn', 'fastest-first'],
   blame: ['on', 'off'],
   neighbours: ['many', 'few'],

@@ -17,7 +17,7 @@ export const REGULAR_SLOTS = 4;
 /** Neighbours served by luck. */
 export const OPTIMISTIC_SLOTS = 1;
 
-/** So many are served at once. */
+/** So many are served at once, and more while these do not fill the uplink (`upload-slots`). */
 export const UPLOAD_SLOTS = REGULAR_SLOTS + OPTIMISTIC_SLOTS;
 
 /** Time between two judgements of the givers. */

@@ -1,0 +1,66 @@
+/** How many neighbours are served at once, for lines and windows of all kinds. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { seconds } from '../../base/time.ts';
+import { UPLOAD_SLOTS } from './choker.ts';
+import { UPLOAD_SLOTS_MAX, UploadSlots } from './upload-slots.ts';
+
+/** The slots in the end, when `rateOf` tells what leaves in each second, in bytes, with so many slots; all are busy unless said. */
+function slotsAfter(times: number, rateOf: (slots: number, second: number) => number, busyShare = 1): number {
+  const slots = new UploadSlots(0);
+  for (let second = 0; second < times; second += 1) {
+    const { count } = slots;
+    for (let part = 0; part < 10; part += 1) {
+      slots.sent(rateOf(count, second) / 10, seconds(second) + 100 * part);
+    }
+    slots.review({ count, busy: Math.floor(busyShare * count) }, seconds(second) + 950);
+  }
+  return slots.count;
+}
+
+const UPLINK = 1_000_000;
+
+test('[C1] five slots that fill the uplink stay five', () => {
+  expect(slotsAfter(60, () => UPLINK)).toBe(UPLOAD_SLOTS);
+});
+
+test('[C1] where windows grow and hold each neighbour back, slots are added until the uplink is full, and no further', () => {
+  const most = 60_000;
+  const windowed = (slots: number, second: number): number =>
+    Math.min(UPLINK, slots * Math.min(most, 40_000 + 5000 * second));
+  const slots = slotsAfter(60, windowed);
+  expect(slots * most).toBeGreaterThan(0.8 * UPLINK);
+  expect(slots).toBeLessThanOrEqual(UPLOAD_SLOTS_MAX);
+});
+
+test('[C1] slots that are no longer needed are taken back one by one', () => {
+  const windowed = (slots: number, second: number): number => Math.min(UPLINK, slots * (40_000 + 5000 * second));
+  expect(slotsAfter(90, windowed)).toBe(UPLOAD_SLOTS);
+});
+
+test('[C1] none are added while those served want less than they could get', () => {
+  expect(slotsAfter(60, (_, second) => 100_000 + 5000 * second, 0.5)).toBe(UPLOAD_SLOTS);
+});
+
+test('[C1] never fewer than five and never more than the most', () => {
+  const look = fc.record({
+    bytes: fc.nat(UPLINK),
+    count: fc.nat(UPLOAD_SLOTS_MAX),
+    idle: fc.nat(3),
+    wait: fc.nat(5000),
+  });
+  fc.assert(
+    fc.property(fc.array(look, { maxLength: 100 }), (looks) => {
+      const slots = new UploadSlots(0);
+      let now = 0;
+      for (const { bytes, count, idle, wait } of looks) {
+        now += wait;
+        slots.sent(bytes, now);
+        slots.review({ count, busy: Math.max(0, count - idle) }, now);
+        expect(slots.count).toBeGreaterThanOrEqual(UPLOAD_SLOTS);
+        expect(slots.count).toBeLessThanOrEqual(UPLOAD_SLOTS_MAX);
+      }
+    }),
+    { seed: 12, numRuns: 300 },
+  );
+});

@@ -1,0 +1,95 @@
+/**
+ * How many neighbours are served at once: as few as fill the uplink, since a thin share makes every piece late; five at least.
+ *
+ * What one neighbour gets is held back by its congestion window while that is young: at a round trip of 300 ms five fresh windows
+ * of SCTP carry 200 kB/s (RFC 9260, 7.2). What the uplink holds is not known; the most that ever left in the time of measuring is
+ * taken for it. While more leaves than ever, or clearly less although content is under way to everybody served, slots are added.
+ * While the uplink is full, one is taken away at each look: whether it was one too many is found out by doing without.
+ *
+ * libtorrent's rate-based choker (`choker.cpp`) answers the same question with a threshold for the rate of each neighbour, which
+ * takes no account of the distance.
+ */
+import { seconds, type Millis } from '../../base/time.ts';
+import { UPLOAD_SLOTS } from './choker.ts';
+import { RateMeter } from './rate-meter.ts';
+
+/** No more neighbours than this are ever served at once. The one place where their number is bounded. */
+export const UPLOAD_SLOTS_MAX = 20;
+
+/** What leaves is measured over this long. */
+const RATE_WINDOW_MS = seconds(2);
+
+/** More than the most by this factor is no chance. */
+const RISING = 1.02;
+
+/** Less than this share of the most is clearly less … */
+const SLACK = 0.9;
+
+/** … and from this share on the uplink counts as full. */
+const FULL = 0.95;
+
+/** By this factor slots are added. */
+const GROWTH = 1.25;
+
+/** The most fades by this factor at each look, in case that the line has become slower: by half in six minutes. */
+const FADING = 0.998;
+
+/** Of those served, so many have content under way while we are busy: one that was just given a slot may have none. */
+const BUSY_SHARE = 0.8;
+
+/** What a look needs to know. */
+export interface Served {
+  /** Neighbours that are served … */
+  readonly count: number;
+  /** … and those of them to whom content is under way. */
+  readonly busy: number;
+}
+
+/** Invariant: five slots at least, `UPLOAD_SLOTS_MAX` at most. */
+export class UploadSlots {
+  #count = UPLOAD_SLOTS;
+  readonly #rate: RateMeter;
+  /** The most that ever left, in bytes per second. */
+  #mostRate = 0;
+  #wasBusy = false;
+
+  constructor(now: Millis) {
+    this.#rate = new RateMeter(now, RATE_WINDOW_MS);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Content left. */
+  sent(bytes: number, now: Millis): void {
+    this.#rate.add(bytes, now);
+  }
+
+  /** Once a second: more slots, or fewer. */
+  review(served: Served, now: Millis): void {
+    const rate = this.#rate.rate(now);
+    const most = FADING * this.#mostRate;
+    const isTaken = served.count >= this.#count;
+    const isBusy = isTaken && served.busy >= BUSY_SHARE * served.count;
+    if (rate > RISING * most) {
+      // In the first busy second it rises because there was nothing to send before.
+      if (isBusy && this.#wasBusy) this.#grow();
+    } else if (rate < SLACK * most) {
+      if (isTaken && served.busy === served.count) this.#grow();
+    } else if (rate >= FULL * most) {
+      this.#count = Math.max(UPLOAD_SLOTS, this.#count - 1);
+    }
+    this.#mostRate = Math.max(most, rate);
+    this.#wasBusy = isBusy;
+  }
+
+  /** We slept: measuring begins anew. */
+  restart(now: Millis): void {
+    this.#rate.restart(now);
+  }
+
+  #grow(): void {
+    this.#count = Math.min(UPLOAD_SLOTS_MAX, Math.ceil(GROWTH * this.#count));
+  }
+}
