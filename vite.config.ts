@@ -32,7 +32,15 @@ export default defineConfig(({ mode }) => ({
           exclude: ['shared/sim/**', 'web/**/*.browser.test.ts', 'node_modules/**'],
         },
       },
-      { test: { name: 'sim', include: ['shared/sim/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'sim',
+          include: ['shared/sim/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts', 'node_modules/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       ...(process.argv.includes('adapters') ? [adapters()] : []),
     ],
   },
@@ -47,8 +55,8 @@ function adapters(): TestProjectInlineConfiguration {
     },
     test: {
       name: 'adapters',
-      include: ['web/adapters/**/*.browser.test.ts'],
-      globalSetup: ['web/adapters/stand-in-signal-server.ts'],
+      include: ['web/adapters/**/*.browser.test.ts', 'shared/sim/**/*.browser.test.ts'],
+      globalSetup: ['web/adapters/stand-in-signal-server.ts', 'shared/sim/replay-in-node.test-kit.ts'],
       testTimeout: 30_000,
       browser: {
         enabled: true,
