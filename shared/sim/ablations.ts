@@ -44,7 +44,7 @@ const RIDERS_HAD: Figure = { label: 'riders had', value: ({ riding }) => 1 / rid
 const withPlainSeed = (scenario: Scenario): Scenario =>
   vary(scenario, { ...UNVARIED, policies: { seeding: 'in-turn' } });
 
-const fewWithASnubber = vary(snubbers, { ...UNVARIED, peers: 8, fileBytes: 8 * 1024 * 1024 });
+const fewWithASnubber = vary(snubbers, { ...UNVARIED, peers: 5, fileBytes: 2 * 1024 * 1024 });
 
 /** The same, told with these changes. */
 export const varyStory = (each: Ablation, variation: Variation): Ablation => ({
