@@ -10,7 +10,7 @@ test('the sharer closes once the others hold one copy together, and all of them 
   sample,
   tab,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(100_000);
   const file = await sample('lecture.bin', 8 * MEGABYTE);
   const pieces = Math.ceil(file.bytes / PIECE_BYTES);
   const sharer = await tab({ bytesPerSecond: 1.5 * MEGABYTE });
@@ -23,7 +23,7 @@ test('the sharer closes once the others hold one copy together, and all of them 
     const each = await Promise.all(tabs.map(tapped));
     return new Set(each.flatMap((one) => one.pieces)).size;
   };
-  await expect.poll(announced, { intervals: [100], timeout: 100_000 }).toBe(pieces);
+  await expect.poll(announced, { intervals: [100], timeout: 45_000 }).toBe(pieces);
   for (const percent of await Promise.all(tabs.map(progress))) expect(percent).toBeLessThan(100);
   await sharer.close();
 

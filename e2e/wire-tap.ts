@@ -102,15 +102,35 @@ function install({ bytesPerSecond = Infinity, lies = false }: TapOptions): void 
   const prototype = RTCDataChannel.prototype;
   const send = Object.getOwnPropertyDescriptor(prototype, 'send')!.value as (data: ArrayBufferView) => void;
   const buffered = Object.getOwnPropertyDescriptor(prototype, 'bufferedAmount')!;
+  const thresholds = new WeakMap<RTCDataChannel, number>();
+  /** Channels whose buffers were above their thresholds when last looked at. */
+  const full = new Set<RTCDataChannel>();
   let credit = 0;
   let refilledAt = performance.now();
 
-  // What waits here counts as not sent, so that the page holds back as it does on a slow line.
+  // What waits here counts as not sent, so that the page holds back as it does on a slow line. The browser's own events, which
+  // know nothing of it, are kept from the page.
   Object.defineProperty(prototype, 'bufferedAmount', {
     get(this: RTCDataChannel) {
       return (buffered.get!.call(this) as number) + (held.get(this) ?? 0);
     },
   });
+  Object.defineProperty(prototype, 'bufferedAmountLowThreshold', {
+    get(this: RTCDataChannel) {
+      return thresholds.get(this) ?? 0;
+    },
+    set(this: RTCDataChannel, bytes: number) {
+      thresholds.set(this, bytes);
+    },
+  });
+  prototype.addEventListener = function addTapped(this: RTCDataChannel, ...given: unknown[]): void {
+    const [type, listener, ...options] = given as Parameters<EventTarget['addEventListener']>;
+    if (type === 'bufferedamountlow') {
+      const stop = (event: Event): void => (event.isTrusted ? event.stopImmediatePropagation() : undefined);
+      EventTarget.prototype.addEventListener.call(this, type, stop);
+    }
+    EventTarget.prototype.addEventListener.call(this, type, listener, ...options);
+  };
 
   prototype.send = function tappedSend(this: RTCDataChannel, data: unknown): void {
     const given = ArrayBuffer.isView(data)
@@ -123,7 +143,19 @@ function install({ bytesPerSecond = Infinity, lies = false }: TapOptions): void 
     queue.push({ channel: this, bytes, contentBytes: stream.pass(bytes) });
     held.set(this, (held.get(this) ?? 0) + bytes.length);
     if (queue.length === 1) drain();
+    if (full.size === 0) setTimeout(watch, 5);
+    full.add(this);
   };
+
+  /** Tells the page when a buffer is low again, the time in this queue included. */
+  function watch(): void {
+    for (const channel of full) {
+      if (channel.readyState === 'open' && channel.bufferedAmount > channel.bufferedAmountLowThreshold) continue;
+      full.delete(channel);
+      channel.dispatchEvent(new Event('bufferedamountlow'));
+    }
+    if (full.size > 0) setTimeout(watch, 5);
+  }
 
   /** Token bucket with a burst of 50 ms. */
   function drain(): void {
@@ -133,15 +165,11 @@ function install({ bytesPerSecond = Infinity, lies = false }: TapOptions): void 
     refilledAt = now;
     while (queue.length > 0 && credit > 0) {
       const { channel, bytes, contentBytes } = queue.shift()!;
-      const left = (held.get(channel) ?? 0) - bytes.length;
-      held.set(channel, left);
+      held.set(channel, (held.get(channel) ?? 0) - bytes.length);
       if (channel.readyState !== 'open') continue;
       send.call(channel, bytes);
       credit -= bytes.length;
       seen.contentBytes += contentBytes;
-      const threshold = channel.bufferedAmountLowThreshold;
-      const isLowNow = left <= threshold && left + bytes.length > threshold;
-      if (isLowNow) setTimeout(() => channel.dispatchEvent(new Event('bufferedamountlow')));
     }
     if (queue.length > 0) setTimeout(drain, 10);
   }
