@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seconds } from '../../base/time.ts';
+import { BLOCK_BYTES } from '../../wire/limits.ts';
 import { UPLOAD_SLOTS } from './choker.ts';
 import { UPLOAD_SLOTS_MAX, UploadSlots } from './upload-slots.ts';
 
@@ -31,6 +32,16 @@ test('[C1] where windows grow and hold each neighbour back, slots are added unti
   const slots = slotsAfter(60, windowed);
   expect(slots * most).toBeGreaterThan(0.8 * UPLINK);
   expect(slots).toBeLessThanOrEqual(UPLOAD_SLOTS_MAX);
+});
+
+test('[C1] on a slow line none are added that would leave neighbours less than a block per second', () => {
+  const seen: number[] = [];
+  slotsAfter(60, (slots, second) => {
+    seen.push(slots);
+    return Math.min(7.5 * BLOCK_BYTES, slots * (10_000 + 1000 * second));
+  });
+  expect(Math.max(...seen)).toBeLessThanOrEqual(7);
+  expect(seen.filter((slots) => slots > UPLOAD_SLOTS)).not.toEqual([]);
 });
 
 test('[C1] slots that are no longer needed are taken back one by one', () => {

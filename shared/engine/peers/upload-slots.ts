@@ -10,6 +10,7 @@
  * takes no account of the distance.
  */
 import { seconds, type Millis } from '../../base/time.ts';
+import { BLOCK_BYTES } from '../../wire/limits.ts';
 import { UPLOAD_SLOTS } from './choker.ts';
 import { RateMeter } from './rate-meter.ts';
 
@@ -30,6 +31,9 @@ const FULL = 0.95;
 
 /** By this factor slots are added. */
 const GROWTH = 1.25;
+
+/** Slots are added as far as each neighbour gets so much, in bytes per second: a block that takes longer looks like silence. */
+const SHARE_MIN = BLOCK_BYTES;
 
 /** The most fades by this factor at each look, in case that the line has become slower: by half in six minutes. */
 const FADING = 0.998;
@@ -74,9 +78,9 @@ export class UploadSlots {
     const isBusy = isTaken && served.busy >= BUSY_SHARE * served.count;
     if (rate > RISING * most) {
       // In the first busy second it rises because there was nothing to send before.
-      if (isBusy && this.#wasBusy) this.#grow();
+      if (isBusy && this.#wasBusy) this.#grow(rate);
     } else if (rate < SLACK * most) {
-      if (isTaken && served.busy === served.count) this.#grow();
+      if (isTaken && served.busy === served.count) this.#grow(rate);
     } else if (rate >= FULL * most) {
       this.#count = Math.max(UPLOAD_SLOTS, this.#count - 1);
     }
@@ -89,7 +93,8 @@ export class UploadSlots {
     this.#rate.restart(now);
   }
 
-  #grow(): void {
-    this.#count = Math.min(UPLOAD_SLOTS_MAX, Math.ceil(GROWTH * this.#count));
+  #grow(rate: number): void {
+    const enough = Math.min(UPLOAD_SLOTS_MAX, Math.floor(rate / SHARE_MIN));
+    this.#count = Math.max(this.#count, Math.min(enough, Math.ceil(GROWTH * this.#count)));
   }
 }
