@@ -12,9 +12,8 @@
  * is on the line already, so that capacity is never spent twice.
  */
 import { present } from '../base/assert.ts';
-import type { Millis } from '../base/time.ts';
-import type { EventQueue } from './event-queue.ts';
 import { Fifo } from './fifo.ts';
+import { Line } from './line.ts';
 
 /** What sends on an uplink. */
 export interface Sender {
@@ -40,35 +39,16 @@ export interface Uplink {
   spend(bytes: number): void;
 }
 
-export class FairUplink implements Uplink {
-  readonly rate: number;
+export class FairUplink extends Line implements Uplink {
   readonly isQueue = false;
-  readonly #queue: EventQueue;
   readonly #turns = new Fifo<Sender>();
   /** Whose segment is on the line. */
   #current: Sender | null = null;
   #currentBytes = 0;
-  /** When the line has carried everything that was put on it. */
-  #freeAt: Millis = 0;
-  #bytesSent = 0;
-
-  constructor(queue: EventQueue, bytesPerSecond: number) {
-    this.#queue = queue;
-    this.rate = bytesPerSecond / 1000;
-  }
-
-  get bytesSent(): number {
-    return this.#bytesSent;
-  }
 
   join(sender: Sender): void {
     this.#turns.push(sender);
     if (this.#current === null) this.#begin();
-  }
-
-  spend(bytes: number): void {
-    this.#bytesSent += bytes;
-    this.#freeAt = Math.max(this.#freeAt, this.#queue.now()) + bytes / this.rate;
   }
 
   #begin(): void {
@@ -78,7 +58,7 @@ export class FairUplink implements Uplink {
       this.#current = sender;
       this.#currentBytes = bytes;
       this.spend(bytes);
-      this.#queue.at(this.#freeAt, this.#end);
+      this.queue.at(this.freeAt, this.#end);
       return;
     }
   }
