@@ -101,4 +101,13 @@ describe('where none can be chosen', () => {
     expect(link).toMatchObject({ download: 'Übung.txt', isConnected: false });
     expect(await (await fetch(link!.href)).text()).toBe('abcdefgh');
   });
+
+  test('a file that the browser had no room to compose is told in plain words, and not handed over', async () => {
+    Reflect.deleteProperty(window, 'showSaveFilePicker');
+    vi.spyOn(Blob.prototype, 'arrayBuffer').mockRejectedValue(new DOMException('', 'NotReadableError'));
+    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click');
+    await expect(saveFile(NO_WORKER, options())).rejects.toThrow(/no room to put the file together/);
+    expect(click).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
+  });
 });

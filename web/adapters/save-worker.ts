@@ -13,21 +13,14 @@ interface SaveJob {
 }
 
 /** What TypeScript's DOM types, which are a page's, do not know. */
-interface WorkerMessageEvent extends MessageEvent<SaveJob | null> {
-  readonly waitUntil: (work: Promise<unknown>) => void;
-}
-
 interface FetchEvent extends Event {
   readonly request: Request;
-  readonly respondWith: (answer: Response) => void;
+  respondWith(answer: Response): void;
 }
 
 const waitingJobs = new Map<string, { readonly job: SaveJob; readonly port: MessagePort }>();
 
-addEventListener('install', () => void (self as unknown as { skipWaiting: () => Promise<void> }).skipWaiting());
-
-addEventListener('message', (event) => {
-  const { data: job, ports } = event as WorkerMessageEvent;
+addEventListener('message', ({ data: job, ports }: MessageEvent<SaveJob | null>) => {
   // Without a job it is a sign that one is still going on: browsers stop workers that nobody talks to.
   if (job === null) return;
   waitingJobs.set(job.address, { job, port: ports[0] });
@@ -35,11 +28,11 @@ addEventListener('message', (event) => {
 });
 
 addEventListener('fetch', (event) => {
-  const { request, respondWith } = event as FetchEvent;
-  const waiting = waitingJobs.get(request.url);
+  const asked = event as FetchEvent;
+  const waiting = waitingJobs.get(asked.request.url);
   if (waiting === undefined) return;
-  waitingJobs.delete(request.url);
-  respondWith.call(event, new Response(streamFrom(waiting.port), { headers: waiting.job.headers }));
+  waitingJobs.delete(asked.request.url);
+  asked.respondWith(new Response(streamFrom(waiting.port), { headers: waiting.job.headers }));
 });
 
 /** One piece at a time, and only when the download has taken the one before. */
@@ -61,7 +54,10 @@ function streamFrom(port: MessagePort): ReadableStream<Uint8Array> {
           taken = resolve;
           port.postMessage('more');
         }),
-      cancel: () => port.postMessage('cancelled'),
+      cancel: () => {
+        port.postMessage('cancelled');
+        port.close();
+      },
     },
     { highWaterMark: 0 },
   );

@@ -39,13 +39,16 @@ export async function streamDownload(workerUrl: URL, download: StreamedDownload)
   const address = new URL(crypto.randomUUID(), folder).href;
   const frame = document.createElement('iframe');
   frame.hidden = true;
+  const breakOff = (): void => port.postMessage('abort');
+  addEventListener('pagehide', breakOff);
   const keepingAlive = setInterval(() => worker.postMessage(null), KEEP_ALIVE_MS);
   try {
-    const fed = feed(port, { ...download, onReady: () => document.body.append(frame) });
+    const fed = feed(port, { ...download, breakOff, onReady: () => document.body.append(frame) });
     frame.src = address;
     worker.postMessage({ address, headers: headersOf(download) }, [port2]);
     return await fed;
   } finally {
+    removeEventListener('pagehide', breakOff);
     clearInterval(keepingAlive);
     port.close();
     // A short file has been read to its end before the browser makes a download of it.
@@ -67,11 +70,15 @@ async function startWorker(workerUrl: URL, folder: URL): Promise<ServiceWorker> 
 /** Gives a part whenever one is asked for. The first question comes soon or never; later ones as fast as the disk is. */
 function feed(
   port: MessagePort,
-  { next, signal, onReady }: StreamedDownload & { readonly onReady: () => void },
+  {
+    next,
+    signal,
+    breakOff,
+    onReady,
+  }: StreamedDownload & { readonly breakOff: () => void; readonly onReady: () => void },
 ): Promise<StreamedOutcome> {
   return new Promise((resolve, reject) => {
-    const untouched = setTimeout(() => resolve('no-worker'), READY_MS);
-    const breakOff = (): void => port.postMessage('abort');
+    const untouched = setTimeout(() => (breakOff(), resolve('no-worker')), READY_MS);
     const give = async (): Promise<void> => {
       clearTimeout(untouched);
       const part = await next();
