@@ -67,7 +67,7 @@ const TEST_LINES_MAX = 600;
 
 /** All that lies at the top of the repository. What .gitignore names may lie there as well. */
 const TOP_LEVEL = words(`
-  .ci .git .gitignore .oxfmtrc.json .oxlintrc.json ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md LICENSE README.md
+  .ci .git .gitignore .npmrc .oxfmtrc.json .oxlintrc.json ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md LICENSE README.md
   e2e index.html package-lock.json package.json playwright.config.ts shared signal-server tsconfig.json vite.config.ts web`);
 
 interface SourceFile {
