@@ -16,7 +16,7 @@ export interface Addresses {
 }
 
 /** The URLs that reach a server with this configuration. */
-export function addresses({ host, port }: Config, interfaces: Interfaces): Addresses {
+export function addresses({ host, port }: Pick<Config, 'host' | 'port'>, interfaces: Interfaces): Addresses {
   const url = (name: string): string => `http://${isIPv6(name) ? `[${name}]` : name}:${port}`;
   if (host === '0.0.0.0' || host === '::') return { local: url('localhost'), lan: lanHosts(interfaces).map(url) };
   const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');

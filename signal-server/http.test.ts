@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { configWith } from './config.test-kit.ts';
 import { type Service, startService } from './service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tabswarm-'));
@@ -23,7 +24,7 @@ beforeAll(async () => {
   writeFileSync(join(webFolder, 'assets', 'removed-3c4d.js'), 'export {};');
   writeFileSync(join(webFolder, '.hidden'), 'hidden');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
-  service = await startService({ host: '127.0.0.1', port: 0, webFolder, report: (error) => faults.push(error) });
+  service = await startService({ config: configWith({}), webFolder, report: (error) => faults.push(error) });
 });
 
 afterAll(async () => {
@@ -159,7 +160,9 @@ test('requests that are not HTTP harm nobody', async () => {
 });
 
 test('a port that is taken, and a page that is not there, fail the start', async () => {
-  const parts = { host: '127.0.0.1', report: () => {} };
-  await expect(startService({ ...parts, port: service.port, webFolder })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-  await expect(startService({ ...parts, port: 0, webFolder: join(folder, 'none') })).rejects.toThrow('ENOENT');
+  const report = (): void => {};
+  const taken = configWith({ PORT: String(service.port) });
+  await expect(startService({ config: taken, webFolder, report })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  const none = join(folder, 'none');
+  await expect(startService({ config: configWith({}), webFolder: none, report })).rejects.toThrow('ENOENT');
 });

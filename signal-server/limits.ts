@@ -5,6 +5,7 @@ import {
   NEIGHBOURS_PER_ANNOUNCE_MAX,
   OFFERS_PER_ANNOUNCE_MAX,
   OFFER_LIFETIME_MS,
+  SDP_CHARS_MAX,
   SIGNAL_FRAME_BYTES_MAX,
   SWARMS_PER_SOCKET_MAX,
 } from '../shared/wire/limits.ts';
@@ -71,3 +72,18 @@ export const SOCKET_LIMITS: SocketLimits = {
   sendQueueBytesMax: 1024 * 1024,
   framesWaitingMax: 64,
 };
+
+/** The limits that the person who runs the server may move (`config.ts`), as they are when nobody does. */
+export const LIMIT_DEFAULTS = {
+  messageBytes: SOCKET_LIMITS.frameBytesMax,
+  messagesPerSecond: SOCKET_LIMITS.frames.perSecond,
+  /** A school, or the customers of a provider that share an address, may open hundreds of tabs; a million from one is an attack. */
+  socketsPerAddress: 2000,
+  swarmsPerSocket: TRACKER_LIMITS.swarmsPerSocketMax,
+  /** More than anybody has seen in one swarm: it keeps one file from taking the memory of all others. */
+  peersPerSwarm: 100_000,
+  offersPerAnnounce: TRACKER_LIMITS.offersPerAnnounceMax,
+  sdpBytes: SDP_CHARS_MAX,
+  /** Half of a small machine; the heap of Node.js may grow to twice as much before it fails. */
+  memoryMib: 1024,
+} as const;

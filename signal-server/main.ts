@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   if (!existsSync(join(WEB_FOLDER, 'index.html'))) {
     return quit(EXIT_CANNOT_START, 'The page is not built: run "npm run build" first.');
   }
-  const service = await startService({ ...config, webFolder: WEB_FOLDER, report }).catch((error: unknown) =>
+  const service = await startService({ config, webFolder: WEB_FOLDER, report }).catch((error: unknown) =>
     quit(EXIT_CANNOT_START, whyNotStarted(error, config)),
   );
   const reachable = addresses({ ...config, port: service.port }, networkInterfaces());

@@ -12,7 +12,8 @@ import { MemoryDirectory } from './memory-directory.ts';
 import { SignalServer } from './server.ts';
 import { Tracker } from './tracker.ts';
 
-export interface ServiceParts extends Config {
+export interface ServiceParts {
+  readonly config: Config;
   /** The built page. */
   readonly webFolder: string;
   /** Told of faults of the server itself, which it survives. */
@@ -28,7 +29,7 @@ export interface Service {
 }
 
 /** Starts to listen. Rejects with the error of `listen` (EADDRINUSE, EACCES, …), or when there is no page to serve. */
-export async function startService({ host, port, webFolder, report }: ServiceParts): Promise<Service> {
+export async function startService({ config, webFolder, report }: ServiceParts): Promise<Service> {
   const now = (): number => performance.now();
   const startedAt = now();
   const directory = new MemoryDirectory(seededRandom(randomBytes(4).readInt32LE()));
@@ -41,7 +42,7 @@ export async function startService({ host, port, webFolder, report }: ServicePar
     uptimeSeconds: Math.floor((now() - startedAt) / 1000),
   });
   const http = createServer(makePage({ webFolder, readHealth, report }));
-  await listen(http, { host, port });
+  await listen(http, config);
 
   const nodeName = randomBytes(6).toString('hex');
   const signal = new SignalServer({ tracker, limits: SOCKET_LIMITS, now, report, nodeName });
