@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
@@ -13,6 +15,17 @@ const PAGE_PARTS = {
 };
 
 /**
+ * What simple-peer is written with, in the little that we use of it: the packages themselves are two thirds of it, and die in a
+ * browser, which has no `global`.
+ */
+const SIMPLE_PEER_PARTS = {
+  'readable-stream': partOfSimplePeer('stream'),
+  buffer: partOfSimplePeer('buffer'),
+  debug: partOfSimplePeer('debug'),
+  randombytes: partOfSimplePeer('random-bytes'),
+};
+
+/**
  * Two builds from one tree: `vite build` makes the page (dist/web), `vite build --mode server` the server (dist/server).
  * The unit and sim projects are the two test suites that need no browser; adapters runs in a real Chromium, and exists only
  * when it is asked for by name, since looking for (or fetching) a browser takes time.
@@ -22,6 +35,7 @@ export default defineConfig(({ mode }) => ({
     mode === 'server'
       ? { ssr: 'signal-server/main.ts', outDir: 'dist/server', target: 'node20', emptyOutDir: true }
       : { outDir: 'dist/web', target: 'es2022', emptyOutDir: true, rolldownOptions: PAGE_PARTS },
+  resolve: { alias: mode === 'server' ? {} : SIMPLE_PEER_PARTS },
   worker: { format: 'es' },
   test: {
     projects: [
@@ -49,9 +63,10 @@ export default defineConfig(({ mode }) => ({
 function adapters(): TestProjectInlineConfiguration {
   const isRoot = process.getuid?.() === 0;
   return {
+    resolve: { alias: SIMPLE_PEER_PARTS },
     optimizeDeps: {
       entries: ['web/adapters/*.browser.test.ts'],
-      include: ['simple-peer/simplepeer.min.js', 'idb-keyval', 'hash-wasm'],
+      include: ['simple-peer', 'idb-keyval', 'hash-wasm'],
     },
     test: {
       name: 'adapters',
@@ -72,4 +87,8 @@ function adapters(): TestProjectInlineConfiguration {
       },
     },
   };
+}
+
+function partOfSimplePeer(name: string): string {
+  return fileURLToPath(new URL(`web/adapters/simple-peer-parts/${name}.ts`, import.meta.url));
 }

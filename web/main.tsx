@@ -24,7 +24,7 @@ import { App } from './ui/app.tsx';
 /** Empty: tabs find each other by their own addresses, on one network or with public ones; nobody else is asked. */
 const ICE_SERVERS: readonly RTCIceServer[] = [];
 
-/** simple-peer, which is half of all our code, comes when a swarm begins: the first page does without. */
+/** What connects comes when a swarm begins: the first page does without. */
 let connecting: typeof import('./adapters/simple-peer-transport.ts') | null = null;
 
 /** Beside the page, so that it may answer below it. */

@@ -3,7 +3,7 @@
  * directly. The one place that knows WebRTC. Invariant: once ended, nothing is reported and nothing is referenced;
  * Chromium refuses new connections once 500 objects exist, closed but uncollected ones included.
  */
-import SimplePeer from 'simple-peer/simplepeer.min.js';
+import SimplePeer from 'simple-peer';
 
 import { seconds } from '../../shared/base/time.ts';
 import type { TransportFact } from '../../shared/driver/ports.ts';
@@ -112,8 +112,7 @@ export class PeerLink {
     this.#channel?.removeEventListener('message', this.#onMessage);
     this.#channel?.removeEventListener('bufferedamountlow', this.#onBufferLow);
     this.#channel = null;
-    // An error of the same turn may still be on its way, and would be thrown if nobody listened.
-    this.#peer.removeAllListeners().on('error', () => undefined);
+    this.#peer.removeAllListeners();
     this.#peer.destroy();
     // The one handler that simple-peer forgets.
     if (connection) connection.onconnectionstatechange = null;

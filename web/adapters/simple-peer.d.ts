@@ -1,5 +1,5 @@
-/** What we use of simple-peer 9.11. Its plain import dies in a browser ("global is not defined"); this bundle does not. */
-declare module 'simple-peer/simplepeer.min.js' {
+/** What we use of simple-peer 9.11. */
+declare module 'simple-peer' {
   interface Options {
     readonly initiator: boolean;
     /** false: one description with all candidates in it. */
