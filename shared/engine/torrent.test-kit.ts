@@ -31,9 +31,13 @@ export interface TorrentShape {
 /** The info dictionary of such a torrent; its bytes are 0, 1, 2 … and mean nothing. */
 export function torrentOf(shape: TorrentShape = {}): Metainfo {
   const { pieces = 4, pieceLength = PIECE_LENGTH, lastBytes = pieceLength, infoBytes = 100 } = shape;
+  const name = 'film.mkv';
+  const length = pieces === 0 ? 0 : (pieces - 1) * pieceLength + lastBytes;
   return {
-    name: 'film.mkv',
-    length: pieces === 0 ? 0 : (pieces - 1) * pieceLength + lastBytes,
+    name,
+    isFolder: false,
+    files: [{ path: [name], offset: 0, length }],
+    length,
     pieceLength,
     pieceDigests: new Uint8Array(20 * pieces),
     infoBytes: Uint8Array.from({ length: infoBytes }, (_, index) => index & 0xff),

@@ -22,6 +22,12 @@ export const METADATA_PIECE_BYTES = 16 * 1024;
 /** Longest file name we accept, in UTF-8 bytes: what common file systems hold. */
 export const FILE_NAME_BYTES_MAX = 255;
 
+/** Most files in one torrent: a tree that a page can show, and whose names fit into the info dictionary. */
+export const FILES_MAX = 20_000;
+
+/** Most parts of a file's path inside its torrent, the name included. */
+export const PATH_PARTS_MAX = 32;
+
 /** Largest extended message (BEP 10), in bytes: a metadata piece with its header, or a generous handshake. */
 export const EXTENDED_BYTES_MAX = 64 * 1024;
 

@@ -3,9 +3,11 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { type Encodable, encodeBencode } from './bencode.ts';
-import { METADATA_BYTES_MAX } from './limits.ts';
+import { distinctPaths } from './distinct-paths.ts';
+import { FILES_MAX, METADATA_BYTES_MAX, PATH_PARTS_MAX } from './limits.ts';
 import { isMalformed } from './malformed.ts';
 import { decodeMetainfo, encodeMetainfo, pieceCount } from './metainfo.ts';
+import { safeFileName } from './plain-text.ts';
 
 const SEED = 20_260_104;
 const KIB = 1024;
@@ -26,13 +28,79 @@ test('[M1] the info dictionary has these bytes', () => {
   );
 });
 
+test('[M8] the info dictionary of a folder has these bytes', () => {
+  const files = [
+    { path: ['a', 'ä.txt'], length: 5 },
+    { path: ['b'], length: 0 },
+  ];
+  const pieceDigests = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRST');
+  const metainfo = encodeMetainfo({ name: 'folder', files, pieceLength: 262_144, pieceDigests });
+  expect(Buffer.from(metainfo.infoBytes).toString()).toBe(
+    'd5:filesld6:lengthi5e4:pathl1:a6:ä.txteed6:lengthi0e4:pathl1:beee' +
+      '4:name6:folder12:piece lengthi262144e6:pieces20:ABCDEFGHIJKLMNOPQRSTe',
+  );
+  expect(metainfo).toMatchObject({
+    isFolder: true,
+    length: 5,
+    files: [
+      { path: ['a', 'ä.txt'], offset: 0, length: 5 },
+      { path: ['b'], offset: 5, length: 0 },
+    ],
+  });
+});
+
+test('[M8] what only pads is no file, and yet takes its place', () => {
+  const files = [
+    { path: ['a'], length: 10 },
+    { path: ['.pad', '16374'], length: 16_374, attr: 'p' },
+    { path: ['b'], length: 10, attr: 'x' },
+    { path: ['_____padding_file_0_if you see this'], length: 16_374 },
+    { path: ['c'], length: 8192 },
+    { path: ['link'], length: 0, attr: 'l', 'symlink path': ['a'] },
+  ];
+  expect(decodeMetainfo(infoWith({ files, length: undefined }))).toMatchObject({
+    length: 40 * KIB,
+    files: [
+      { path: ['a'], offset: 0, length: 10 },
+      { path: ['b'], offset: 16_384, length: 10 },
+      { path: ['c'], offset: 32_768, length: 8192 },
+    ],
+  });
+});
+
+test('[M8] the path in UTF-8 is preferred, and no path is harmful', () => {
+  const [utf8, harmful] = [
+    { path: ['?'], 'path.utf-8': ['β', 'a'], length: 40 * KIB },
+    { path: ['..', '..', '/etc/passwd'], length: 0 },
+  ];
+  expect(decodeMetainfo(infoWith({ files: [utf8, harmful], length: undefined }))).toMatchObject({
+    files: [{ path: ['β', 'a'] }, { path: ['file', 'file', '_etc_passwd'] }],
+  });
+});
+
+test('[M3] fields that we do not know stay in the bytes that are hashed and passed on', () => {
+  const infoBytes = infoWith({ private: 1, source: 'somewhere', 'x-unknown': [{ a: 1 }], 'piece length': 16 * KIB });
+  expect(decodeMetainfo(infoBytes)).toMatchObject({ infoBytes, pieceLength: 16 * KIB });
+});
+
 test('[M3] an empty file is a file, without pieces', () => {
   const empty = encodeMetainfo({ name: 'empty', length: 0, pieceLength: 262_144, pieceDigests: new Uint8Array(0) });
   expect(decodeMetainfo(empty.infoBytes)).toEqual(empty);
 });
 
 test.each([
-  ['folder', { files: [], length: undefined }],
+  ['no file', { files: [], length: undefined }],
+  ['no file', { files: [{ length: 40 * KIB, path: ['pad'], attr: 'p' }] }],
+  ['list', { files: {} }],
+  ['described', { files: ['a'] }],
+  ['length of a file', { files: [{ path: ['a'] }] }],
+  ['length of a file', { files: [{ path: ['a'], length: -1 }] }],
+  ['length of the files', { files: [0, 1].map(() => ({ path: ['a'], length: Number.MAX_SAFE_INTEGER })) }],
+  ['name of a file', { files: [{ length: 40 * KIB }] }],
+  ['name of a file', { files: [{ length: 40 * KIB, path: [] }] }],
+  ['name of a file', { files: [{ length: 40 * KIB, path: 'a' }] }],
+  ['name of a file', { files: [{ length: 40 * KIB, path: [['a']] }] }],
+  ['too many folders', { files: [{ length: 40 * KIB, path: Array.from({ length: PATH_PARTS_MAX + 1 }, () => 'a') }] }],
   ['version 2', { 'file tree': {}, pieces: undefined }],
   ['length', { length: undefined }],
   ['length', { length: -1 }],
@@ -47,6 +115,12 @@ test.each([
 ])('[M3] refuses an info dictionary, and names the %s: %j', (word, changes) => {
   const result = decodeMetainfo(infoWith(changes));
   expect(isMalformed(result) ? result.reason : '').toContain(word);
+});
+
+test('[M8] refuses more files than a page can show', () => {
+  const files = Array.from({ length: FILES_MAX + 1 }, () => ({ length: 0, path: ['a'] }));
+  const result = decodeMetainfo(infoWith({ files, length: undefined }));
+  expect(isMalformed(result) ? result.reason : '').toContain('20,000');
 });
 
 test('[M3] refuses what is not one dictionary and nothing else', () => {
@@ -82,8 +156,28 @@ test('[M1] every file survives the wire', () => {
   );
 });
 
-test('[W5] no change of a byte makes the decoder throw', () => {
-  const good = infoWith({ private: 1 });
+test('[M8] every folder survives the wire', () => {
+  const path = fc.array(anyText(0, 20), { minLength: 1, maxLength: 4 });
+  const files = fc.array(fc.record({ path, length: fc.nat(100 * KIB) }), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(files, anyText(0, 30), (list, name) => {
+      const length = list.reduce((sum, file) => sum + file.length, 0);
+      const pieceDigests = new Uint8Array(20 * pieceCount(length, 16 * KIB)).fill(7);
+      const metainfo = encodeMetainfo({ name, files: list, pieceLength: 16 * KIB, pieceDigests });
+      expect(metainfo).toMatchObject({ isFolder: true, length, name: safeFileName(name) });
+      expect(metainfo.files.map((file) => file.path)).toEqual(distinctPaths(list.map((file) => file.path)));
+      expect(metainfo.files.map((file) => file.length)).toEqual(list.map((file) => file.length));
+      expect(decodeMetainfo(metainfo.infoBytes)).toEqual(metainfo);
+    }),
+    { seed: SEED },
+  );
+});
+
+test.each([
+  ['a file', {}],
+  ['a folder', { length: undefined, files: [{ path: ['a', 'b'], length: 40 * KIB }] }],
+])('[W5] no change of a byte makes the decoder throw, of %s', (_, changes) => {
+  const good = infoWith({ private: 1, ...changes });
   fc.assert(
     fc.property(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length), (index, byte, end) => {
       const bytes = Uint8Array.from(good);

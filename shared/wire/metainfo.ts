@@ -1,14 +1,29 @@
 /** What is shared: the info dictionary of BEP 3 as a value, and its way to and from bytes. */
-import { type Dictionary, asDictionary, bytesAt, decodeBencode, encodeBencode, integerAt } from './bencode.ts';
+import { assert } from '../base/assert.ts';
+import {
+  type Dictionary,
+  type Encodable,
+  asDictionary,
+  bytesAt,
+  decodeBencode,
+  encodeBencode,
+  integerAt,
+} from './bencode.ts';
+import { type FilePath, distinctPaths } from './distinct-paths.ts';
+import { type FileList, type TorrentFile, decodeFileList } from './file-list.ts';
 import { BLOCK_BYTES, METADATA_BYTES_MAX, PIECE_BYTES_MAX, PIECES_MAX } from './limits.ts';
 import { type Malformed, isMalformed, malformed } from './malformed.ts';
 import { safeFileName, textFromUtf8 } from './plain-text.ts';
 
-/** A checked info dictionary of one file. */
+/** A checked info dictionary. */
 export interface Metainfo {
-  /** File name without folders; any script, 1 … 255 UTF-8 bytes. */
+  /** Of the file, or of the folder that holds the files: any script, 1 … 255 UTF-8 bytes. */
   readonly name: string;
-  /** Length of the file in bytes; 0 is a file too. */
+  /** Several files lie in a folder called `name`. Otherwise there is one file, and it is called so. */
+  readonly isFolder: boolean;
+  /** At least one, at most FILES_MAX, in the order of their offsets. Padding between them (BEP 47) is left out. */
+  readonly files: readonly TorrentFile[];
+  /** Of the whole content in bytes, padding included; 0 where there are only empty files. */
   readonly length: number;
   /** Length of every piece but the last, in bytes. */
   readonly pieceLength: number;
@@ -18,18 +33,28 @@ export interface Metainfo {
   readonly infoBytes: Uint8Array;
 }
 
+/** What we describe for sharing: one file, or a folder of them in the order in which they are joined. */
+export type SharedContent = Pick<Metainfo, 'name' | 'pieceLength' | 'pieceDigests'> &
+  ({ readonly length: number } | { readonly files: readonly { readonly path: FilePath; readonly length: number }[] });
+
 /** Bytes of one SHA-1 digest. */
 const DIGEST_BYTES = 20;
 
 /**
- * The metainfo of a file that we share: equal arguments give equal `infoBytes`. The name is made safe first. The caller
+ * The metainfo of what we share: equal arguments give equal `infoBytes`. Names are made safe and distinct first. The caller
  * keeps to the bounds that `decodeMetainfo` checks.
  */
-export function encodeMetainfo(file: Omit<Metainfo, 'infoBytes'>): Metainfo {
-  const { length, pieceLength, pieceDigests } = file;
-  const name = safeFileName(file.name);
-  const infoBytes = encodeBencode({ length, name, 'piece length': pieceLength, pieces: pieceDigests });
-  return { name, length, pieceLength, pieceDigests, infoBytes };
+export function encodeMetainfo(content: SharedContent): Metainfo {
+  const { pieceLength, pieceDigests } = content;
+  const infoBytes = encodeBencode({
+    ...encodeFiles(content),
+    name: safeFileName(content.name),
+    'piece length': pieceLength,
+    pieces: pieceDigests,
+  });
+  const metainfo = decodeMetainfo(infoBytes);
+  assert(!isMalformed(metainfo), 'what we share can be fetched');
+  return metainfo;
 }
 
 /**
@@ -44,32 +69,49 @@ export function decodeMetainfo(infoBytes: Uint8Array): Metainfo | Malformed {
   if (info === null || decoded.end !== infoBytes.byteLength) {
     return malformed('The description of the file is not one bencoded dictionary.');
   }
-  if (info.has('files'))
-    return malformed('This link is for a folder of files. Only single files can be fetched so far.');
   if (info.has('file tree') && !info.has('pieces')) {
     return malformed('This link is for a version 2 torrent. Only version 1 can be fetched so far.');
   }
-  const content = decodeContent(info);
-  return isMalformed(content) ? content : { ...content, name: decodeName(info), infoBytes };
+  const name = decodeName(info);
+  const list = decodeFiles(info, name);
+  if (isMalformed(list)) return list;
+  const pieces = decodePieces(info, list.length);
+  return isMalformed(pieces) ? pieces : { name, ...list, ...pieces, infoBytes };
 }
 
-/** How many pieces a file of this length has. */
+/** How many pieces a content of this length has. */
 export function pieceCount(length: number, pieceLength: number): number {
   return Math.ceil(length / pieceLength);
 }
 
-function decodeContent(info: Dictionary): Omit<Metainfo, 'name' | 'infoBytes'> | Malformed {
+function encodeFiles(content: SharedContent): { readonly [key: string]: Encodable } {
+  if ('length' in content) return { length: content.length };
+  const paths = distinctPaths(content.files.map(({ path }) => path));
+  return { files: content.files.map(({ length }, index) => ({ length, path: paths[index] })) };
+}
+
+/** BEP 3: either `length`, of the one file, or `files`. */
+function decodeFiles(info: Dictionary, name: string): (FileList & Pick<Metainfo, 'isFolder'>) | Malformed {
+  const files = info.get('files');
+  if (files !== undefined) {
+    const list = decodeFileList(files);
+    return isMalformed(list) ? list : { ...list, isFolder: true };
+  }
   const length = integerAt(info, 'length');
   if (length === null || length < 0) return malformed('The length of the file is missing or impossible.');
+  return { isFolder: false, length, files: [{ path: [name], offset: 0, length }] };
+}
+
+function decodePieces(info: Dictionary, length: number): Pick<Metainfo, 'pieceLength' | 'pieceDigests'> | Malformed {
   const pieceLength = integerAt(info, 'piece length');
   if (pieceLength === null || pieceLength < BLOCK_BYTES || pieceLength > PIECE_BYTES_MAX) {
     return malformed('The length of the pieces is missing, or not between 16 KiB and 64 MiB.');
   }
   const count = pieceCount(length, pieceLength);
-  if (count > PIECES_MAX) return malformed('The file has too many pieces.');
+  if (count > PIECES_MAX) return malformed('There are too many pieces.');
   const pieceDigests = bytesAt(info, 'pieces');
   if (pieceDigests?.byteLength !== count * DIGEST_BYTES) return malformed('There is not one digest for each piece.');
-  return { length, pieceLength, pieceDigests };
+  return { pieceLength, pieceDigests };
 }
 
 /** Some clients write `name` in an old encoding and `name.utf-8` beside it. Without either, any name will do. */

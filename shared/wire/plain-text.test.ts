@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { FILE_NAME_BYTES_MAX } from './limits.ts';
-import { plainText, safeFileName } from './plain-text.ts';
+import { diskFileName, numberedFileName, plainText, safeFileName } from './plain-text.ts';
 
 const SEED = 20_260_103;
 
@@ -38,9 +38,34 @@ test('[M3] every name becomes a safe one, and a safe one stays', () => {
       expect(safe).toMatch(/^[^/\\\u0000-\u001f\u007f]+$/);
       expect(safe).not.toMatch(/^\.*$/);
       expect(safeFileName(safe)).toBe(safe);
+      for (const other of [diskFileName(safe), numberedFileName(safe, 20_000)]) {
+        expect(new TextEncoder().encode(other).byteLength).toBeLessThanOrEqual(FILE_NAME_BYTES_MAX);
+        expect(safeFileName(other)).toBe(other);
+      }
+      expect(diskFileName(diskFileName(safe))).toBe(diskFileName(safe));
     }),
     { seed: SEED, numRuns: 200 },
   );
+});
+
+test.each([
+  ['report.pdf', 'report.pdf'],
+  ['여름 휴가.jpg', '여름 휴가.jpg'],
+  ['con', '_con'],
+  ['Aux.tar.gz', '_Aux.tar.gz'],
+  ['lpt1 .txt', '_lpt1 .txt'],
+  ['console', 'console'],
+  ['what?.txt', 'what_.txt'],
+  ['C:_boot.ini', 'C__boot.ini'],
+  ['ends. .', 'ends___'],
+])('[M8] on disk, %j is called %j', (name, onDisk) => {
+  expect(diskFileName(name)).toBe(onDisk);
+});
+
+test('[M8] a number stands before the extension, and long names make room for it', () => {
+  expect(numberedFileName('photo.jpg', 2)).toBe('photo (2).jpg');
+  expect(numberedFileName('.profile', 3)).toBe('.profile (3)');
+  expect(numberedFileName(`${'ü'.repeat(125)}.jpg`, 12)).toBe(`${'ü'.repeat(123)} (12).jpg`);
 });
 
 test('text to be shown is cut, and shows what it is', () => {

@@ -2,10 +2,13 @@
 import { FILE_NAME_BYTES_MAX } from './limits.ts';
 
 /** Characters that change how others are shown: controls, line ends, changes of writing direction, byte order marks. */
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** A short last part of a name after its last dot, which tells the kind of file. */
 const EXTENSION = /(?<=.)\.[^.]{1,15}$/;
+
+/** What Windows takes for a device, whatever extension follows. */
+const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)/i;
 
 /** What a file is called whose name has nothing left. */
 const NAMELESS = 'file';
@@ -25,14 +28,31 @@ export function safeFileName(name: string): string {
   const clean = wellFormed(name).replace(UNSEEN, '').replace(/[/\\]/g, '_');
   if (/^\.*$/.test(clean)) return NAMELESS;
   if (utf8Length(clean) <= FILE_NAME_BYTES_MAX) return clean;
-  const extension = EXTENSION.exec(clean)?.[0] ?? '';
-  const room = FILE_NAME_BYTES_MAX - utf8Length(extension);
-  return cutToBytes(clean.slice(0, clean.length - extension.length), room) + extension;
+  return joinedName(clean, '');
+}
+
+/** `name`, which is safe, with a number before its extension: "photo (2).jpg". */
+export const numberedFileName = (name: string, number: number): string => joinedName(name, ` (${number})`);
+
+/**
+ * A safe name as it may stand on any disk, of which Windows is the most particular: without characters and endings that it does
+ * not allow, and not the name of a device. One that is fit stays as it is.
+ */
+export function diskFileName(name: string): string {
+  const fit = name.replace(/[<>:"|?*]/g, '_').replace(/[. ]+$/, (tail) => '_'.repeat(tail.length));
+  return DEVICE.test(fit) ? safeFileName(`_${fit}`) : fit;
 }
 
 /** The text these UTF-8 bytes are; what is no UTF-8 becomes U+FFFD. */
 export function textFromUtf8(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+/** `name` with `addition` before its extension; the stem loses what is too long. */
+function joinedName(name: string, addition: string): string {
+  const extension = EXTENSION.exec(name)?.[0] ?? '';
+  const room = FILE_NAME_BYTES_MAX - utf8Length(addition) - utf8Length(extension);
+  return cutToBytes(name.slice(0, name.length - extension.length), room) + addition + extension;
 }
 
 /** As many whole characters of `text` as `bytesMax` bytes of UTF-8 hold. */

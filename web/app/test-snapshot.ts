@@ -11,6 +11,8 @@ const PEER_ID = parsePeerId('f'.repeat(40)) as PeerId;
 /** Ten pieces of 100 bytes. */
 export const METAINFO: Metainfo = {
   name: 'a.bin',
+  isFolder: false,
+  files: [{ path: ['a.bin'], offset: 0, length: 1000 }],
   length: 1000,
   pieceLength: 100,
   pieceDigests: new Uint8Array(200),
