@@ -255,6 +255,7 @@ test('[S2] every frame of the server carries its action, and the info hash where
     'failure reason': 'No.',
     offer_id: binary('o'),
   });
+  expect(JSON.parse(encodeServerMessage({ ...refusal, infoHash: null }))).toMatchObject({ info_hash: '\0'.repeat(20) });
   expect(decodeServerMessage('{"info_hash":"iiiiiiiiiiiiiiiiiiii","interval":120}')).toMatchObject({
     kind: 'malformed',
   });

@@ -2,7 +2,7 @@
  * Messages with the signal server <-> JSON text: WebTorrent's tracker protocol as its code has it (bittorrent-tracker, aquatic),
  * since no BEP describes it. Statistics that make no sense read as unknown; a broken id or session is Malformed.
  */
-import type { InfoHash, PeerId } from './ids.ts';
+import { ID_BYTES, type InfoHash, type PeerId } from './ids.ts';
 import {
   ANNOUNCE_INTERVAL_MS,
   ANNOUNCE_INTERVAL_SECONDS_MAX,
@@ -54,6 +54,9 @@ interface Speaker {
   readonly peerId: PeerId;
 }
 
+/** What a refusal names when the request named no swarm that could be read: a stock client crashes at a frame without any. */
+const NO_SWARM = '0'.repeat(2 * ID_BYTES) as InfoHash;
+
 const EVENTS: ReadonlySet<string> = new Set<AnnounceEvent>(['started', 'completed', 'stopped', 'paused', 'update']);
 
 /** What a tab, or a stock client, said to the server. */
@@ -89,7 +92,8 @@ export function decodeServerMessage(text: string): ServerMessage | Malformed {
   if (action !== 'announce' && action !== 'scrape') return malformed('The action is unknown.');
   const failure = frame['failure reason'];
   if (typeof failure === 'string') {
-    const infoHash = readInfoHash(frame.info_hash);
+    const named = readInfoHash(frame.info_hash);
+    const infoHash = named === NO_SWARM ? null : named;
     const reason = failure.slice(0, REASON_CHARS_MAX);
     return { kind: 'refused', action, infoHash, reason, offerId: readOfferId(frame.offer_id) };
   }
@@ -228,7 +232,7 @@ function announcedFields(message: Extract<ServerMessage, { kind: 'announced' }>)
 function refusedFields(message: Extract<ServerMessage, { kind: 'refused' }>): Fields {
   return {
     action: message.action,
-    ...(message.infoHash !== null && { info_hash: binaryId(message.infoHash) }),
+    info_hash: binaryId(message.infoHash ?? NO_SWARM),
     'failure reason': message.reason,
     ...(message.offerId !== null && { offer_id: binaryId(message.offerId) }),
   };
