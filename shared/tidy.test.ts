@@ -18,7 +18,10 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
   'shared/sim/cli.ts': { floors: ['shared'], packages: ['node'] },
   'shared/sim/command.ts': { floors: ['shared'], packages: ['node'] },
   'shared/sim/start.mjs': { floors: [], packages: ['node', 'vite'] },
-  'signal-server': { floors: ['shared/base', 'shared/wire'], packages: ['ws', 'sirv', 'lean-qr', 'node'] },
+  'signal-server': {
+    floors: ['shared/base', 'shared/wire'],
+    packages: ['ws', 'sirv', 'lean-qr', 'node', 'prom-client', 'proxy-addr', 'ipaddr.js'],
+  },
   'web/adapters': {
     floors: ['shared/base', 'shared/wire', 'shared/driver', 'shared/engine/swarm-io.ts'],
     packages: ['simple-peer', 'idb-keyval', 'hash-wasm'],

@@ -28,7 +28,12 @@ test.each([
   { host: '::1', local: 'http://[::1]:80', lan: [] },
   { host: '192.168.1.20', local: 'http://192.168.1.20:80', lan: ['http://192.168.1.20:80'] },
 ])('a server on $host is reached at $local and $lan', ({ host, local, lan }) => {
-  expect(addresses({ host, port: 80 }, interfaces)).toEqual({ local, lan });
+  expect(addresses({ host, port: 80, tlsCert: null }, interfaces)).toEqual({ local, lan });
+});
+
+test('with a certificate the addresses are those of https', () => {
+  const { local } = addresses({ host: '0.0.0.0', port: 443, tlsCert: 'a.pem' }, interfaces);
+  expect(local).toBe('https://localhost:443');
 });
 
 test('the QR code shows a terminal every module of the LAN address, and a log file none', () => {

@@ -16,8 +16,12 @@ export interface Addresses {
 }
 
 /** The URLs that reach a server with this configuration. */
-export function addresses({ host, port }: Pick<Config, 'host' | 'port'>, interfaces: Interfaces): Addresses {
-  const url = (name: string): string => `http://${isIPv6(name) ? `[${name}]` : name}:${port}`;
+export function addresses(
+  { host, port, tlsCert }: Pick<Config, 'host' | 'port' | 'tlsCert'>,
+  interfaces: Interfaces,
+): Addresses {
+  const scheme = tlsCert === null ? 'http' : 'https';
+  const url = (name: string): string => `${scheme}://${isIPv6(name) ? `[${name}]` : name}:${port}`;
   if (host === '0.0.0.0' || host === '::') return { local: url('localhost'), lan: lanHosts(interfaces).map(url) };
   const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
   return { local: url(host), lan: isLoopback ? [] : [url(host)] };

@@ -9,11 +9,13 @@ import type { SocketLimits } from './limits.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { SocketId } from './relay.ts';
 import type { Tracker } from './tracker.ts';
+import type { Traffic } from './traffic.ts';
 
 /** What all connections of a server share. */
 export interface ConnectionParts {
   readonly tracker: Tracker;
   readonly limits: SocketLimits;
+  readonly traffic: Traffic;
   readonly now: () => Millis;
   /** Told of what went wrong in the server itself. A client's faults are answered to the client. */
   readonly report: (error: unknown) => void;
@@ -69,6 +71,7 @@ export class Connection {
     }
     const isText = !isBinary && Buffer.isBuffer(data);
     const message = isText ? decodeClientMessage(data.toString('utf8')) : BINARY_REFUSED;
+    this.#parts.traffic.received[message.kind] += 1;
     this.#inTurn(async () => {
       const replies = isMalformed(message) ? [refusal(message)] : await this.#handle(message, now);
       for (const reply of replies) this.#send(reply);
@@ -116,6 +119,7 @@ export class Connection {
 
   #send(message: ServerMessage): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#parts.traffic.sent[message.kind] += 1;
     this.#socket.send(encodeServerMessage(message));
     if (this.#socket.bufferedAmount > this.#parts.limits.sendQueueBytesMax) this.#socket.terminate();
   }

@@ -5,7 +5,8 @@ import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -21,6 +22,8 @@ beforeAll(async () => {
   mkdirSync(join(webFolder, 'assets'), { recursive: true });
   writeFileSync(join(webFolder, 'index.html'), '<!doctype html><title>Page</title>');
   writeFileSync(join(webFolder, 'assets', 'main-1a2b.js'), 'export {};');
+  writeFileSync(join(webFolder, 'assets', 'main-1a2b.js.br'), brotliCompressSync('export {};'));
+  writeFileSync(join(webFolder, 'assets', 'main-1a2b.js.gz'), gzipSync('export {};'));
   writeFileSync(join(webFolder, 'assets', 'removed-3c4d.js'), 'export {};');
   writeFileSync(join(webFolder, '.hidden'), 'hidden');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
@@ -35,6 +38,7 @@ afterAll(async () => {
 interface Answer {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
+  readonly bytes: Buffer;
   readonly body: string;
 }
 
@@ -42,7 +46,8 @@ interface Answer {
 async function ask(path: string, options: { method?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
   const sent = request({ host: '127.0.0.1', port: service.port, path, ...options }).end();
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
-  return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) };
+  const bytes = await buffer(response);
+  return { status: response.statusCode ?? 0, headers: response.headers, bytes, body: bytes.toString() };
 }
 
 test('the page is never cached without asking, its assets for ever', async () => {
@@ -58,6 +63,48 @@ test('the page is never cached without asking, its assets for ever', async () =>
   expect(again).toMatchObject({ status: 304, body: '' });
 });
 
+test.each([
+  ['br, gzip', 'br', brotliDecompressSync],
+  ['gzip', 'gzip', gunzipSync],
+  ['identity', undefined, (bytes: Buffer) => bytes],
+])('who accepts %s gets what the build made for it, as the same type', async (accepted, encoding, unpack) => {
+  const { headers, bytes } = await ask('/assets/main-1a2b.js', { headers: { 'Accept-Encoding': accepted } });
+  expect(headers).toMatchObject({ 'content-type': 'text/javascript', vary: 'Accept-Encoding' });
+  expect(headers['content-encoding']).toBe(encoding);
+  expect(unpack(bytes).toString()).toBe('export {};');
+});
+
+test.each([
+  ['evil.example; script-src *', "connect-src 'self'"],
+  ["a' *", "connect-src 'self'"],
+  ['a'.repeat(999), "connect-src 'self'"],
+  ['share.example.org', "connect-src 'self' ws://share.example.org wss://share.example.org"],
+])('a host "%s" adds nothing but itself to the policy', async (host, directive) => {
+  const { headers } = await ask('/', { headers: { host } });
+  expect(String(headers['content-security-policy']).split('; ')).toContain(directive);
+  expect(headers['content-security-policy']).toMatch(
+    /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; [^*]+$/,
+  );
+});
+
+test('/ice names the servers for the host that was asked, and is not kept', async () => {
+  const { status, headers, body } = await ask('/ice', { headers: { host: 'share.example.org' } });
+  expect({ status, body: JSON.parse(body) as unknown }).toEqual({
+    status: 200,
+    body: { iceServers: [], lifetimeSeconds: 86_400 },
+  });
+  expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+});
+
+test('/metrics counts for Prometheus', async () => {
+  const { status, headers, body } = await ask('/metrics');
+  expect(status).toBe(200);
+  expect(headers['content-type']).toContain('text/plain; version=0.0.4');
+  expect(body).toMatch(/^tabswarm_sockets 0$/m);
+  expect(body).toMatch(/^tabswarm_messages_received_total\{kind="announce"\} 0$/m);
+  expect(body).toMatch(/^process_resident_memory_bytes \d+$/m);
+});
+
 test('every answer carries the headers that keep strangers out of the page', async () => {
   for (const path of ['/', '/assets/main-1a2b.js', '/healthz', '/nothing']) {
     const { headers } = await ask(path);
@@ -71,8 +118,8 @@ test('every answer carries the headers that keep strangers out of the page', asy
       expect.arrayContaining([
         "default-src 'none'",
         "script-src 'self' 'wasm-unsafe-eval'",
-        "connect-src 'self' ws: wss:",
-        "worker-src 'self' blob:",
+        `connect-src 'self' ws://127.0.0.1:${service.port} wss://127.0.0.1:${service.port}`,
+        "worker-src 'self'",
         "frame-src 'self'",
         "img-src 'self' data: blob:",
         "frame-ancestors 'none'",
@@ -120,6 +167,14 @@ test.each([
   '/%2e%2e%2fsecret.txt',
   '/..%5csecret.txt',
   '/assets/../../secret.txt',
+  '/assets/%2e%2e/%2e%2e/secret.txt',
+  '/assets/main-1a2b.js/../../../secret.txt',
+  '/.%00./secret.txt',
+  '/....//secret.txt',
+  '/assets\\..\\..\\secret.txt',
+  'http://127.0.0.1/../secret.txt',
+  '/assets/main-1a2b.js/main-1a2b.js',
+  `/${'a/'.repeat(4000)}`,
   '/assets/..%00/secret.txt',
   '//etc/passwd',
   '/%',
@@ -137,6 +192,22 @@ test.each(['bytes=5-2', 'bytes=-1', 'bytes=999-', 'bytes=a-b', 'lines=1'])('the 
   expect(await ask('/', { headers: { range } })).toMatchObject({ status: 200 });
 });
 
+test.each([
+  { 'X-HTTP-Method-Override': 'DELETE' },
+  { 'X-Original-URL': '/../secret.txt', 'X-Rewrite-URL': '/../secret.txt' },
+  { 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-Proto': 'gopher' },
+  { 'Accept-Encoding': 'constructor, __proto__' },
+  { 'If-None-Match': '*'.repeat(9999), 'If-Modified-Since': 'yesterday' },
+  { Cookie: 'a=b; '.repeat(999), Expect: '100-continue' },
+])('headers %o change nothing', async (headers) => {
+  const plain = await ask('/');
+  const odd = await ask('/', { headers });
+  expect({ ...odd, headers: { ...odd.headers, date: '' } }).toEqual({
+    ...plain,
+    headers: { ...plain.headers, date: '' },
+  });
+});
+
 test('a file that a new build has removed breaks its answer, not the server', async () => {
   rmSync(join(webFolder, 'assets', 'removed-3c4d.js'));
   await expect(ask('/assets/removed-3c4d.js')).rejects.toThrow(/socket hang up|aborted/);
@@ -148,6 +219,9 @@ test('requests that are not HTTP harm nobody', async () => {
     '\0\0\0\0',
     'GET constructor HTTP/1.1\r\n\r\n',
     `GET / HTTP/1.1\r\nx: ${'x'.repeat(99_999)}\r\n\r\n`,
+    'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n',
+    'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    'GET /signal HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n',
   ]) {
     const stream = connect(service.port, '127.0.0.1');
     stream.on('error', () => {});

@@ -1,8 +1,10 @@
-/** What the server answers over plain HTTP: the page, and whether it is well. */
+/** What the server answers over HTTP: the page, how it can connect, and whether the server is well. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 import sirv from 'sirv';
 
+import { type IceAnswer, hostName } from './ice.ts';
+import type { Metrics } from './metrics.ts';
 import { SIGNAL_PATH } from './server.ts';
 
 /** What `GET /healthz` tells. */
@@ -18,31 +20,35 @@ export interface PageParts {
   /** The built page: `index.html`, and `assets/` with a hash in every name. Read once, so it must be there. */
   readonly webFolder: string;
   readonly readHealth: () => Promise<Health>;
+  /** What helps a page that was opened at this host to connect. */
+  readonly iceFor: (host: string) => IceAnswer;
+  readonly metrics: Metrics;
   readonly report: (error: unknown) => void;
 }
 
 /**
- * The page may load and run only what this server gives; WebAssembly is for hashing. A socket to one's own origin needs
- * its scheme named, since not every browser counts `ws:` as 'self'. The frame is the one in which a download begins.
+ * The page may load and run only what this server gives; WebAssembly is for hashing. A socket to one's own origin is named,
+ * since not every browser counts it as 'self'. The frame is the one in which a download begins.
  */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' blob:",
-  "manifest-src 'self'",
-  "connect-src 'self' ws: wss:",
-  "worker-src 'self' blob:",
-  "frame-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+function contentSecurityPolicy(host: string | null): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "manifest-src 'self'",
+    `connect-src 'self'${host === null ? '' : ` ws://${host} wss://${host}`}`,
+    "worker-src 'self'",
+    "frame-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
 const SECURITY_HEADERS = {
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
@@ -53,20 +59,28 @@ const SECURITY_HEADERS = {
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /** Answers every request of an HTTP server that is no upgrade. */
-export function makePage({ webFolder, readHealth, report }: PageParts): RequestListener {
-  const serveFile = sirv(webFolder, { etag: true });
+export function makePage({ webFolder, report, ...parts }: PageParts): RequestListener {
+  const serveFile = sirv(webFolder, { etag: true, brotli: true, gzip: true });
+
+  /** What is answered besides files. */
+  const answers: ReadonlyMap<string, (request: IncomingMessage, response: ServerResponse) => Promise<void> | void> =
+    new Map([
+      ['/healthz', async (_, response) => sendJson(response, await parts.readHealth())],
+      ['/ice', ({ headers }, response) => sendJson(response, parts.iceFor(headers.host ?? ''))],
+      ['/metrics', async (_, response) => send(response, 200, await parts.metrics.read(), parts.metrics.contentType)],
+      [SIGNAL_PATH, (_, response) => refuseWithoutUpgrade(response)],
+    ]);
 
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    response.setHeader('Content-Security-Policy', contentSecurityPolicy(ownHost(request)));
     const path = request.url?.split('?', 1)[0] ?? '';
+    const answer = answers.get(path);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       end(response, 405, 'Only GET and HEAD are answered here.');
-    } else if (path === '/healthz') {
-      sendJson(response, await readHealth());
-    } else if (path === SIGNAL_PATH) {
-      response.setHeader('Upgrade', 'websocket');
-      end(response, 426, 'This is the address of the WebSocket.');
+    } else if (answer !== undefined) {
+      await answer(request, response);
     } else {
       shieldFromReading(request, response);
       response.setHeader('Cache-Control', path.startsWith('/assets/') ? IMMUTABLE : 'no-cache');
@@ -92,12 +106,25 @@ function shieldFromReading(request: IncomingMessage, response: ServerResponse): 
   response.once('pipe', (file) => file.once('error', () => response.destroy()));
 }
 
-function end(response: ServerResponse, status: number, sentence: string): void {
-  response.writeHead(status, { 'Cache-Control': 'no-store', 'Content-Type': 'text/plain; charset=utf-8' });
-  response.end(`${sentence}\n`);
+/** Host and port that the page was opened with; null for a header that may not stand in a policy. */
+function ownHost({ headers: { host = '' } }: IncomingMessage): string | null {
+  return hostName(host) === null ? null : host;
 }
 
-function sendJson(response: ServerResponse, value: Health): void {
-  response.writeHead(200, { 'Cache-Control': 'no-store', 'Content-Type': 'application/json' });
-  response.end(`${JSON.stringify(value)}\n`);
+function refuseWithoutUpgrade(response: ServerResponse): void {
+  response.setHeader('Upgrade', 'websocket');
+  end(response, 426, 'This is the address of the WebSocket.');
+}
+
+function end(response: ServerResponse, status: number, sentence: string): void {
+  send(response, status, `${sentence}\n`, 'text/plain; charset=utf-8');
+}
+
+function sendJson(response: ServerResponse, value: Health | IceAnswer): void {
+  send(response, 200, `${JSON.stringify(value)}\n`, 'application/json');
+}
+
+function send(response: ServerResponse, status: number, content: string, type: string): void {
+  response.writeHead(status, { 'Cache-Control': 'no-store', 'Content-Type': type });
+  response.end(content);
 }

@@ -29,6 +29,11 @@ async function main(): Promise<void> {
   );
   const reachable = addresses({ ...config, port: service.port }, networkInterfaces());
   process.stdout.write(`${banner(reachable, process.stdout.isTTY)}\n`);
+  if (config.stunPort !== (service.stunPort ?? 0)) {
+    process.stdout.write(
+      `UDP port ${config.stunPort} cannot be had, so no STUN is answered; STUN_PORT chooses another.\n`,
+    );
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(service));
 }
 
@@ -49,7 +54,7 @@ function whyNotStarted(error: unknown, { host, port }: Config): string {
     case 'ENOTFOUND':
       return `HOST is "${host}", which is no address of this machine: leave it out, or choose 0.0.0.0 or 127.0.0.1.`;
     default:
-      return `The server cannot start: ${String(error)}`;
+      return `The server cannot start: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

@@ -11,6 +11,7 @@ import type { ServerMessage } from '../shared/wire/signal-message.ts';
 import { SOCKET_LIMITS, type SocketLimits, type TrackerLimits } from './limits.ts';
 import { SignalServer } from './server.ts';
 import { TestTracker, announce, offer, peer, swarm } from './test-tracker.ts';
+import { Traffic } from './traffic.ts';
 
 interface Running {
   readonly world: TestTracker;
@@ -37,6 +38,7 @@ async function start(limits: Partial<SocketLimits> = {}, trackerLimits: Partial<
   const signal = new SignalServer({
     tracker: world.tracker,
     limits: { ...SOCKET_LIMITS, ...limits },
+    traffic: new Traffic(),
     now: () => world.now,
     report: (error) => faults.push(error),
     nodeName: 'test',

@@ -1,16 +1,21 @@
 /** One running server: the page, the rules and the sockets put together and listening. */
 import { randomBytes } from 'node:crypto';
-import { type Server, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type RequestListener, type Server, createServer } from 'node:http';
+import { type AddressInfo, isIPv6 } from 'node:net';
 
 import { seededRandom } from '../shared/base/random.ts';
 import type { Config } from './config.ts';
 import { makePage } from './http.ts';
+import { iceFor } from './ice.ts';
 import { SOCKET_LIMITS, TRACKER_LIMITS } from './limits.ts';
 import { LocalRelay } from './local-relay.ts';
 import { MemoryDirectory } from './memory-directory.ts';
+import { makeMetrics } from './metrics.ts';
 import { SignalServer } from './server.ts';
+import { StunServer } from './stun-server.ts';
+import { createTlsServer } from './tls.ts';
 import { Tracker } from './tracker.ts';
+import { Traffic } from './traffic.ts';
 
 export interface ServiceParts {
   readonly config: Config;
@@ -23,6 +28,8 @@ export interface ServiceParts {
 export interface Service {
   /** The port it listens on, also when 0 was asked for. */
   readonly port: number;
+  /** Where STUN is answered; null when it is switched off, or its port could not be had. */
+  readonly stunPort: number | null;
   readonly signal: SignalServer;
   /** Ends all connections; resolves soon. */
   readonly close: () => Promise<void>;
@@ -35,29 +42,67 @@ export async function startService({ config, webFolder, report }: ServiceParts):
   const directory = new MemoryDirectory(seededRandom(randomBytes(4).readInt32LE()));
   const newTrackerId = (): string => randomBytes(16).toString('hex');
   const tracker = new Tracker({ directory, relay: new LocalRelay(), limits: TRACKER_LIMITS, newTrackerId });
-  const readHealth = async () => ({
-    status: 'ok' as const,
-    ...(await directory.size()),
-    sockets: tracker.load.sockets,
-    uptimeSeconds: Math.floor((now() - startedAt) / 1000),
+  const traffic = new Traffic();
+  const readLoad = async () => ({ ...(await directory.size()), sockets: tracker.load.sockets });
+  const uptimeSeconds = (): number => Math.floor((now() - startedAt) / 1000);
+  const stun = await startStun(config, { now, report });
+  const page = makePage({
+    webFolder,
+    report,
+    readHealth: async () => ({ status: 'ok', ...(await readLoad()), uptimeSeconds: uptimeSeconds() }),
+    metrics: makeMetrics({ traffic, readLoad, readStun: () => stun?.traffic ?? null }),
+    iceFor: (host) =>
+      iceFor(
+        { ...config, stunPort: stun?.port ?? null },
+        { host, nowSeconds: Math.floor(Date.now() / 1000), user: randomBytes(6).toString('hex') },
+      ),
   });
-  const http = createServer(makePage({ webFolder, readHealth, report }));
-  await listen(http, config);
+  const http = createHttpServer(config, page, report);
+  await listen(http, config).catch(async (error: unknown) => {
+    await stun?.close();
+    throw error;
+  });
 
   const nodeName = randomBytes(6).toString('hex');
-  const signal = new SignalServer({ tracker, limits: SOCKET_LIMITS, now, report, nodeName });
+  const signal = new SignalServer({ tracker, limits: SOCKET_LIMITS, traffic, now, report, nodeName });
   http.on('upgrade', (request, stream, head) => signal.upgrade(request, stream, head));
   http.on('error', report);
   return {
     port: (http.address() as AddressInfo).port,
+    stunPort: stun?.port ?? null,
     signal,
     close: async () => {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       await signal.close();
       http.closeAllConnections();
       await closed;
+      await stun?.close();
     },
   };
+}
+
+/** A page that comes slowly, a head that never ends: how long one request may hold its socket, in milliseconds. */
+const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000 } as const;
+
+function createHttpServer(
+  { tlsCert, tlsKey }: Config,
+  page: RequestListener,
+  report: (error: unknown) => void,
+): Server {
+  const isPlain = tlsCert === null || tlsKey === null;
+  const http = isPlain ? createServer() : createTlsServer({ cert: tlsCert, key: tlsKey }, { report });
+  return Object.assign(http, TIMEOUTS).on('request', page);
+}
+
+/** A taken port is no reason to serve no page. Behind a trusted proxy the page is on the loopback, STUN must not be. */
+function startStun(
+  { stunPort, host, trustProxy }: Config,
+  parts: { readonly now: () => number; readonly report: (error: unknown) => void },
+): Promise<StunServer | null> {
+  if (stunPort === 0) return Promise.resolve(null);
+  const isProxied = trustProxy.length > 0;
+  const everywhere = isIPv6(host) ? '::' : '0.0.0.0';
+  return StunServer.start({ ...parts, host: isProxied ? everywhere : host, port: stunPort }).catch(() => null);
 }
 
 function listen(http: Server, { host, port }: Config): Promise<void> {
