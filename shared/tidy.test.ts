@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
   'shared/sim/start.mjs': { floors: [], packages: ['node', 'vite'] },
   'signal-server': {
     floors: ['shared/base', 'shared/wire'],
-    packages: ['ws', 'sirv', 'lean-qr', 'node', 'prom-client', 'proxy-addr', 'ipaddr.js'],
+    packages: ['ws', 'sirv', 'lean-qr', 'redis', 'pino', 'prom-client', 'proxy-addr', 'ipaddr.js', 'node'],
   },
   'web/adapters': {
     floors: ['shared/base', 'shared/wire', 'shared/driver', 'shared/engine/swarm-io.ts'],

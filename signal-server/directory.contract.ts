@@ -22,6 +22,7 @@ export function directoryContract(make: (random: Random) => Promise<Directory>):
     hasFinished: false,
     claimedTrackerId: null,
     takeFrom: null,
+    peersMax: 100,
     ...changes,
   });
   /** A directory whose swarm holds one peer for each letter; capitals are seeds. */
@@ -95,6 +96,15 @@ export function directoryContract(make: (random: Random) => Promise<Directory>):
     expect(late).toMatchObject({ kind: 'held' });
     const result = await directory.enter(entry('a', { ...taken, takeFrom: socket('socket of a') }), 1);
     expect(result).toMatchObject({ kind: 'entered', trackerId: 'another secret', takenFrom: 'socket of a' });
+  });
+
+  test('[T12] a full swarm takes no newcomers, and goes on with those it has', async () => {
+    const directory = await withPeers('aB');
+    expect(await directory.enter(entry('c', { peersMax: 2 }), 1)).toEqual({ kind: 'full' });
+    expect(await directory.find(film, peer('c'))).toBeNull();
+    expect(await directory.enter(entry('a', { peersMax: 2 }), 1)).toMatchObject({ kind: 'entered' });
+    await directory.leave(film, peer('B'), socket('socket of B'));
+    expect(await directory.enter(entry('c', { peersMax: 2 }), 1)).toMatchObject({ kind: 'entered' });
   });
 
   test('[T4] expires the peers that were silent for too long, and only those', async () => {

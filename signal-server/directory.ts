@@ -29,6 +29,8 @@ export interface Entry {
   readonly claimedTrackerId: string | null;
   /** A socket that the peer may be taken from without the secret. */
   readonly takeFrom: SocketId | null;
+  /** How many peers the swarm may have, this one included. */
+  readonly peersMax: number;
 }
 
 export type EntryResult =
@@ -39,9 +41,13 @@ export type EntryResult =
       /** The socket that the peer belonged to until now, when it was another one. */
       readonly takenFrom: SocketId | null;
       readonly counts: SwarmCounts;
+      /** Whether only a part of the swarm is known now, since a directory that many nodes share is away. */
+      readonly isPartial: boolean;
     }
   /** The peer belongs to another socket, and stays there. */
-  | { readonly kind: 'held'; readonly by: SocketId };
+  | { readonly kind: 'held'; readonly by: SocketId }
+  /** The swarm has no room for a newcomer. */
+  | { readonly kind: 'full' };
 
 export interface SampleRequest {
   readonly infoHash: InfoHash;

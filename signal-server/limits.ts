@@ -26,7 +26,11 @@ export interface TrackerLimits {
   readonly offerLifetimeMs: Millis;
   /** A peer whose socket was silent for longer may be taken over without its secret: it missed a ping, and some seconds. */
   readonly takeoverSilenceMs: Millis;
+  /** The interval while a shared directory is away and only a part of a swarm is known: ask again soon. */
+  readonly partialIntervalMs: Millis;
   readonly swarmsPerSocketMax: number;
+  /** Peers in one swarm. */
+  readonly peersPerSwarmMax: number;
   readonly offersPerAnnounceMax: number;
   readonly neighboursPerAnnounceMax: number;
   /** Offers waiting for one peer. A peer that asks for 50 neighbours is called by about as many. */
@@ -57,7 +61,9 @@ export const TRACKER_LIMITS: TrackerLimits = {
   peerLifetimeMs: 2 * ANNOUNCE_INTERVAL_MS + seconds(30),
   offerLifetimeMs: OFFER_LIFETIME_MS,
   takeoverSilenceMs: PING_INTERVAL_MS + seconds(5),
+  partialIntervalMs: seconds(20),
   swarmsPerSocketMax: SWARMS_PER_SOCKET_MAX,
+  peersPerSwarmMax: 100_000,
   offersPerAnnounceMax: OFFERS_PER_ANNOUNCE_MAX,
   neighboursPerAnnounceMax: NEIGHBOURS_PER_ANNOUNCE_MAX,
   offersWaitingPerPeerMax: 200,

@@ -23,7 +23,7 @@ test('after any changes, samples of everybody and counts agree with a plain list
       for (const { letter, action } of steps) {
         const isComplete = action === 'complete';
         const record = { peerId: peer(letter), socket: socket(letter), isComplete, trackerId: letter };
-        const entry = { peer: record, hasFinished: false, claimedTrackerId: null, takeFrom: null };
+        const entry = { peer: record, hasFinished: false, claimedTrackerId: null, takeFrom: null, peersMax: 8 };
         if (action === 'leave') await directory.leave(swarm('film'), peer(letter), socket(letter));
         else await directory.enter({ infoHash: swarm('film'), ...entry }, 0);
         if (action === 'leave') model.delete(letter);

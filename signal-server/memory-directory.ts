@@ -24,6 +24,7 @@ export class MemoryDirectory implements Directory {
     const isElsewhere = known !== null && known.socket !== peer.socket;
     const isProven = known !== null && entry.claimedTrackerId === known.trackerId;
     if (isElsewhere && !isProven && entry.takeFrom !== known.socket) return { kind: 'held', by: known.socket };
+    if (known === null && swarm.size >= entry.peersMax) return { kind: 'full' };
 
     this.#swarms.set(infoHash, swarm);
     const keepsSecret = known !== null && (isProven || !isElsewhere);
@@ -31,7 +32,7 @@ export class MemoryDirectory implements Directory {
     const trackerId = keepsSecret ? known.trackerId : peer.trackerId;
     if (entry.hasFinished && known?.isComplete !== true) swarm.downloaded += 1;
     this.#refresh(swarm.put({ ...peer, trackerId }), now);
-    return { kind: 'entered', trackerId, takenFrom, counts: swarm.counts() };
+    return { kind: 'entered', trackerId, takenFrom, counts: swarm.counts(), isPartial: false };
   }
 
   async leave(infoHash: InfoHash, peerId: PeerId, socket: SocketId): Promise<void> {
@@ -63,6 +64,11 @@ export class MemoryDirectory implements Directory {
     return { swarms: this.#swarms.size, peers: this.#bySilence.size };
   }
 
+  /** Everybody in all swarms, the longest silent first. */
+  members(): Member[] {
+    return [...this.#bySilence];
+  }
+
   #refresh(member: Member, now: Millis): void {
     member.enteredAt = now;
     this.#bySilence.delete(member);
@@ -73,6 +79,6 @@ export class MemoryDirectory implements Directory {
     const { swarm } = member;
     swarm.remove(member);
     this.#bySilence.delete(member);
-    if (swarm.isEmpty()) this.#swarms.delete(swarm.infoHash);
+    if (swarm.size === 0) this.#swarms.delete(swarm.infoHash);
   }
 }

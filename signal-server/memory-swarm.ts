@@ -31,8 +31,8 @@ export class MemorySwarm {
     this.infoHash = infoHash;
   }
 
-  isEmpty(): boolean {
-    return this.#members.length === 0;
+  get size(): number {
+    return this.#members.length;
   }
 
   counts(): SwarmCounts {

@@ -7,8 +7,14 @@ import type { Millis } from '../shared/base/time.ts';
 import type { PeerId } from '../shared/wire/ids.ts';
 import type { ClientMessage, ServerMessage } from '../shared/wire/signal-message.ts';
 
-/** One socket on one node, for as long as it is open. Never used twice, by any node. */
+/** One socket on one node, for as long as it is open. Never used twice, by any node, and names its node. */
 export type SocketId = Brand<string, 'SocketId'>;
+
+/** The id of a node's `count`th socket. */
+export const socketId = (node: string, count: number): SocketId => `${node}-${count}` as SocketId;
+
+/** The node that a socket is on. */
+export const nodeOf = (socket: SocketId): string => socket.slice(0, socket.lastIndexOf('-'));
 
 /** A no to an offer. Only the node of the one that offered knows how to tell it. */
 type Decline = Omit<Extract<ClientMessage, { kind: 'decline' }>, 'toPeerId'>;
@@ -21,8 +27,11 @@ export interface Delivery {
   readonly message: Extract<ServerMessage, { kind: 'offer' | 'answer' }> | Decline;
 }
 
-/** What became of a delivery. `busy`: too many offers wait for the peer. `gone`: the socket, or its node, is no more. */
-export type Receipt = 'delivered' | 'busy' | 'gone';
+/**
+ * What became of a delivery. `busy`: too many offers wait for the peer. `gone`: the socket, or its node, is no more.
+ * `unknown`: its node cannot be reached, and nobody knows for how long.
+ */
+export type Receipt = 'delivered' | 'busy' | 'gone' | 'unknown';
 
 /** What a node does with a delivery to a socket of its own. */
 export type Receive = (delivery: Delivery, now: Millis) => Receipt;

@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 import { type Millis, seconds } from '../shared/base/time.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
-import type { SocketId } from './relay.ts';
+import { socketId } from './relay.ts';
 
 export interface SignalServerParts extends ConnectionParts {
   /** Distinguishes this process from every other one, so that its socket ids are used by nobody else. */
@@ -79,7 +79,7 @@ export class SignalServer {
 
   #accept(socket: WebSocket): void {
     this.#accepted += 1;
-    const id = `${this.#parts.nodeName}-${this.#accepted}` as SocketId;
+    const id = socketId(this.#parts.nodeName, this.#accepted);
     this.#connections.set(socket, new Connection(id, socket, this.#parts));
     socket.on('close', () => this.#connections.delete(socket));
   }

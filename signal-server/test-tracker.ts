@@ -35,7 +35,13 @@ export function announce(peerName: string, changes: Partial<Announce> = {}): Ann
   };
 }
 
-export class TestTracker {
+/** A tracker and the time it is told. */
+export interface TestWorld {
+  readonly tracker: Tracker;
+  readonly now: Millis;
+}
+
+export class TestTracker implements TestWorld {
   now: Millis = 1_000_000;
   readonly directory = new MemoryDirectory(seededRandom(1));
   readonly relay = new LocalRelay();
@@ -71,10 +77,10 @@ export class TestClient {
   /** What came without being asked for. */
   readonly inbox: ServerMessage[] = [];
   readonly socket: SocketId;
-  readonly #world: TestTracker;
+  readonly #world: TestWorld;
   readonly #name: string;
 
-  constructor(world: TestTracker, name: string, id: SocketId) {
+  constructor(world: TestWorld, name: string, id: SocketId) {
     this.#world = world;
     this.#name = name;
     this.socket = id;

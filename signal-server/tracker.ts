@@ -105,11 +105,12 @@ export class Tracker {
     }
     const result = await this.#enter(session, message, now);
     if (result.kind === 'held') return refusal(infoHash, 'This peer id belongs to another connection.');
+    if (result.kind === 'full') return refusal(infoHash, 'This swarm is full: try again later.');
     session.remember(message, now);
     if (result.takenFrom !== null) this.#sessions.get(result.takenFrom)?.forget(message);
     const [neighbours] = await Promise.all([this.#neighbours(message), this.#spread(session, message, now)]);
     return {
-      ...this.#announced(infoHash, result.counts),
+      ...this.#announced(infoHash, result.counts, result.isPartial),
       neighbours,
       trackerId: message.trackerId === result.trackerId ? null : result.trackerId,
     };
@@ -128,9 +129,10 @@ export class Tracker {
       hasFinished: message.event === 'completed' && message.left === 0,
       claimedTrackerId: message.trackerId,
       takeFrom: null,
+      peersMax: this.#limits.peersPerSwarmMax,
     };
     const result = await this.#directory.enter(entry, now);
-    if (result.kind === 'entered') return result;
+    if (result.kind !== 'held') return result;
     const silence = await this.#relay.silence(result.by, now);
     return silence > this.#limits.takeoverSilenceMs
       ? this.#directory.enter({ ...entry, takeFrom: result.by }, now)
@@ -160,7 +162,7 @@ export class Tracker {
   async #stop(session: Session, message: Announce): Promise<ServerMessage> {
     session.forget(message);
     await this.#directory.leave(message.infoHash, message.peerId, session.socket);
-    return this.#announced(message.infoHash, await this.#directory.counts(message.infoHash));
+    return this.#announced(message.infoHash, await this.#directory.counts(message.infoHash), false);
   }
 
   async #offer(session: Session, message: Directed, now: Millis): Promise<readonly ServerMessage[]> {
@@ -178,6 +180,8 @@ export class Tracker {
         return refuse('Too many offers wait for this peer.');
       case 'gone':
         return refuse('This peer is not in the swarm any more.');
+      case 'unknown':
+        return refuse('This peer cannot be reached now: try again later.');
     }
   }
 
@@ -237,12 +241,14 @@ export class Tracker {
     return 'delivered';
   }
 
-  #announced(infoHash: InfoHash, { complete, incomplete }: SwarmCounts): Extract<ServerMessage, { kind: 'announced' }> {
-    const intervalSeconds = this.#limits.announceIntervalMs / 1000;
+  #announced(infoHash: InfoHash, { complete, incomplete }: SwarmCounts, isPartial: boolean): Announced {
+    const { announceIntervalMs, partialIntervalMs } = this.#limits;
+    const intervalSeconds = (isPartial ? partialIntervalMs : announceIntervalMs) / 1000;
     return { kind: 'announced', infoHash, intervalSeconds, complete, incomplete, neighbours: null, trackerId: null };
   }
 }
 
+type Announced = Extract<ServerMessage, { kind: 'announced' }>;
 type Refusal = Extract<ServerMessage, { kind: 'refused' }>;
 
 function refusal(infoHash: InfoHash | null, reason: string, offerId: OfferId | null = null): Refusal {

@@ -1,0 +1,92 @@
+/** A Redis of one's own for a test: Debian's `redis-server`, installed if need be, on a free port, holding nothing. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+
+const PROGRAMS = ['redis-server', 'valkey-server'];
+
+const INSTALL_TIMEOUT_MS = 3 * 60_000;
+
+/** A Redis process, which a test may stop, freeze and start again on the same port. */
+export class TestRedis {
+  readonly url: string;
+  readonly #program: string;
+  readonly #port: number;
+  #process: ChildProcess | null = null;
+
+  private constructor(program: string, port: number) {
+    this.#program = program;
+    this.#port = port;
+    this.url = `redis://127.0.0.1:${port}`;
+  }
+
+  /** Installs it if it is not here, and starts it. Throws a plain sentence when there is none. */
+  static async start(): Promise<TestRedis> {
+    const redis = new TestRedis(findProgram(), await freePort());
+    await redis.start();
+    return redis;
+  }
+
+  async start(): Promise<void> {
+    const options = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    this.#process = spawn(this.#program, options, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    for await (const text of this.#process.stdout!) {
+      said += String(text);
+      if (/Ready to accept connections/.test(said)) break;
+    }
+    if (this.#process.exitCode !== null) throw new Error(`${this.#program} did not start:\n${said}`);
+  }
+
+  /** Ends it as a pulled plug would. It has forgotten everything when it starts again. */
+  async kill(): Promise<void> {
+    const process = this.#process;
+    this.#process = null;
+    if (process === null || process.exitCode !== null) return;
+    process.kill('SIGKILL');
+    await once(process, 'exit');
+  }
+
+  /** Lets it hang: connections stay, and nothing is answered. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
+  }
+}
+
+function findProgram(): string {
+  const program = PROGRAMS.find(starts) ?? (install() ? PROGRAMS.find(starts) : undefined);
+  if (program === undefined) {
+    throw new Error(
+      'These tests need Redis 7 or Valkey: install "redis-server" or "valkey-server" and run them again.',
+    );
+  }
+  return program;
+}
+
+function starts(program: string): boolean {
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
+/** On Debian, as root or as one who may become it. */
+function install(): boolean {
+  const rights = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const apt = (...words: string[]): boolean => {
+    const [program, ...rest] = [...rights, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...words];
+    return spawnSync(program, rest, { stdio: 'ignore', timeout: INSTALL_TIMEOUT_MS }).status === 0;
+  };
+  process.stderr.write('No Redis here yet; trying: apt-get install redis-server\n');
+  return apt('update') && apt('install', '-y', 'redis-server');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
