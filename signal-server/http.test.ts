@@ -11,6 +11,7 @@ import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from '
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { configWith } from './config.test-kit.ts';
+import { logInto } from './log.test-kit.ts';
 import { type Service, startService } from './service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tabswarm-'));
@@ -27,7 +28,7 @@ beforeAll(async () => {
   writeFileSync(join(webFolder, 'assets', 'removed-3c4d.js'), 'export {};');
   writeFileSync(join(webFolder, '.hidden'), 'hidden');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
-  service = await startService({ config: configWith({}), webFolder, report: (error) => faults.push(error) });
+  service = await startService({ config: configWith({}), webFolder, log: logInto(faults) });
 });
 
 afterAll(async () => {
@@ -234,9 +235,9 @@ test('requests that are not HTTP harm nobody', async () => {
 });
 
 test('a port that is taken, and a page that is not there, fail the start', async () => {
-  const report = (): void => {};
+  const log = logInto([]);
   const taken = configWith({ PORT: String(service.port) });
-  await expect(startService({ config: taken, webFolder, report })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(startService({ config: taken, webFolder, log })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   const none = join(folder, 'none');
-  await expect(startService({ config: configWith({}), webFolder: none, report })).rejects.toThrow('ENOENT');
+  await expect(startService({ config: configWith({}), webFolder: none, log })).rejects.toThrow('ENOENT');
 });

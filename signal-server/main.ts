@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { isMalformed } from '../shared/wire/malformed.ts';
 import { addresses, banner } from './banner.ts';
 import { type Config, readConfig } from './config.ts';
+import { openLog } from './log.ts';
 import { type Service, startService } from './service.ts';
 
 /** Exit codes: the machine refused, or the configuration is wrong. */
@@ -24,7 +25,8 @@ async function main(): Promise<void> {
   if (!existsSync(join(WEB_FOLDER, 'index.html'))) {
     return quit(EXIT_CANNOT_START, 'The page is not built: run "npm run build" first.');
   }
-  const service = await startService({ config, webFolder: WEB_FOLDER, report }).catch((error: unknown) =>
+  const log = openLog(config);
+  const service = await startService({ config, webFolder: WEB_FOLDER, log }).catch((error: unknown) =>
     quit(EXIT_CANNOT_START, whyNotStarted(error, config)),
   );
   const reachable = addresses({ ...config, port: service.port }, networkInterfaces());
@@ -60,10 +62,6 @@ function whyNotStarted(error: unknown, { host, port }: Config): string {
 
 function otherPort(port: number): number {
   return port < 65_535 ? port + 1 : 8080;
-}
-
-function report(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 }
 
 function quit(code: number, sentence: string): never {

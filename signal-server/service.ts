@@ -4,12 +4,12 @@ import { type RequestListener, type Server, createServer } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 
 import { seededRandom } from '../shared/base/random.ts';
+import { openBacking } from './backing.ts';
 import type { Config } from './config.ts';
 import { makePage } from './http.ts';
 import { iceFor } from './ice.ts';
 import { SOCKET_LIMITS, TRACKER_LIMITS } from './limits.ts';
-import { LocalRelay } from './local-relay.ts';
-import { MemoryDirectory } from './memory-directory.ts';
+import type { Log } from './log.ts';
 import { makeMetrics } from './metrics.ts';
 import { SignalServer } from './server.ts';
 import { StunServer } from './stun-server.ts';
@@ -21,8 +21,7 @@ export interface ServiceParts {
   readonly config: Config;
   /** The built page. */
   readonly webFolder: string;
-  /** Told of faults of the server itself, which it survives. */
-  readonly report: (error: unknown) => void;
+  readonly log: Log;
 }
 
 export interface Service {
@@ -36,12 +35,22 @@ export interface Service {
 }
 
 /** Starts to listen. Rejects with the error of `listen` (EADDRINUSE, EACCES, …), or when there is no page to serve. */
-export async function startService({ config, webFolder, report }: ServiceParts): Promise<Service> {
+export async function startService({ config, webFolder, log }: ServiceParts): Promise<Service> {
   const now = (): number => performance.now();
   const startedAt = now();
-  const directory = new MemoryDirectory(seededRandom(randomBytes(4).readInt32LE()));
+  const report = (error: unknown): void => log.error({ err: error }, 'The server survived a fault of its own.');
+  const nodeName = randomBytes(6).toString('hex');
+  const backing = openBacking({
+    redisUrl: config.redisUrl,
+    nodeName,
+    random: seededRandom(randomBytes(4).readInt32LE()),
+    now,
+    onBack: () => log.info('Redis is there: this node and the others are one.'),
+    onAway: (cause) => log.warn({ err: cause }, 'Redis is away: this node serves those it has.'),
+  });
+  const { directory, relay } = backing;
   const newTrackerId = (): string => randomBytes(16).toString('hex');
-  const tracker = new Tracker({ directory, relay: new LocalRelay(), limits: TRACKER_LIMITS, newTrackerId });
+  const tracker = new Tracker({ directory, relay, limits: TRACKER_LIMITS, newTrackerId });
   const traffic = new Traffic();
   const readLoad = async () => ({ ...(await directory.size()), sockets: tracker.load.sockets });
   const uptimeSeconds = (): number => Math.floor((now() - startedAt) / 1000);
@@ -59,11 +68,10 @@ export async function startService({ config, webFolder, report }: ServiceParts):
   });
   const http = createHttpServer(config, page, report);
   await listen(http, config).catch(async (error: unknown) => {
-    await stun?.close();
+    await Promise.all([stun?.close(), backing.close()]);
     throw error;
   });
 
-  const nodeName = randomBytes(6).toString('hex');
   const signal = new SignalServer({ tracker, limits: SOCKET_LIMITS, traffic, now, report, nodeName });
   http.on('upgrade', (request, stream, head) => signal.upgrade(request, stream, head));
   http.on('error', report);
@@ -77,6 +85,7 @@ export async function startService({ config, webFolder, report }: ServiceParts):
       http.closeAllConnections();
       await closed;
       await stun?.close();
+      await backing.close();
     },
   };
 }

@@ -7,6 +7,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { isMalformed } from '../shared/wire/malformed.ts';
 import { readConfig } from './config.ts';
 import { NO_ICE_SERVERS, sayWhenGathered } from './node-webrtc.test-kit.ts';
+import { logInto } from './log.test-kit.ts';
 import { type Service, startService } from './service.ts';
 
 const FILM = 'f1'.repeat(20);
@@ -16,7 +17,6 @@ let service: Service;
 let url: string;
 const clients: StockClient[] = [];
 const faults: unknown[] = [];
-const report = (fault: unknown): void => void faults.push(fault);
 
 beforeAll(sayWhenGathered);
 
@@ -186,7 +186,7 @@ test.each(Object.entries(MALFORMED))('[S2] [S7] %s: a stock client stays', async
 function start(port: number): Promise<Service> {
   const config = readConfig({ HOST: '127.0.0.1', PORT: String(port) });
   if (isMalformed(config)) throw new Error(config.reason);
-  return startService({ config, webFolder: 'web', report });
+  return startService({ config, webFolder: 'web', log: logInto(faults) });
 }
 
 function binary(hex: string): string {

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 
 import { configWith } from './config.test-kit.ts';
+import { logInto } from './log.test-kit.ts';
 import { startService } from './service.ts';
 import { createTlsServer } from './tls.ts';
 
@@ -31,7 +32,7 @@ function makeCertificate(name: string): void {
 
 test('page and signalling are served over TLS', async () => {
   const config = configWith({ TLS_CERT: path('one.pem'), TLS_KEY: path('one.key') });
-  const service = await startService({ config, webFolder: folder, report: () => {} });
+  const service = await startService({ config, webFolder: folder, log: logInto([]) });
   const socket = new WebSocket(`wss://127.0.0.1:${service.port}/signal`, { rejectUnauthorized: false });
   await once(socket, 'open');
   socket.terminate();
@@ -72,6 +73,6 @@ test.each([
   ['one.key', 'one.key'],
 ])('%s and %s fail the start with a sentence', async (cert, key) => {
   const config = configWith({ TLS_CERT: path(cert), TLS_KEY: path(key) });
-  const start = startService({ config, webFolder: folder, report: () => {} });
+  const start = startService({ config, webFolder: folder, log: logInto([]) });
   await expect(start).rejects.toThrow(/^TLS_CERT and TLS_KEY cannot be used: /);
 });
