@@ -1,7 +1,7 @@
 /** What every browser test starts from: a server of its own, a folder for files, tabs, and the moves a person makes in them. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { type BrowserContext, type Page, expect, test as base } from '@playwright/test';
 
@@ -13,6 +13,8 @@ export interface Fixtures {
   readonly server: Server;
   /** A file of random bytes, deleted after the test. */
   readonly sample: (name: string, bytes: number) => Promise<SampleFile>;
+  /** A folder with these files, by path, deleted after the test; its own path. */
+  readonly folder: (name: string, files: Record<string, string | Uint8Array>) => Promise<string>;
   /** A new tab with a tap on its wire, in the browser that the test begins with. */
   readonly tab: (options?: TapOptions) => Promise<Page>;
   /** The same in a browser of its own, which shares no storage with others. */
@@ -30,6 +32,17 @@ export const test = base.extend<Fixtures>({
     const folder = await mkdtemp(join(tmpdir(), 'tabswarm-'));
     await use((name, bytes) => sampleFile(folder, name, bytes));
     await rm(folder, { recursive: true });
+  },
+  folder: async ({}, use) => {
+    const place = await mkdtemp(join(tmpdir(), 'tabswarm-'));
+    await use(async (name, files) => {
+      for (const [path, content] of Object.entries(files)) {
+        await mkdir(dirname(join(place, name, path)), { recursive: true });
+        await writeFile(join(place, name, path), content);
+      }
+      return join(place, name);
+    });
+    await rm(place, { recursive: true });
   },
   tab: async ({ context }, use) => {
     await use((options) => newTab(context, options));
@@ -60,7 +73,7 @@ function withoutSavePicker(): void {
 /** Chooses the file on the page at `origin` and gives the link. */
 export async function share(page: Page, origin: string, file: SampleFile): Promise<string> {
   await page.goto(origin);
-  await page.locator('input[type=file]').setInputFiles(file.path);
+  await page.getByLabel('Choose files').setInputFiles(file.path);
   const field = page.getByRole('textbox', { name: 'Share link' });
   await expect(field).toHaveValue(/#[0-9a-f]{40}$/, { timeout: 30_000 });
   return field.inputValue();

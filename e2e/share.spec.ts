@@ -101,10 +101,10 @@ test('reading a large file shows how far it is, and can be cancelled', async ({ 
   const page = await tab();
   await page.addInitScript(slowReads);
   await page.goto(server.origin);
-  await page.locator('input[type=file]').setInputFiles(file.path);
+  await page.getByLabel('Choose files').setInputFiles(file.path);
   await expect.poll(() => progress(page), { intervals: [50] }).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.locator('input[type=file]')).toBeAttached();
+  await expect(page.getByLabel('Choose files')).toBeAttached();
   await expect(page.getByRole('progressbar')).toHaveCount(0);
   expect(new URL(page.url()).hash).toBe('');
 });

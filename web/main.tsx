@@ -10,6 +10,7 @@ import { createHasher } from './adapters/hasher.ts';
 import { openChunkStore } from './adapters/idb-chunk-store.ts';
 import { limitsMemory } from './adapters/limits-memory.ts';
 import { makeMetainfo } from './adapters/metainfo-maker.ts';
+import { canPickFolders, droppedFrom, pastedFrom, pickedFrom } from './adapters/picked-files.ts';
 import { saveFile } from './adapters/save-target.ts';
 import { bytesShape } from './adapters/shape.ts';
 import { sharerStore } from './adapters/sharer-store.ts';
@@ -45,7 +46,7 @@ const world: World = {
   newSignal: (report) => createSignalSocket({ url: signalAddress(), report }),
   hasher,
   shape: bytesShape,
-  describeFile: (file, options) => makeMetainfo(file, { hasher, ...options }),
+  describe: (shared, options) => makeMetainfo(shared, { hasher, ...options }),
   openStores: onceOpened(openStoreRegistry),
   // Where a download cannot be streamed, the file is composed of stored blobs.
   openDisk: (storeId) => openChunkStore(storeId, canStreamDownloads() ? 'bytes' : 'blobs'),
@@ -63,7 +64,9 @@ addEventListener('pageshow', ({ persisted }) => {
   if (persisted) void library.resume();
 });
 
-render(<App library={library} copyText={copyText} />, document.querySelector('#app')!);
+const intake = { pickedFrom, droppedFrom, pastedFrom, canPickFolders: canPickFolders() };
+
+render(<App library={library} copyText={copyText} intake={intake} />, document.querySelector('#app')!);
 
 /** The signal server is where the page came from. */
 function signalAddress(): string {

@@ -2,11 +2,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { hexFromBytes } from '../../shared/base/bytes.ts';
-import { parseInfoHash } from '../../shared/wire/ids.ts';
+import { parseInfoHash, pieceIndex } from '../../shared/wire/ids.ts';
 import { PIECE_BYTES } from '../../shared/wire/limits.ts';
 import { decodeMetainfo } from '../../shared/wire/metainfo.ts';
 import { type Hasher, createHasher } from './hasher.ts';
-import { makeMetainfo } from './metainfo-maker.ts';
+import { fileChunkStore } from './file-source.ts';
+import { type SharedFiles, makeMetainfo } from './metainfo-maker.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -52,11 +53,54 @@ describe('describing a file', () => {
   const fileOf = (length: number, name = 'a.bin'): File =>
     new File([Uint8Array.from({ length }, (_, index) => (index * 7 + (index >> 10)) & 0xff)], name);
 
+  const lone = (file: File): SharedFiles => ({
+    name: file.name,
+    isFolder: false,
+    files: [{ path: [file.name], file }],
+  });
+
+  test('[M8] the pieces of several files are those of the files joined', async () => {
+    const files = [fileOf(PIECE_BYTES - 3, 'a'), fileOf(0, 'b'), fileOf(5 * PIECE_BYTES, 'c')].map((file) => ({
+      path: ['folder', file.name],
+      file,
+    }));
+    const options = { hasher, signal, onProgress: () => undefined };
+    const { metainfo } = await makeMetainfo({ name: 'all', isFolder: true, files }, options);
+    const joined = await makeMetainfo(
+      lone(
+        new File(
+          files.map(({ file }) => file),
+          'all',
+        ),
+      ),
+      options,
+    );
+    expect(hexFromBytes(metainfo.pieceDigests)).toBe(hexFromBytes(joined.metainfo.pieceDigests));
+    expect(metainfo.files.map(({ path, length }) => [path.join('/'), length])).toEqual([
+      ['folder/a', PIECE_BYTES - 3],
+      ['folder/b', 0],
+      ['folder/c', 5 * PIECE_BYTES],
+    ]);
+    const store = fileChunkStore(files, metainfo);
+    expect(await hasher.pieceMatches((await store.get(pieceIndex(1)))!, metainfo.pieceDigests.slice(20, 40))).toBe(
+      true,
+    );
+  });
+
+  test('what neighbours would not fetch is refused in plain words', async () => {
+    const deep = { path: Array.from({ length: 40 }, () => 'a'), file: fileOf(1) };
+    const making = makeMetainfo(
+      { name: 'deep', isFolder: true, files: [deep] },
+      { hasher, signal, onProgress: () => undefined },
+    );
+    await expect(making).rejects.toThrow('“deep” has too many files');
+  });
+
   test.each([0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 37 * PIECE_BYTES + 5])(
     'a file of %i bytes gets the digest of every piece',
     async (length) => {
       const file = fileOf(length, 'Übung 写真.txt');
-      const { metainfo, infoHash } = await makeMetainfo(file, { hasher, signal, onProgress: () => undefined });
+      const { metainfo, infoHash } = await makeMetainfo(lone(file), { hasher, signal, onProgress: () => undefined });
       expect(decodeMetainfo(metainfo.infoBytes)).toEqual(metainfo);
       expect(metainfo).toMatchObject({ name: 'Übung 写真.txt', length, pieceLength: PIECE_BYTES });
       expect(await hasher.metadataMatches(metainfo.infoBytes, infoHash)).toBe(true);
@@ -70,7 +114,7 @@ describe('describing a file', () => {
 
   test('progress rises to the length', async () => {
     const progress: number[] = [];
-    await makeMetainfo(fileOf(9_000_000), { hasher, signal, onProgress: (done) => progress.push(done) });
+    await makeMetainfo(lone(fileOf(9_000_000)), { hasher, signal, onProgress: (done) => progress.push(done) });
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(progress.at(-1)).toBe(9_000_000);
     expect(progress.length).toBeGreaterThan(2);
@@ -79,7 +123,7 @@ describe('describing a file', () => {
   test('it can be cancelled', async () => {
     const cancel = new AbortController();
     const onProgress = (): void => cancel.abort();
-    const making = makeMetainfo(fileOf(9_000_000), { hasher, signal: cancel.signal, onProgress });
+    const making = makeMetainfo(lone(fileOf(9_000_000)), { hasher, signal: cancel.signal, onProgress });
     await expect(making).rejects.toMatchObject({ name: 'AbortError' });
   });
 
@@ -88,7 +132,7 @@ describe('describing a file', () => {
     const part = new Blob();
     vi.spyOn(file, 'slice').mockReturnValue(part);
     vi.spyOn(part, 'arrayBuffer').mockRejectedValue(new DOMException('changed', 'NotReadableError'));
-    await expect(makeMetainfo(file, { hasher, signal, onProgress: () => undefined })).rejects.toThrow(
+    await expect(makeMetainfo(lone(file), { hasher, signal, onProgress: () => undefined })).rejects.toThrow(
       '“a.bin” cannot be read, or was changed meanwhile.',
     );
   });

@@ -1,50 +1,92 @@
-/** Describes a file for sharing: reads it once, in slices, and takes the SHA-1 of every piece. Never holds the file. */
+/** Describes files for sharing: reads them once, in slices, and takes the SHA-1 of every piece. Never holds a file. */
 import { type InfoHash, infoHashFromBytes } from '../../shared/wire/ids.ts';
-import { METADATA_BYTES_MAX, PIECE_BYTES } from '../../shared/wire/limits.ts';
+import {
+  BENCODE_VALUES_MAX,
+  FILES_MAX,
+  METADATA_BYTES_MAX,
+  PATH_PARTS_MAX,
+  PIECE_BYTES,
+} from '../../shared/wire/limits.ts';
 import { type Metainfo, encodeMetainfo, pieceCount } from '../../shared/wire/metainfo.ts';
+import { joinedFiles } from './file-source.ts';
 import type { Hasher } from './hasher.ts';
+import type { PickedFile } from './picked-files.ts';
+
+/** One file, or a folder of files in the order in which they are joined. */
+export interface SharedFiles {
+  readonly name: string;
+  readonly isFolder: boolean;
+  readonly files: readonly PickedFile[];
+}
 
 /** Read at once, in bytes; the next slice is read while this one is hashed, so that twice this is in memory. */
 const SLICE_BYTES = 16 * PIECE_BYTES;
 
 const DIGEST_BYTES = 20;
 
-/** Largest file whose info dictionary neighbours accept, in bytes: 20 bytes a piece, and room for the rest of it. */
-const FILE_BYTES_MAX = Math.floor((METADATA_BYTES_MAX - 4096) / DIGEST_BYTES) * PIECE_BYTES;
+/** What the info dictionary needs beside digests and names: in all, and for each file. */
+const REST_BYTES = 4096;
+const REST_BYTES_PER_FILE = 64;
 
 /**
- * The metainfo of `file` in our piece length, and its info hash. `onProgress` gets the bytes done so far. Rejects with an
- * Error for a person when the file cannot be read or changed meanwhile, and with the signal's reason when it was aborted.
+ * The metainfo of `shared` in our piece length, and its info hash. `onProgress` gets the bytes done so far. Rejects with an
+ * Error for a person when something cannot be read or changed meanwhile, and with the signal's reason when it was aborted.
  */
 export async function makeMetainfo(
-  file: File,
+  shared: SharedFiles,
   options: { readonly hasher: Hasher; readonly onProgress: (doneBytes: number) => void; readonly signal: AbortSignal },
 ): Promise<{ readonly metainfo: Metainfo; readonly infoHash: InfoHash }> {
   const { hasher, onProgress, signal } = options;
-  const length = file.size;
-  if (length > FILE_BYTES_MAX) throw new Error(`“${file.name}” is larger than 200 GB, the most that can be shared.`);
+  checkBounds(shared);
+  const content = joinedFiles(shared.files);
+  const length = content.size;
   const pieceDigests = new Uint8Array(pieceCount(length, PIECE_BYTES) * DIGEST_BYTES);
-  let reading = readSlice(file, 0);
+  const read = (start: number): Promise<Uint8Array> => readSlice(content, start, shared.name);
+  let reading = read(0);
   for (let start = 0; start < length; start += SLICE_BYTES) {
     const slice = await reading;
     signal.throwIfAborted();
-    if (slice.byteLength !== Math.min(SLICE_BYTES, length - start)) throw unreadable(file);
-    reading = readSlice(file, start + SLICE_BYTES);
+    if (slice.byteLength !== Math.min(SLICE_BYTES, length - start)) throw unreadable(shared.name);
+    reading = read(start + SLICE_BYTES);
     // A failed read is seen in the next round; until then nobody is to call it unhandled.
     reading.catch(() => undefined);
     await hashSlice(hasher, slice, pieceDigests.subarray((start / PIECE_BYTES) * DIGEST_BYTES));
     signal.throwIfAborted();
     onProgress(Math.min(start + SLICE_BYTES, length));
   }
-  const metainfo = encodeMetainfo({ name: file.name, length, pieceLength: PIECE_BYTES, pieceDigests });
+  const metainfo = encodeMetainfo({ ...layoutOf(shared), name: shared.name, pieceLength: PIECE_BYTES, pieceDigests });
   return { metainfo, infoHash: infoHashFromBytes(await hasher.sha1(metainfo.infoBytes)) };
 }
 
-async function readSlice(file: File, start: number): Promise<Uint8Array> {
+/** Neighbours would not accept the description of more. */
+function checkBounds({ name, files }: SharedFiles): void {
+  const parts = files.reduce((sum, { path }) => sum + path.length, 0);
+  const isWide = files.length > FILES_MAX || parts + 4 * files.length > BENCODE_VALUES_MAX / 2;
+  if (isWide || files.some(({ path }) => path.length > PATH_PARTS_MAX)) {
+    throw new Error(`“${name}” has too many files, or folders in folders. Pack it into an archive first.`);
+  }
+  const length = files.reduce((sum, { file }) => sum + file.size, 0);
+  const names = files.reduce((sum, { path }) => sum + 4 * path.join('').length + REST_BYTES_PER_FILE * path.length, 0);
+  const digests = pieceCount(length, PIECE_BYTES) * DIGEST_BYTES;
+  if (digests + names + REST_BYTES > METADATA_BYTES_MAX) {
+    throw new Error(`“${name}” is larger than 200 GB, the most that can be shared.`);
+  }
+}
+
+function layoutOf({
+  isFolder,
+  files,
+}: SharedFiles): { length: number } | { files: { path: readonly string[]; length: number }[] } {
+  return isFolder
+    ? { files: files.map(({ path, file }) => ({ path, length: file.size })) }
+    : { length: files[0].file.size };
+}
+
+async function readSlice(content: Blob, start: number, name: string): Promise<Uint8Array> {
   try {
-    return new Uint8Array(await file.slice(start, start + SLICE_BYTES).arrayBuffer());
+    return new Uint8Array(await content.slice(start, start + SLICE_BYTES).arrayBuffer());
   } catch {
-    throw unreadable(file);
+    throw unreadable(name);
   }
 }
 
@@ -57,5 +99,5 @@ async function hashSlice(hasher: Hasher, slice: Uint8Array, digests: Uint8Array)
   for (const [index, digest] of (await Promise.all(pieces)).entries()) digests.set(digest, index * DIGEST_BYTES);
 }
 
-const unreadable = (file: File): Error =>
-  new Error(`“${file.name}” cannot be read, or was changed meanwhile. Choose it again to share it as it is now.`);
+const unreadable = (name: string): Error =>
+  new Error(`“${name}” cannot be read, or was changed meanwhile. Choose it again to share it as it is now.`);

@@ -17,12 +17,13 @@ const ends: (() => Promise<void> | void)[] = [];
 /** A shared file of 21 pieces whose store has copied nothing yet. */
 async function share() {
   const file = new File([new Uint8Array(LENGTH).map((_, index) => index >> 9)], 'a.bin');
+  const files = [{ path: [file.name], file }];
   const options = { hasher: createHasher(), onProgress: () => undefined, signal: new AbortController().signal };
-  const { metainfo } = await makeMetainfo(file, options);
+  const { metainfo } = await makeMetainfo({ name: file.name, isFolder: false, files }, options);
   const disk = await openChunkStore(`sharer-${ends.length}`, 'bytes');
   const [progress, troubles]: [number[], string[]] = [[], []];
   const store = sharerStore({
-    file: fileChunkStore(file, metainfo),
+    file: fileChunkStore(files, metainfo),
     disk,
     metainfo,
     onProgress: (bytes) => progress.push(bytes),

@@ -1,10 +1,11 @@
-/** Everything this tab does: the file it is preparing, the swarms it is in, and what is stored on this device. */
+/** Everything this tab does: the files it is preparing, the swarms it is in, and what is stored on this device. */
 import type { RateLimits } from '../../shared/base/rate-limits.ts';
 import type { InfoHash } from '../../shared/wire/ids.ts';
 import { receiverSource } from './join.ts';
 import { Preparation } from './preparation.ts';
 import { Session } from './session.ts';
 import { sharerSource } from './share.ts';
+import type { SharedFiles } from './shared-files.ts';
 import { type StoredGroup, groupStored, isElsewhere } from './stored-group.ts';
 import type { World } from './world.ts';
 
@@ -36,7 +37,7 @@ export class Library {
     for (const session of this.sessions) session.limit(limits);
   }
 
-  /** The file that is being prepared; null when there is none. */
+  /** What is being prepared; null when there is none. */
   get preparation(): Preparation | null {
     return this.#preparation;
   }
@@ -46,16 +47,16 @@ export class Library {
     return [...this.#sessions.values()];
   }
 
-  /** Prepares the file and begins to share it. Its swarm; null when cancelled. Rejects with an Error for a person. */
-  async share(file: File): Promise<InfoHash | null> {
+  /** Prepares the files and begins to share them. Their swarm; null when cancelled. Rejects with an Error for a person. */
+  async share(shared: SharedFiles): Promise<InfoHash | null> {
     this.#preparation?.cancel();
-    const preparation = new Preparation(this.#world, file);
+    const preparation = new Preparation(this.#world, shared);
     this.#preparation = preparation;
     try {
       const described = await preparation.described;
       if (described === null) return null;
       await this.#forget(described.infoHash);
-      this.#begin(new Session(this.#world, described.infoHash, sharerSource(this.#world, file, described)));
+      this.#begin(new Session(this.#world, described.infoHash, sharerSource(this.#world, shared.files, described)));
       return described.infoHash;
     } finally {
       if (this.#preparation === preparation) this.#preparation = null;

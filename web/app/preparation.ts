@@ -1,5 +1,6 @@
-/** A chosen file while it is read and hashed: how far that is, and what comes of it. */
+/** Chosen files while they are read and hashed: how far that is, and what comes of them. */
 import { type Millis, seconds } from '../../shared/base/time.ts';
+import { type SharedFiles, totalBytes } from './shared-files.ts';
 import type { Described, World } from './world.ts';
 
 /** What a screen says of it. */
@@ -18,7 +19,8 @@ export interface PreparationView {
 const FIRST_MEASURE_MS = seconds(0.5);
 
 export class Preparation {
-  readonly file: File;
+  readonly #shared: SharedFiles;
+  readonly #length: number;
   /** null after `cancel`. Rejects with an Error for a person. */
   readonly described: Promise<Described | null>;
   readonly #now: () => Millis;
@@ -26,8 +28,9 @@ export class Preparation {
   readonly #abort = new AbortController();
   #doneBytes = 0;
 
-  constructor(world: World, file: File) {
-    this.file = file;
+  constructor(world: World, shared: SharedFiles) {
+    this.#shared = shared;
+    this.#length = totalBytes(shared.files);
     this.#now = world.now;
     this.#begunAt = world.now();
     this.described = this.#describe(world);
@@ -38,11 +41,11 @@ export class Preparation {
   }
 
   view(): PreparationView {
-    const { name, size } = this.file;
+    const size = this.#length;
     const spentMs = this.#now() - this.#begunAt;
     const rate = spentMs < FIRST_MEASURE_MS || this.#doneBytes === 0 ? null : (this.#doneBytes / spentMs) * 1000;
     return {
-      name,
+      name: this.#shared.name,
       length: size,
       percent: size === 0 ? 100 : Math.floor((this.#doneBytes / size) * 1000) / 10,
       rate,
@@ -53,7 +56,7 @@ export class Preparation {
   async #describe(world: World): Promise<Described | null> {
     const { signal } = this.#abort;
     try {
-      return await world.describeFile(this.file, { signal, onProgress: (bytes) => (this.#doneBytes = bytes) });
+      return await world.describe(this.#shared, { signal, onProgress: (bytes) => (this.#doneBytes = bytes) });
     } catch (error) {
       if (signal.aborted) return null;
       throw error;

@@ -48,7 +48,7 @@ function stage(changes: Partial<World> = {}): Stage {
     newSignal: link,
     hasher: { pieceMatches: never, digest: never, metadataMatches: never },
     shape: { join: never, slice: never },
-    describeFile: never,
+    describe: never,
     openStores: never,
     recallLimits: never,
     rememberLimits: never,

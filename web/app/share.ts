@@ -1,24 +1,32 @@
-/** The sharer's side: a source that serves a chosen file from where it lies, and keeps a copy of it in this browser. */
+/** The sharer's side: a source that serves chosen files from where they lie, and keeps a copy of them in this browser. */
 import { type PieceIndex, pieceIndex } from '../../shared/wire/ids.ts';
 import { pieceCount } from '../../shared/wire/metainfo.ts';
 import type { LocalCopy } from './reading.ts';
 import type { OpenSource, Source } from './session.ts';
+import type { PickedFile } from './shared-files.ts';
 import type { Described, World } from './world.ts';
 
-/** Serves `file`. The copy is what a reload goes on with; where none can be kept, it shares without. */
-export function sharerSource(world: World, file: File, described: Described): Source {
+/** Serves `files`. The copy is what a reload goes on with; where none can be kept, it shares without. */
+export function sharerSource(world: World, files: readonly PickedFile[], described: Described): Source {
   return {
     open: async () => {
       try {
-        return await openCopied(world, file, described);
+        return await openCopied(world, files, described);
       } catch (error) {
-        return openUncopied(world, file, { described, reason: error instanceof Error ? error.message : String(error) });
+        return openUncopied(world, files, {
+          described,
+          reason: error instanceof Error ? error.message : String(error),
+        });
       }
     },
   };
 }
 
-async function openCopied(world: World, file: File, { metainfo, infoHash }: Described): Promise<OpenSource> {
+async function openCopied(
+  world: World,
+  files: readonly PickedFile[],
+  { metainfo, infoHash }: Described,
+): Promise<OpenSource> {
   const stores = await world.openStores();
   const claim = await stores.claim(infoHash);
   claim.markSharers();
@@ -29,7 +37,7 @@ async function openCopied(world: World, file: File, { metainfo, infoHash }: Desc
     stores.note(claim.storeId, { name, length, storedBytes }).catch(() => undefined);
   };
   const store = world.copiedFileStore({
-    file: world.fileStore(file, metainfo),
+    file: world.fileStore(files, metainfo),
     disk,
     metainfo,
     onProgress: (bytes) => {
@@ -55,12 +63,12 @@ async function openCopied(world: World, file: File, { metainfo, infoHash }: Desc
 
 function openUncopied(
   world: World,
-  file: File,
+  files: readonly PickedFile[],
   { described, reason }: { readonly described: Described; readonly reason: string },
 ): OpenSource {
   return {
     ...sharing(described.metainfo),
-    store: world.fileStore(file, described.metainfo),
+    store: world.fileStore(files, described.metainfo),
     localCopy: () => ({ kind: 'failed', reason }),
     onStored: () => undefined,
     close: () => Promise.resolve(),

@@ -14,6 +14,7 @@ import type {
 import type { RateLimits } from '../../shared/base/rate-limits.ts';
 import type { InfoHash, PieceIndex } from '../../shared/wire/ids.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
+import type { PickedFile, SharedFiles } from './shared-files.ts';
 
 export interface World {
   /** The time that all clocks show. */
@@ -32,17 +33,17 @@ export interface World {
    * the server is out of reach.
    */
   readonly prepareToConnect: () => Promise<boolean>;
-  /** Reads the file once and describes it. Rejects with an Error for a person, and with the signal's reason when aborted. */
-  readonly describeFile: (
-    file: File,
+  /** Reads all files once and describes them. Rejects with an Error for a person, and with the signal's reason when aborted. */
+  readonly describe: (
+    shared: SharedFiles,
     options: { readonly onProgress: (doneBytes: number) => void; readonly signal: AbortSignal },
   ) => Promise<Described>;
   /** The list of stores of this browser. Rejects with an Error for a person when nothing can be stored. */
   readonly openStores: () => Promise<Stores>;
   readonly openDisk: (storeId: string) => Promise<Disk>;
-  /** The file itself as a store. */
-  readonly fileStore: (file: File, metainfo: Metainfo) => ChunkStore<Uint8Array>;
-  /** The file itself as a store, which is copied to the disk meanwhile. */
+  /** The files themselves as a store. */
+  readonly fileStore: (files: readonly PickedFile[], metainfo: Metainfo) => ChunkStore<Uint8Array>;
+  /** The files themselves as a store, which is copied to the disk meanwhile. */
   readonly copiedFileStore: (options: CopyOptions) => CopiedFileStore;
   /** The caps that the person chose, on this device. */
   readonly recallLimits: () => RateLimits;

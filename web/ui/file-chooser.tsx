@@ -1,13 +1,44 @@
-/** The way in: a button that opens the file picker. Dropping works on the whole window, so this only says that it does. */
+/** The ways in: buttons that open the file picker. Dropping works on the whole window, so this only says that it does. */
 import type { JSX, TargetedEvent, TargetedKeyboardEvent } from 'preact';
 
-export function FileChooser({ onFile }: { readonly onFile: (file: File) => void }): JSX.Element {
+import type { PickedFile } from '../app/shared-files.ts';
+
+export interface FileChooserProps {
+  /** What was chosen in a picker. */
+  readonly pickedFrom: (input: HTMLInputElement) => readonly PickedFile[];
+  /** Whether there is a picker for folders. */
+  readonly canPickFolders: boolean;
+  readonly onFiles: (files: readonly PickedFile[]) => void;
+}
+
+export function FileChooser({ canPickFolders, ...props }: FileChooserProps): JSX.Element {
+  return (
+    <div class="chooser">
+      <div class="buttons">
+        <Picker {...props} label="Choose files" isFirst={true} multiple />
+        {canPickFolders && <Picker {...props} label="Choose a folder" isFirst={false} webkitdirectory />}
+      </div>
+      <p class="hint">or drop or paste them anywhere on this page</p>
+    </div>
+  );
+}
+
+export interface PickerProps extends Pick<FileChooserProps, 'pickedFrom' | 'onFiles'> {
+  readonly label: string;
+  /** The one obvious thing to do. */
+  readonly isFirst: boolean;
+  readonly multiple?: boolean;
+  readonly webkitdirectory?: boolean;
+}
+
+/** A button that opens a picker. */
+export function Picker({ label, isFirst, pickedFrom, onFiles, ...kind }: PickerProps): JSX.Element {
   const choose = (event: TargetedEvent<HTMLInputElement>): void => {
     const input = event.currentTarget;
-    const file = input.files?.[0];
+    const files = pickedFrom(input);
     // Choosing the same file again is to count as a choice again.
     input.value = '';
-    if (file !== undefined) onFile(file);
+    if (files.length > 0) onFiles(files);
   };
   // Browsers open the picker on Space; on Enter not always, and it looks like a button.
   const openOnEnter = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
@@ -16,12 +47,9 @@ export function FileChooser({ onFile }: { readonly onFile: (file: File) => void 
     event.currentTarget.click();
   };
   return (
-    <div class="chooser">
-      <label class="button button-first">
-        Choose a file
-        <input class="visually-hidden" type="file" onChange={choose} onKeyDown={openOnEnter} />
-      </label>
-      <p class="hint">or drop it anywhere on this page</p>
-    </div>
+    <label class={`button ${isFirst ? 'button-first' : ''}`}>
+      {label}
+      <input class="visually-hidden" type="file" onChange={choose} onKeyDown={openOnEnter} {...kind} />
+    </label>
   );
 }

@@ -2,9 +2,11 @@
 import type { JSX } from 'preact';
 
 import type { Library } from '../app/library.ts';
-import { FileChooser } from './file-chooser.tsx';
+import type { PickedFile } from '../app/shared-files.ts';
+import { FileChooser, type FileChooserProps } from './file-chooser.tsx';
 import { OpenList } from './open-list.tsx';
 import { PreparationPanel } from './preparation-panel.tsx';
+import { ReviewPanel, type ReviewPanelProps } from './review-panel.tsx';
 import { StoredList } from './stored-list.tsx';
 import { usePageFocus } from './use-page-focus.ts';
 import { useReading } from './use-reading.ts';
@@ -13,33 +15,39 @@ export interface HomePageProps {
   readonly library: Library;
   /** What stands in the way of sharing, for a person; null when nothing does. */
   readonly trouble: string | null;
-  readonly onFile: (file: File) => void;
+  readonly chooser: FileChooserProps;
+  /** What is put together to be shared; perhaps nothing. */
+  readonly draft: readonly PickedFile[];
+  readonly onKeep: ReviewPanelProps['onKeep'];
+  readonly onShare: ReviewPanelProps['onShare'];
 }
 
-export function HomePage({ library, trouble, onFile }: HomePageProps): JSX.Element {
+export function HomePage({ library, trouble, chooser, draft, onKeep, onShare }: HomePageProps): JSX.Element {
   const [{ preparation, sessions }, refresh] = useReading(() => ({
     preparation: library.preparation?.view() ?? null,
     sessions: library.sessions,
   }));
+  const isReviewing = preparation === null && draft.length > 0;
   usePageFocus(preparation !== null);
+  usePageFocus(isReviewing);
   const cancel = (): void => {
     library.preparation?.cancel();
     refresh();
   };
   return (
     <>
-      {preparation === null ? (
+      {preparation !== null && <PreparationPanel view={preparation} onCancel={cancel} />}
+      {isReviewing && <ReviewPanel {...chooser} files={draft} onKeep={onKeep} onShare={onShare} />}
+      {preparation === null && !isReviewing && (
         <section class="welcome">
-          <h1 class="lead">Send a file by a link. Everyone who opens it downloads from you and from each other.</h1>
-          <FileChooser onFile={onFile} />
-          {trouble !== null && (
-            <p class="hint hint-trouble" role="alert">
-              {trouble}
-            </p>
-          )}
+          <h1 class="lead">Send files by a link. Everyone who opens it downloads from you and from each other.</h1>
+          <FileChooser {...chooser} />
         </section>
-      ) : (
-        <PreparationPanel view={preparation} onCancel={cancel} />
+      )}
+      {preparation === null && trouble !== null && (
+        <p class="hint hint-trouble" role="alert">
+          {trouble}
+        </p>
       )}
       {sessions.length > 0 && <OpenList sessions={sessions} />}
       <StoredList library={library} />

@@ -16,7 +16,7 @@ export interface PreparationPanelProps {
 export function PreparationPanel({ view, onCancel }: PreparationPanelProps): JSX.Element {
   const { name, length, percent, rate, timeLeft } = view;
   return (
-    <section class="card" aria-label="The file is being prepared">
+    <section class="card" aria-label="It is being prepared">
       <StateLine tone="busy" word="Preparing" />
       <div>
         <h1 class="title">
@@ -24,7 +24,7 @@ export function PreparationPanel({ view, onCancel }: PreparationPanelProps): JSX
         </h1>
         <p class="hint">{formatBytes(length)}</p>
       </div>
-      <p>Reading the file once, to make its link. It stays on this device.</p>
+      <p>Reading it once, to make its link. It stays on this device.</p>
       <div class="progress">
         <div class="measure">
           <strong>{formatPercent(percent)}</strong>

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import type { RateLimits } from '../../shared/base/rate-limits.ts';
 import type { Session } from '../app/session.ts';
 import type { SwarmView } from '../app/swarm-view.ts';
-import { FileChooser } from './file-chooser.tsx';
+import { FileChooser, type FileChooserProps } from './file-chooser.tsx';
 import { formatWholePercent } from './format.ts';
 import { shownName } from './file-name.tsx';
 import { LimitsPanel, type LimitsPanelProps } from './limits-panel.tsx';
@@ -21,7 +21,7 @@ export interface SwarmPageProps
   extends Pick<ShareLinkProps, 'isOnlyHere' | 'copyText'>, Pick<LimitsPanelProps, 'onLimits'> {
   readonly session: Session;
   readonly url: string;
-  readonly onFile: (file: File) => void;
+  readonly chooser: FileChooserProps;
   readonly readLimits: () => RateLimits;
 }
 
@@ -69,7 +69,7 @@ export function SwarmScreen({
   url,
   isOnlyHere,
   copyText,
-  onFile,
+  chooser,
   ...actions
 }: SwarmScreenProps): JSX.Element {
   useTitle(titleOf(view));
@@ -81,10 +81,10 @@ export function SwarmScreen({
     <SaveButton name={view.name ?? ''} isFirst={isSaver} length={view.length ?? 0} save={actions.save} />
   );
   const remedy = view.situation.kind === 'storage-full' ? <StoredLink /> : null;
-  const chooser = isPartOfOwnFile(view) && <FileChooser onFile={onFile} />;
+  const again = isPartOfOwnFile(view) && <FileChooser {...chooser} />;
   return (
     <>
-      <SwarmCard view={view} action={isSaver ? save : link || chooser || remedy}>
+      <SwarmCard view={view} action={isSaver ? save : link || again || remedy}>
         {!isSaver && save}
         {!isBlocked(view) && <Leaving view={view} {...actions} />}
       </SwarmCard>

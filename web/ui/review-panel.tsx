@@ -1,0 +1,74 @@
+/** What is going to be shared, to look over before its link is made: names, folders and sizes; more is added, some taken out. */
+import type { JSX } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+
+import { fileTree, numbersOf } from '../app/file-tree.ts';
+import { type PickedFile, commonFolder, removeFiles, totalBytes } from '../app/shared-files.ts';
+import { type FileChooserProps, Picker } from './file-chooser.tsx';
+import { shownName } from './file-name.tsx';
+import { FileTree } from './file-tree.tsx';
+import { formatBytes, formatCount } from './format.ts';
+import { StateLine } from './state-line.tsx';
+
+export interface ReviewPanelProps extends FileChooserProps {
+  /** At least one; `onFiles` adds to them. */
+  readonly files: readonly PickedFile[];
+  /** These are left, perhaps none. */
+  readonly onKeep: (files: readonly PickedFile[]) => void;
+  readonly onShare: (name: string) => void;
+}
+
+export function ReviewPanel({ files, onKeep, onShare, ...chooser }: ReviewPanelProps): JSX.Element {
+  const [typedName, setTypedName] = useState<string | null>(null);
+  const root = useMemo(() => fileTree(files.map(({ path, file }) => ({ path, length: file.size }))), [files]);
+  const isLone = files.length === 1 && files[0].path.length === 1;
+  const name = typedName ?? nameFor(files);
+  return (
+    <section class="card" aria-label="What is going to be shared">
+      <StateLine tone="still" word="Look it over" />
+      <h1 class="title">
+        {formatCount(files.length, 'file', 'files')}, {formatBytes(totalBytes(files))}
+      </h1>
+      {!isLone && (
+        <label class="field">
+          Name of the folder
+          <input
+            type="text"
+            value={name}
+            maxLength={100}
+            onInput={(event) => setTypedName(event.currentTarget.value)}
+          />
+        </label>
+      )}
+      <FileTree
+        root={root}
+        after={(node) => (
+          <button
+            class="button button-small"
+            type="button"
+            aria-label={`Remove ${shownName(node.name)}`}
+            onClick={() => onKeep(removeFiles(files, new Set(numbersOf(node))))}
+          >
+            Remove
+          </button>
+        )}
+      />
+      <div class="buttons">
+        <button class="button button-first" type="button" onClick={() => onShare(name.trim() || nameFor(files))}>
+          Share
+        </button>
+        <Picker {...chooser} label="Add files" isFirst={false} multiple />
+        {chooser.canPickFolders && <Picker {...chooser} label="Add a folder" isFirst={false} webkitdirectory />}
+        <button class="button" type="button" onClick={() => onKeep([])}>
+          Cancel
+        </button>
+      </div>
+    </section>
+  );
+}
+
+/** That of the folder they lie in, else of the first file, so that equal choices give equal links. */
+function nameFor(files: readonly PickedFile[]): string {
+  const [first] = files[0].path;
+  return commonFolder(files) ?? `${first.replace(/(?<=.)\.[^.]{1,15}$/, '')} + ${files.length - 1}`;
+}
