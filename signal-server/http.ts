@@ -3,7 +3,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 
 import sirv from 'sirv';
 
-import { type IceAnswer, hostName } from './ice.ts';
+import type { IceAnswer } from '../shared/wire/ice-answer.ts';
+import { hostName } from './ice.ts';
 import type { Metrics } from './metrics.ts';
 import { SIGNAL_PATH } from './server.ts';
 

@@ -2,20 +2,8 @@
 import { createHmac } from 'node:crypto';
 
 import { minutes } from '../shared/base/time.ts';
+import type { IceAnswer, IceServer } from '../shared/wire/ice-answer.ts';
 import { isPublicHost } from './client-address.ts';
-
-/** As `RTCPeerConnection` takes it in its configuration. */
-export interface IceServer {
-  readonly urls: readonly string[];
-  readonly username?: string;
-  readonly credential?: string;
-}
-
-export interface IceAnswer {
-  readonly iceServers: readonly IceServer[];
-  /** After this the credentials are refused. */
-  readonly lifetimeSeconds: number;
-}
 
 export interface IceParts {
   readonly turnUrls: readonly string[];

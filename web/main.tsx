@@ -7,6 +7,7 @@ import { detectCapabilities } from './adapters/capabilities.ts';
 import { copyText } from './adapters/clipboard.ts';
 import { fileChunkStore } from './adapters/file-source.ts';
 import { createHasher } from './adapters/hasher.ts';
+import { createIceServers } from './adapters/ice-servers.ts';
 import { openChunkStore } from './adapters/idb-chunk-store.ts';
 import { limitsMemory } from './adapters/limits-memory.ts';
 import { makeMetainfo } from './adapters/metainfo-maker.ts';
@@ -22,8 +23,7 @@ import { Library } from './app/library.ts';
 import type { World } from './app/world.ts';
 import { App } from './ui/app.tsx';
 
-/** Empty: tabs find each other by their own addresses, on one network or with public ones; nobody else is asked. */
-const ICE_SERVERS: readonly RTCIceServer[] = [];
+const iceServers = createIceServers({ url: '/ice', now: () => performance.now() });
 
 /** What connects comes when a swarm begins: the first page does without. */
 let connecting: typeof import('./adapters/simple-peer-transport.ts') | null = null;
@@ -38,11 +38,13 @@ const world: World = {
   newClock: createSteadyClock,
   newRandom: () => seededRandom(crypto.getRandomValues(new Uint32Array(1))[0]),
   prepareToConnect: async () => {
+    const asked = iceServers.refresh();
     connecting ??= await import('./adapters/simple-peer-transport.ts');
+    await asked;
     return (await detectCapabilities()).canConnect;
   },
   newTransport: (report) =>
-    present(connecting, 'the transport').createSimplePeerTransport({ report, iceServers: ICE_SERVERS }),
+    present(connecting, 'the transport').createSimplePeerTransport({ report, iceServers: iceServers.current }),
   newSignal: (report) => createSignalSocket({ url: signalAddress(), report }),
   hasher,
   shape: bytesShape,

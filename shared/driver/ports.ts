@@ -33,6 +33,8 @@ export interface PeerTransport {
 export type TransportFact =
   | { readonly kind: 'link-opened'; readonly link: LinkId }
   | { readonly kind: 'link-closed'; readonly link: LinkId; readonly reason: string }
+  /** Whether its packets go through a relay; every link is direct until this says otherwise. */
+  | { readonly kind: 'link-routed'; readonly link: LinkId; readonly isRelayed: boolean }
   | { readonly kind: 'message-received'; readonly link: LinkId; readonly message: PeerMessage }
   | { readonly kind: 'malformed-received'; readonly link: LinkId; readonly reason: string }
   /** Payload bytes of `piece` messages that are out of the send buffer, or near enough to its end to send more. */

@@ -70,6 +70,12 @@ export function linkOpened(state: SwarmState, link: LinkId): void {
   });
 }
 
+/** Only for a person to see: who is relayed is treated like everybody. */
+export function linkRouted(state: SwarmState, link: LinkId, isRelayed: boolean): void {
+  const session = state.sessions.get(link);
+  if (session !== undefined) session.isRelayed = isRelayed;
+}
+
 /** The link ended from outside. */
 export function linkClosed(state: SwarmState, link: LinkId): void {
   const attempt = state.dialer.end(link);

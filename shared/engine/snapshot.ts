@@ -53,6 +53,8 @@ export interface Snapshot {
 export interface NeighbourView {
   readonly peerId: PeerId;
   readonly client: string | null;
+  /** What flows between us goes through a relay (TURN), not directly. */
+  readonly isRelayed: boolean;
   /** Pieces it holds, 0 … count. */
   readonly pieces: number;
   readonly isSeed: boolean;
@@ -117,6 +119,7 @@ function viewOf(session: PeerSession, torrent: Torrent | null, now: Millis): Nei
   return {
     peerId: session.peer,
     client: session.extended?.client ?? null,
+    isRelayed: session.isRelayed,
     pieces: session.pieces?.count ?? 0,
     isSeed: torrent !== null && session.pieces?.isFull === true,
     downloadRate: session.received.rate(now),

@@ -109,7 +109,7 @@ const step = fc.record({
     { weight: 3, arbitrary: fc.constantFrom('offer', 'open', 'close', 'name', 'metadata', 'lose', 'refuse-disk') },
     {
       weight: 1,
-      arbitrary: fc.constantFrom('signal-opened', 'signal-closed', 'announce-refused', 'malformed', 'stop'),
+      arbitrary: fc.constantFrom('signal-opened', 'signal-closed', 'announce-refused', 'malformed', 'stop', 'route'),
     },
   ),
   which: fc.nat(1000),
@@ -193,6 +193,7 @@ class Fuzzed {
     const facts: Record<string, Input> = {
       open: { kind: 'link-opened', link },
       close: { kind: 'link-closed', link, reason: '' },
+      route: { kind: 'link-routed', link, isRelayed: isGood },
       answer: { kind: 'announced', interval: which * 100, complete: which % 5, incomplete: 3, neighbours: [] },
       name: { kind: 'announced', interval: 0, complete: 1, incomplete: 3, neighbours: [...PEERS, SELF] },
       store: { kind: 'piece-stored', piece },

@@ -48,6 +48,8 @@ export type Input =
   | { readonly kind: 'link-opened'; readonly link: LinkId }
   /** A link failed or ended, by whatever cause. Never comes for a link that we closed. */
   | { readonly kind: 'link-closed'; readonly link: LinkId; readonly reason: string }
+  /** Whether its packets go through a relay, from now on; before the first, they do not. */
+  | { readonly kind: 'link-routed'; readonly link: LinkId; readonly isRelayed: boolean }
   | { readonly kind: 'message-received'; readonly link: LinkId; readonly message: PeerMessage }
   /** The neighbour sent bytes that are no message. */
   | { readonly kind: 'malformed-received'; readonly link: LinkId; readonly reason: string }

@@ -216,3 +216,15 @@ test('facts about links that are gone are ignored', () => {
   lone.take({ kind: 'malformed-received', link: bob.link, reason: 'late' });
   expect(lone.orders.length).toBe(before);
 });
+
+test('who is relayed is shown as such, from when the transport says so', () => {
+  const lone = new LoneSwarm();
+  const { link } = lone.meet('3');
+  const isRelayed = (): boolean => lone.snapshot().neighbours[0].isRelayed;
+  expect(isRelayed()).toBe(false);
+  lone.take({ kind: 'link-routed', link, isRelayed: true });
+  lone.take({ kind: 'link-routed', link: 99 as LinkId, isRelayed: true });
+  expect(isRelayed()).toBe(true);
+  lone.take({ kind: 'link-routed', link, isRelayed: false });
+  expect(isRelayed()).toBe(false);
+});

@@ -3,7 +3,7 @@
  * of its own, and awaits nothing. Owns all its state (`swarm-state`); the handlers `on-*` hold the rules.
  */
 import { NEVER, type Millis } from '../base/time.ts';
-import { closeLink, linkClosed, linkCount, linkOpened, offerReceived } from './on-link.ts';
+import { closeLink, linkClosed, linkCount, linkOpened, linkRouted, offerReceived } from './on-link.ts';
 import { metadataChecked } from './on-metadata.ts';
 import { messageReceived } from './on-peer.ts';
 import { announced, announceRefused, connectSignal, signalClosed, signalOpened } from './on-signal.ts';
@@ -93,6 +93,9 @@ function dispatch(state: SwarmState, input: Input): void {
       return;
     case 'link-closed':
       linkClosed(state, input.link);
+      return;
+    case 'link-routed':
+      linkRouted(state, input.link, input.isRelayed);
       return;
     case 'message-received': {
       const session = state.sessions.get(input.link);

@@ -11,6 +11,7 @@ import type { LinkId } from '../../shared/engine/swarm-io.ts';
 import { isMalformed } from '../../shared/wire/malformed.ts';
 import { PeerWire } from '../../shared/wire/peer-codec.ts';
 import type { PeerMessage } from '../../shared/wire/peer-message.ts';
+import { watchRoute } from './link-route.ts';
 import { packets } from './packets.ts';
 
 /** From the attempt to the open channel, gathering of candidates and the signal server included. WebTorrent waits as long. */
@@ -51,6 +52,7 @@ export class PeerLink {
   readonly #timeout: ReturnType<typeof setTimeout>;
   #state: 'describing' | 'connecting' | 'open' | 'ended' = 'describing';
   #channel: RTCDataChannel | null = null;
+  #endRouteWatch = (): void => undefined;
   #packetBytesMax = PACKET_BYTES_MAX;
   /** Encoded, and on their way to the channel at the end of this turn. */
   #outbox: Uint8Array<ArrayBuffer>[] = [];
@@ -108,6 +110,7 @@ export class PeerLink {
     this.#state = 'ended';
     clearTimeout(this.#timeout);
     this.#outbox = [];
+    this.#endRouteWatch();
     const connection = this.#peer._pc;
     this.#channel?.removeEventListener('message', this.#onMessage);
     this.#channel?.removeEventListener('bufferedamountlow', this.#onBufferLow);
@@ -157,7 +160,10 @@ export class PeerLink {
     // 0 would mean "any size" (RFC 8841).
     const remoteMax = this.#peer._pc?.sctp?.maxMessageSize ?? PACKET_BYTES_MAX;
     this.#packetBytesMax = Math.min(remoteMax || PACKET_BYTES_MAX, PACKET_BYTES_MAX);
-    this.#options.report({ kind: 'link-opened', link: this.#options.link });
+    const { link, report } = this.#options;
+    report({ kind: 'link-opened', link });
+    const onRoute = (isRelayed: boolean): void => report({ kind: 'link-routed', link, isRelayed });
+    if (this.#peer._pc) this.#endRouteWatch = watchRoute(this.#peer._pc, onRoute);
   }
 
   #receive(bytes: Uint8Array): void {

@@ -9,7 +9,7 @@ import { type SimplePeerTransport, createSimplePeerTransport } from './simple-pe
 const transports: SimplePeerTransport[] = [];
 
 function open(report: (fact: TransportFact) => void): SimplePeerTransport {
-  const transport = createSimplePeerTransport({ report, iceServers: [] });
+  const transport = createSimplePeerTransport({ report, iceServers: () => [] });
   transports.push(transport);
   return transport;
 }

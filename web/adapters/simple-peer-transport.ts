@@ -15,7 +15,8 @@ export interface SimplePeerTransport extends PeerTransport {
  */
 export function createSimplePeerTransport(options: {
   readonly report: (fact: TransportFact) => void;
-  readonly iceServers: readonly RTCIceServer[];
+  /** Read for each new link. */
+  readonly iceServers: () => readonly RTCIceServer[];
 }): SimplePeerTransport {
   const { report, iceServers } = options;
   const links = new Map<LinkId, PeerLink>();
@@ -24,7 +25,7 @@ export function createSimplePeerTransport(options: {
       const onEnd = (): void => void links.delete(link);
       const onSdp = resolve;
       const onRefused = reject;
-      links.set(link, new PeerLink({ link, offerSdp, iceServers, report, onSdp, onRefused, onEnd }));
+      links.set(link, new PeerLink({ link, offerSdp, iceServers: iceServers(), report, onSdp, onRefused, onEnd }));
     });
   return {
     dial: (link) => begin(link, null),

@@ -1,7 +1,9 @@
 /**
  * A signal server for the adapter tests, started by vitest in Node: at `/answering` it answers announces as the contract
- * asks, at `/hanging-up` it closes on the first message, at `/babbling` it sends nonsense before it answers.
+ * asks, at `/hanging-up` it closes on the first message, at `/babbling` it sends nonsense before it answers. Over HTTP it names
+ * helping servers at `/ice`, counting how often, and answers badly elsewhere.
  */
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { TestProject } from 'vitest/node';
@@ -19,19 +21,22 @@ declare module 'vitest' {
 
 /** Runs before the tests of the project; what it returns runs after them. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  await new Promise((resolve) => server.once('listening', resolve));
+  const http = createServer(answerHttp);
+  const server = new WebSocketServer({ server: http });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   server.on('connection', (socket, { url }) => {
     socket.on('message', (data: Buffer) => {
       if (url === '/hanging-up') socket.close(1011);
       else answer(socket, data.toString(), url === '/babbling');
     });
   });
-  project.provide('standInUrl', `ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  project.provide('standInUrl', `ws://127.0.0.1:${(http.address() as AddressInfo).port}`);
   return () =>
     new Promise((resolve) => {
       for (const socket of server.clients) socket.terminate();
-      server.close(() => resolve());
+      server.close();
+      http.close(() => resolve());
+      http.closeAllConnections();
     });
 }
 
@@ -44,4 +49,17 @@ function answer(socket: WebSocket, frame: string, isBabbling: boolean): void {
   const counts = { complete: uploaded, incomplete: 0 };
   const answered = { kind: 'announced', infoHash, intervalSeconds: 120, neighbours: [], trackerId: null } as const;
   socket.send(encodeServerMessage({ ...answered, ...counts }));
+}
+
+let timesAsked = 0;
+
+function answerHttp({ url }: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  if (url === '/ice') {
+    timesAsked += 1;
+    const iceServers = [{ urls: ['turn:192.0.2.1:3478'], username: String(timesAsked), credential: 'a' }];
+    response.end(JSON.stringify({ iceServers, lifetimeSeconds: 60 }));
+  } else if (url === '/nonsense') response.end('{"iceServers":[{"urls":["gopher:"]}],"lifetimeSeconds":60}');
+  else if (url === '/hanging-up') response.destroy();
+  else response.writeHead(404).end();
 }

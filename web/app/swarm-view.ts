@@ -49,6 +49,8 @@ export interface PersonView {
   readonly id: PeerId;
   /** The program it says it uses; null when it does not say. */
   readonly client: string | null;
+  /** What flows goes through a relay, not directly. */
+  readonly isRelayed: boolean;
   /** How much of the file it shows to have, 0 … 100. */
   readonly percent: number;
   /** It may have more than it shows. */
@@ -118,6 +120,7 @@ function viewPeople(snapshot: Snapshot): PersonView[] {
   return snapshot.neighbours.map((neighbour) => ({
     id: neighbour.peerId,
     client: neighbour.client,
+    isRelayed: neighbour.isRelayed,
     percent: percentOfNeighbour(neighbour, count),
     mayHaveMore: areHiding && !neighbour.isSeed,
     downloadRate: neighbour.downloadRate,

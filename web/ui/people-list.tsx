@@ -41,7 +41,7 @@ function PersonRow({ person }: { readonly person: PersonView }): JSX.Element {
   return (
     <tr>
       <th scope="row">
-        <bdi>{person.client ?? 'Unknown'}</bdi>
+        <bdi>{person.client ?? 'Unknown'}</bdi> <small>{person.isRelayed ? 'relayed' : 'direct'}</small>
       </th>
       <td>{shareOf(person)}</td>
       <td>{formatRate(person.downloadRate)}</td>

@@ -73,6 +73,7 @@ test.each([
 const person = (percent: number): SwarmView['people'][number] => ({
   id: 'f'.repeat(40) as SwarmView['people'][number]['id'],
   client: null,
+  isRelayed: false,
   percent,
   mayHaveMore: false,
   downloadRate: 0,

@@ -22,6 +22,8 @@ export interface PeerSession {
   readonly isOurs: boolean;
   readonly openedAt: Millis;
 
+  /** Its packets go through a relay (TURN). */
+  isRelayed: boolean;
   /** False until its handshake came; nothing else is accepted before. */
   isReady: boolean;
   supportsFast: boolean;
@@ -91,6 +93,7 @@ export function openSession(
     peer,
     isOurs,
     openedAt: now,
+    isRelayed: false,
     isReady: false,
     supportsFast: false,
     supportsExtensions: false,
