@@ -50,6 +50,8 @@ class ScriptedSwarm implements SwarmMachine {
 
   readonly nextWakeAt = (): number => this.wakeAt;
 
+  readonly storedBits = (): Uint8Array | null => this.#real.storedBits();
+
   readonly snapshot: SwarmMachine['snapshot'] = (now) => this.#real.snapshot(now);
 }
 

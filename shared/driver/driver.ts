@@ -6,6 +6,7 @@ import type { RateLimits } from '../base/rate-limits.ts';
 import { seconds } from '../base/time.ts';
 import type { Effect, Input, LinkId } from '../engine/swarm-io.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
+import type { Wishes } from '../engine/pieces/wishes.ts';
 import type { Swarm } from '../engine/swarm.ts';
 import type { PieceIndex } from '../wire/ids.ts';
 import { isMalformed } from '../wire/malformed.ts';
@@ -26,7 +27,7 @@ import type {
 } from './ports.ts';
 
 /** The engine as the driver needs it. */
-export type SwarmMachine = Pick<Swarm, 'handle' | 'nextWakeAt' | 'snapshot'>;
+export type SwarmMachine = Pick<Swarm, 'handle' | 'nextWakeAt' | 'snapshot' | 'storedBits'>;
 
 /** What a driver is made of. */
 export interface DriverParts<Chunk extends Payload> {
@@ -80,6 +81,16 @@ export class Driver<Chunk extends Payload> {
   /** Caps what content flows, from now on. */
   limit(limits: RateLimits): void {
     this.#take({ kind: 'limits-set', ...limits });
+  }
+
+  /** Wants these pieces, from now on; does nothing before the info dictionary is here. */
+  wish(wishes: Wishes): void {
+    this.#take({ kind: 'wishes-set', ...wishes });
+  }
+
+  /** Which pieces are on disk, one bit each, the first in the highest bit of the first byte; null before they are known. */
+  storedBits(): Uint8Array | null {
+    return this.#parts.swarm.storedBits();
   }
 
   snapshot(): Snapshot {

@@ -19,12 +19,16 @@ export function checkInvariants(state: SwarmState): void {
 }
 
 function checkPieces(state: SwarmState, torrent: Torrent): void {
-  const { geometry, verified, availability, open } = torrent;
+  const { geometry, verified, availability, open, wishes } = torrent;
   const isOpen = (piece: PieceIndex): number => Number(open.has(piece));
   for (let index = 0; index < geometry.pieceCount; index += 1) {
     const piece = index as PieceIndex;
     const states = Number(verified.has(piece)) + isOpen(piece) + Number(availability.isStartable(piece));
-    assert(states === 1, `piece ${piece} is in ${states} states`);
+    const isWanted = wishes.wanted.has(piece);
+    assert(states === 1 || (states === 0 && !isWanted), `piece ${piece} is in ${states} states`);
+    assert(wishes.lacking.has(piece) === (isWanted && !verified.has(piece)), `piece ${piece} is lacking as it should`);
+    assert(isWanted || !availability.isStartable(piece), `piece ${piece} may be started although nobody wants it`);
+    assert(isWanted || open.get(piece)?.isWhole !== false, `piece ${piece} is fetched although nobody wants it`);
   }
   const asked = new Map<string, number>();
   for (const session of state.sessions.values()) {
@@ -45,14 +49,14 @@ function checkPieces(state: SwarmState, torrent: Torrent): void {
   }
 }
 
-function checkCounters(session: PeerSession, { verified, availability }: Torrent): void {
+function checkCounters(session: PeerSession, { wishes, availability }: Torrent): void {
   let wanted = 0;
   let startable = 0;
   for (const piece of present(session.pieces, 'the pieces of a neighbour').pieces()) {
-    if (!verified.has(piece)) wanted += 1;
+    if (wishes.lacking.has(piece)) wanted += 1;
     if (availability.isStartable(piece)) startable += 1;
   }
   assert(wanted === session.wanted, `a neighbour has ${wanted} pieces we lack, not ${session.wanted}`);
   assert(startable === session.startable, `a neighbour has ${startable} pieces to start, not ${session.startable}`);
-  assert(session.amInterested === wanted > 0, 'we are interested in whoever has a piece we lack');
+  assert(session.amInterested === wanted > 0, 'we are interested in whoever has a piece that we want and lack');
 }

@@ -11,7 +11,7 @@ import { fillAll, releaseRequests } from './requesting.ts';
 import { showPieces, showsAll } from './seeding.ts';
 import { rechoke } from './serving.ts';
 import type { LinkId } from './swarm-io.ts';
-import { isComplete, readySessions, send, type SwarmState } from './swarm-state.ts';
+import { isComplete, isDone, readySessions, send, type SwarmState } from './swarm-state.ts';
 
 /** A link this old is not one of two made at the same time: a new offer means that the other side lost it. */
 const FRESH_LINK_MS = seconds(10);
@@ -207,7 +207,7 @@ function makesRoom(state: SwarmState): boolean {
 }
 
 function useOf(state: SwarmState, { link, pieces, openedAt, lastGaveAt, lastServedAt }: PeerSession): LinkUse {
-  const areBothComplete = isComplete(state) && pieces?.isFull === true;
+  const areBothComplete = isDone(state) && pieces?.isFull === true;
   return { link, areBothComplete, movedAt: Math.max(openedAt, lastGaveAt, lastServedAt) };
 }
 
@@ -224,9 +224,9 @@ export function linkCount(state: SwarmState): number {
   return state.sessions.size + state.dialer.attempts;
 }
 
-/** Links that count when we seek others. A complete peer seeks none in place of useless ones: those that lack something call it. */
+/** Links that count when we seek others. A peer that lacks nothing seeks none in place of useless ones: those that lack something call it. */
 export function usefulLinks(state: SwarmState): number {
-  if (isComplete(state)) return linkCount(state);
+  if (isDone(state)) return linkCount(state);
   let useless = 0;
   for (const session of readySessions(state)) useless += Number(isUseless(useOf(state, session), state.now));
   return linkCount(state) - useless;

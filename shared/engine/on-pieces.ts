@@ -60,7 +60,7 @@ export function hasPiece(state: SwarmState, session: PeerSession, piece: PieceIn
   torrent.availability.add(piece);
   pieceArrived(state, session, piece);
   if (torrent.availability.isStartable(piece)) session.startable += 1;
-  if (torrent.verified.has(piece)) return;
+  if (!torrent.wishes.lacking.has(piece)) return;
   session.wanted += 1;
   updateInterest(state, session);
   fill(state, session);
@@ -84,7 +84,7 @@ export function lostPiece(state: SwarmState, session: PeerSession, piece: PieceI
   session.pieces.remove(piece);
   torrent.availability.remove(piece);
   if (torrent.availability.isStartable(piece)) session.startable -= 1;
-  if (torrent.verified.has(piece)) return;
+  if (!torrent.wishes.lacking.has(piece)) return;
   session.wanted -= 1;
   giveUpPiece(state, session, piece);
   updateInterest(state, session);
@@ -109,11 +109,15 @@ export function adoptEarlyPieces(state: SwarmState, session: PeerSession): void 
   session.isCountedAsSeed = pieces.isFull;
   if (pieces.isFull) torrent.availability.addSeed();
   else torrent.availability.addAll(pieces);
-  session.startable = torrent.availability.startableOf(pieces);
-  session.wanted = 0;
-  for (const piece of pieces.pieces()) if (!torrent.verified.has(piece)) session.wanted += 1;
+  countWanted(torrent, session, pieces);
   updateInterest(state, session);
   fill(state, session);
+}
+
+/** What of the neighbour's pieces we want, after it or we changed our mind about all at once. O(pieces / 8). */
+export function countWanted({ availability, wishes }: Torrent, session: PeerSession, pieces: Bitfield): void {
+  session.startable = availability.startableOf(pieces);
+  session.wanted = pieces.overlap(wishes.lacking);
 }
 
 function readEarly({ geometry }: Torrent, { early }: PeerSession): Bitfield | null {

@@ -5,7 +5,7 @@ import { NEIGHBOURS_WANTED } from '../wire/limits.ts';
 import type { AnnounceEvent } from '../wire/signal-message.ts';
 import { callNamed, NAMED_MAX, usefulLinks } from './on-link.ts';
 import { linksSought } from './peers/dialer.ts';
-import { isComplete, leftBytes, type SwarmState } from './swarm-state.ts';
+import { isDone, leftBytes, type SwarmState } from './swarm-state.ts';
 
 export function connectSignal(state: SwarmState): void {
   state.announcer.connecting();
@@ -58,7 +58,7 @@ export function announceRefused(state: SwarmState, reason: string): void {
 
 /** Whether we lack neighbours that the swarm could give us. */
 function isLonely(state: SwarmState): boolean {
-  if (isComplete(state) || state.swarmCounts === null) return false;
+  if (isDone(state) || state.swarmCounts === null) return false;
   const others = state.swarmCounts.complete + state.swarmCounts.incomplete - 1;
   return state.sessions.size < Math.min(others, linksSought(state.policies));
 }

@@ -10,7 +10,7 @@ import type { PartialPiece } from './pieces/partial-piece.ts';
 import { dropPiece, fillAll, makeStartable, updateInterest } from './requesting.ts';
 import { pump, rechoke, reject } from './serving.ts';
 import type { LinkId } from './swarm-io.ts';
-import { isComplete, readySessions, send, type SwarmState, type Torrent } from './swarm-state.ts';
+import { isComplete, isDone, readySessions, send, type SwarmState, type Torrent } from './swarm-state.ts';
 
 /** Wait before pieces that could not be stored are tried again. */
 export const STORE_AGAIN_MS = seconds(5);
@@ -80,13 +80,14 @@ export function blockUnreadable(state: SwarmState, link: LinkId, block: BlockRef
 function pieceLost(state: SwarmState, piece: PieceIndex): void {
   const { torrent } = state;
   if (torrent === null || !torrent.verified.remove(piece)) return;
+  const isLacking = torrent.wishes.went(piece);
   torrent.stored.remove(piece);
   torrent.unstored.delete(piece);
   makeStartable(state, torrent, piece);
   for (const session of readySessions(state)) {
     if (session.extended?.hasDontHaveExtension === true) send(state, session, { kind: 'dont-have', piece });
     for (const block of session.uploads.clear((waiting) => waiting.piece === piece)) reject(state, session, block);
-    if (session.pieces?.has(piece) !== true) continue;
+    if (!isLacking || session.pieces?.has(piece) !== true) continue;
     session.wanted += 1;
     updateInterest(state, session);
   }
@@ -110,12 +111,14 @@ function pieceVerified(state: SwarmState, torrent: Torrent, piece: PieceIndex): 
   torrent.open.delete(piece);
   torrent.verified.add(piece);
   torrent.unstored.add(piece);
+  const wasLacking = torrent.wishes.came(piece);
   state.effects.push({ kind: 'store-piece', piece });
   for (const session of shuffle(state.random, [...readySessions(state)])) {
     send(state, session, { kind: 'have', piece });
-    if (session.pieces?.has(piece) !== true) continue;
+    if (!wasLacking || session.pieces?.has(piece) !== true) continue;
     session.wanted -= 1;
     updateInterest(state, session);
   }
   noteCompletion(state);
+  if (wasLacking && isDone(state) && !isComplete(state)) rechoke(state);
 }

@@ -1,7 +1,9 @@
 /** What the person wants. */
+import { countWanted } from './on-pieces.ts';
 import { announce } from './on-signal.ts';
-import { fill, releaseRequests } from './requesting.ts';
-import { pump } from './serving.ts';
+import type { Wishes } from './pieces/wishes.ts';
+import { dropPiece, fill, fillAll, releaseRequests, updateInterest } from './requesting.ts';
+import { pump, rechoke } from './serving.ts';
 import type { RateLimits } from '../base/rate-limits.ts';
 import type { SwarmState } from './swarm-state.ts';
 
@@ -22,6 +24,30 @@ export function goOn(state: SwarmState): void {
     const session = state.sessions.get(link);
     if (session !== undefined) fill(state, session);
   }
+}
+
+/**
+ * Wants other pieces, or some before others. What is being fetched in vain is dropped; what is here stays, and is served. Does
+ * nothing before the info dictionary is here.
+ */
+export function wishesSet(state: SwarmState, wishes: Wishes): void {
+  const { torrent } = state;
+  if (torrent === null) return;
+  const { availability, open } = torrent;
+  for (const piece of torrent.wishes.change(wishes, torrent.verified)) {
+    if (!torrent.wishes.lacking.has(piece)) availability.exclude(piece);
+    else if (!open.has(piece)) availability.include(piece);
+  }
+  for (const partial of open.values()) {
+    if (!partial.isWhole && !torrent.wishes.lacking.has(partial.piece)) dropPiece(state, torrent, partial);
+  }
+  for (const session of state.sessions.values()) {
+    if (session.pieces === null) continue;
+    countWanted(torrent, session, session.pieces);
+    updateInterest(state, session);
+  }
+  rechoke(state);
+  fillAll(state);
 }
 
 /** Leaves the swarm: says so, ends every link, and wants nothing more. */

@@ -8,8 +8,8 @@ import type { BlockKey } from './peers/request-window.ts';
 import { blockAt, blockCount, blockKeyOf, placeOf } from './pieces/geometry.ts';
 import { PartialPiece } from './pieces/partial-piece.ts';
 import { pickDuplicate, type BusyBlock } from './pieces/endgame.ts';
-import { pickPiece, type Pick, type PickPeer, type PickScene } from './pieces/piece-picker.ts';
-import { missingBytes, send, type SwarmState, type Torrent } from './swarm-state.ts';
+import { pickPiece, type Choice, type PickPeer, type PickScene } from './pieces/piece-picker.ts';
+import { lackingBytes, send, type SwarmState, type Torrent } from './swarm-state.ts';
 
 /** Content held in memory: started pieces and verified ones that are not on disk yet, in bytes. */
 export const MEMORY_BYTES_MAX = 64 * 1024 * 1024;
@@ -128,8 +128,9 @@ export function dropPiece(state: SwarmState, torrent: Torrent, partial: PartialP
   state.effects.push({ kind: 'drop-piece', piece });
 }
 
-/** The piece is to be fetched (again). */
+/** The piece is to be fetched (again), if it is wanted. */
 export function makeStartable(state: SwarmState, torrent: Torrent, piece: PieceIndex): void {
+  if (!torrent.wishes.lacking.has(piece)) return;
   torrent.availability.include(piece);
   for (const session of state.sessions.values()) if (session.pieces?.has(piece)) session.startable += 1;
 }
@@ -152,7 +153,7 @@ function startPiece(
   state: SwarmState,
   torrent: Torrent,
   starter: PeerSession,
-  pick: Pick & { kind: 'start' },
+  pick: Choice & { kind: 'start' },
 ): PartialPiece {
   const { piece } = pick;
   assert(torrent.availability.isStartable(piece), 'a piece is started once');
@@ -186,7 +187,7 @@ function withdraw(state: SwarmState, partial: PartialPiece, block: number): void
 
 /** Endgame of one neighbour: nothing is free for it, so it may help with what others are late with. */
 function requestDuplicate(state: SwarmState, torrent: Torrent, session: PeerSession): void {
-  const restMs = (missingBytes(state) * 1000) / state.received.rate(state.now);
+  const restMs = (lackingBytes(torrent) * 1000) / state.received.rate(state.now);
   const busy = busyBlocks(state, torrent, session);
   const duplicate = pickDuplicate(pickPeer(session), busy, { restMs, answerMs: session.pace.answerMs });
   if (duplicate !== null) request(state, session, duplicate.partial, duplicate.block);
@@ -228,11 +229,12 @@ function isBlock({ geometry }: Torrent, { piece, offset }: BlockPlace, data: Pay
 }
 
 function pickScene(state: SwarmState, torrent: Torrent): PickScene {
-  const { availability, open, verified, unstored, geometry } = torrent;
+  const { availability, open, verified, unstored, geometry, wishes } = torrent;
   const memoryPieces = Math.max(MEMORY_PIECES_MIN, Math.floor(MEMORY_BYTES_MAX / geometry.pieceLength));
   return {
     policies: state.policies,
     availability,
+    wishes,
     open,
     blame: state.blame,
     verified: verified.count,

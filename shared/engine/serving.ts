@@ -10,7 +10,7 @@ import {
 } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { showPieces } from './seeding.ts';
-import { isComplete, readySessions, send, type SwarmState, uploadSlots } from './swarm-state.ts';
+import { isDone, readySessions, send, type SwarmState, uploadSlots } from './swarm-state.ts';
 
 /**
  * Bytes of blocks handed to the transport ahead of the wire: a quarter of a second's worth, so that a choke is heard soon and requests
@@ -39,7 +39,7 @@ export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
   const rules = {
     policies: state.policies,
     regularSlots: choking.regularSlots,
-    isComplete: isComplete(state),
+    isComplete: isDone(state),
     optimistic: choking.optimistic,
     quotaBytes: quotaBytes(state, due),
     now: state.now,
@@ -112,7 +112,7 @@ export function blocksSent(state: SwarmState, session: PeerSession, bytes: numbe
   pump(state, session);
   if (!session.isUnchoked) return;
   const hasHadItsTurn = session.uploads.size === 0 && session.servedBytes >= quotaBytes(state, NOTHING_DUE);
-  if (hasHadItsTurn || (isDebtor(state, session) && !isComplete(state))) rechoke(state);
+  if (hasHadItsTurn || (isDebtor(state, session) && !isDone(state))) rechoke(state);
 }
 
 /** Says no to a request, where the neighbour understands it (BEP 6). */
@@ -157,7 +157,7 @@ function servedCount(state: SwarmState): number {
 }
 
 function candidateOf(state: SwarmState, session: PeerSession): ChokeCandidate {
-  const isRankedByTaking = state.policies.seeding === 'fastest-first' && isComplete(state);
+  const isRankedByTaking = state.policies.seeding === 'fastest-first' && isDone(state);
   return {
     link: session.link,
     isInterested: session.isInterested,

@@ -23,6 +23,14 @@ export interface Snapshot {
     /** Whole copies among the neighbours: how many hold the rarest piece. */
     readonly copiesElsewhere: number;
   };
+  /** Of the pieces that the person wants: their number and bytes, and what of them is verified and stored. */
+  readonly wanted: {
+    readonly count: number;
+    readonly verified: number;
+    readonly stored: number;
+    readonly bytes: number;
+    readonly verifiedBytes: number;
+  };
   /** Bytes of verified, and of stored pieces. */
   readonly verifiedBytes: number;
   readonly storedBytes: number;
@@ -84,6 +92,7 @@ export function takeSnapshot(state: SwarmState, now: Millis): Snapshot {
       stored: torrent?.stored.count ?? 0,
       copiesElsewhere: torrent?.availability.wholeCopies() ?? 0,
     },
+    wanted: torrent === null ? NOTHING_WANTED : wantedOf(torrent),
     verifiedBytes: torrent === null ? 0 : bytesIn(torrent, torrent.verified),
     storedBytes: torrent === null ? 0 : bytesIn(torrent, torrent.stored),
     transferred: { downloaded: state.received.total, uploaded: state.sent.total, wasted: state.wastedBytes },
@@ -106,6 +115,20 @@ function metadataProgress({ torrent, metadata }: SwarmState): Snapshot['metadata
   if (torrent === null) return metadata.progress();
   const bytes = torrent.metainfo.infoBytes.byteLength;
   return { bytes, totalBytes: bytes };
+}
+
+const NOTHING_WANTED: Snapshot['wanted'] = { count: 0, verified: 0, stored: 0, bytes: 0, verifiedBytes: 0 };
+
+function wantedOf(torrent: Torrent): Snapshot['wanted'] {
+  const { wanted, lacking } = torrent.wishes;
+  const bytes = bytesIn(torrent, wanted);
+  return {
+    count: wanted.count,
+    verified: wanted.count - lacking.count,
+    stored: wanted.overlap(torrent.stored),
+    bytes,
+    verifiedBytes: bytes - bytesIn(torrent, lacking),
+  };
 }
 
 /** Only the last piece may be shorter than the others. */

@@ -10,6 +10,7 @@ import { pieceIndex, type PeerId } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { BlockRef, ExtendedHandshake, PeerMessage } from '../wire/peer-message.ts';
 import type { OfferId } from '../wire/signal-message.ts';
+import type { Wishes } from './pieces/wishes.ts';
 import { Swarm } from './swarm.ts';
 import type { Effect, Input, LinkId } from './swarm-io.ts';
 import {
@@ -109,7 +110,15 @@ const step = fc.record({
     { weight: 3, arbitrary: fc.constantFrom('offer', 'open', 'close', 'name', 'metadata', 'lose', 'refuse-disk') },
     {
       weight: 1,
-      arbitrary: fc.constantFrom('signal-opened', 'signal-closed', 'announce-refused', 'malformed', 'stop', 'route'),
+      arbitrary: fc.constantFrom(
+        'signal-opened',
+        'signal-closed',
+        'announce-refused',
+        'malformed',
+        'stop',
+        'route',
+        'wish',
+      ),
     },
   ),
   which: fc.nat(1000),
@@ -203,6 +212,7 @@ class Fuzzed {
       'signal-opened': { kind: 'signal-opened' },
       'signal-closed': { kind: 'signal-closed', reason: '' },
       'announce-refused': { kind: 'announce-refused', reason: '' },
+      wish: { kind: 'wishes-set', ...wishOf(which, isGood) },
       stop: which % 10 === 0 ? { kind: 'stopped' } : { kind: 'woke' },
     };
     if (kind === 'close') this.#links.delete(link);
@@ -279,6 +289,13 @@ class Fuzzed {
     if (message.kind !== 'metadata-request') return;
     this.#parts.push({ link, part: message.part, data: METADATA_PARTS[message.part] ?? METADATA_PARTS[2] });
   }
+}
+
+/** Everything, or a run of pieces and one more, some first. */
+function wishOf(which: number, isAll: boolean): Wishes {
+  const run = { first: which % 5, end: (which % 5) + (which % 3) };
+  const wanted = isAll ? [{ first: 0, end: 6 }] : [run, { first: which % 7, end: (which % 7) + 1 }];
+  return { wanted, first: [{ ...run, isInTurn: which % 2 === 0 }] };
 }
 
 /** It has the info dictionary. */

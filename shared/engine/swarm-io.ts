@@ -9,6 +9,7 @@ import type { PeerId, PieceIndex } from '../wire/ids.ts';
 import type { Metainfo } from '../wire/metainfo.ts';
 import type { BlockRef, Payload, PeerMessage } from '../wire/peer-message.ts';
 import type { AnnounceEvent, OfferId } from '../wire/signal-message.ts';
+import type { Wishes } from './pieces/wishes.ts';
 
 /** One connection to a neighbour, from the attempt to its end. Numbers are never used twice in a swarm. */
 export type LinkId = Brand<number, 'LinkId'>;
@@ -81,6 +82,8 @@ export type Input =
 
   /** The person caps what content may flow, from now on. */
   | ({ readonly kind: 'limits-set' } & RateLimits)
+  /** The person wants these pieces and no others, and some of them first, from now on. */
+  | ({ readonly kind: 'wishes-set' } & Wishes)
   /** The person leaves the swarm. The last fact there is. */
   | { readonly kind: 'stopped' };
 

@@ -21,6 +21,7 @@ import { Blame } from './pieces/blame.ts';
 import type { FirstCopies } from './pieces/first-copies.ts';
 import { geometryOf, type Geometry } from './pieces/geometry.ts';
 import type { PartialPiece } from './pieces/partial-piece.ts';
+import { WishedPieces } from './pieces/wishes.ts';
 import { type Policies, SHIPPED } from './policies.ts';
 import type { Effect, LinkId } from './swarm-io.ts';
 
@@ -32,8 +33,10 @@ export interface Torrent {
   readonly verified: Bitfield;
   /** Of these, the ones on disk. */
   readonly stored: Bitfield;
+  /** What the person wants, and what of it is lacking. */
+  readonly wishes: WishedPieces;
   readonly availability: Availability;
-  /** Started pieces. A piece is verified, open, or startable; never two of these. */
+  /** Started pieces. A piece is verified, open, or startable; never two of these. One that is not wanted may be none. */
   readonly open: Map<PieceIndex, PartialPiece>;
   /** Verified pieces on their way to disk, or waiting for room there. */
   readonly unstored: Set<PieceIndex>;
@@ -152,7 +155,11 @@ export function createState(start: SwarmStart): SwarmState {
   };
   if (start.metainfo === null) return state;
   const torrent = createTorrent(start.metainfo);
-  for (const piece of start.have) if (torrent.verified.add(piece)) torrent.availability.exclude(piece);
+  for (const piece of start.have) {
+    if (!torrent.verified.add(piece)) continue;
+    torrent.wishes.came(piece);
+    torrent.availability.exclude(piece);
+  }
   for (const piece of start.stored) torrent.stored.add(piece);
   state.torrent = torrent;
   state.hasAnnouncedCompletion = torrent.verified.isFull;
@@ -166,14 +173,21 @@ export function createTorrent(metainfo: Metainfo): Torrent {
     geometry,
     verified: new Bitfield(geometry.pieceCount),
     stored: new Bitfield(geometry.pieceCount),
+    wishes: new WishedPieces(geometry.pieceCount),
     availability: new Availability(geometry.pieceCount),
     open: new Map(),
     unstored: new Set(),
   };
 }
 
+/** Every piece is here. */
 export function isComplete(state: SwarmState): boolean {
   return state.torrent !== null && state.torrent.verified.isFull;
+}
+
+/** Every piece that the person wants is here: we fetch nothing, and only give. */
+export function isDone({ torrent }: SwarmState): boolean {
+  return torrent !== null && torrent.wishes.lacking.count === 0;
 }
 
 /** Neighbours that may be served at once. */
@@ -181,16 +195,16 @@ export function uploadSlots({ choking }: SwarmState): number {
   return choking.regularSlots + OPTIMISTIC_SLOTS;
 }
 
-/** Bytes of pieces that are not here; 0 while the length is unknown. */
-export function missingBytes({ torrent }: SwarmState): number {
-  if (torrent === null) return 0;
-  const missing = torrent.geometry.pieceCount - torrent.verified.count;
-  return Math.min(torrent.geometry.length, missing * torrent.geometry.pieceLength);
+/** Bytes of pieces that we want and lack. */
+export function lackingBytes({ wishes, geometry }: Torrent): number {
+  return Math.min(geometry.length, wishes.lacking.count * geometry.pieceLength);
 }
 
-/** The same for the tracker: null while the length is unknown. */
-export function leftBytes(state: SwarmState): number | null {
-  return state.torrent === null ? null : missingBytes(state);
+/** Bytes of pieces that are not here, wanted or not, for the tracker; null while the length is unknown. */
+export function leftBytes({ torrent }: SwarmState): number | null {
+  if (torrent === null) return null;
+  const missing = torrent.geometry.pieceCount - torrent.verified.count;
+  return Math.min(torrent.geometry.length, missing * torrent.geometry.pieceLength);
 }
 
 /** Orders one message to a neighbour. */

@@ -16,7 +16,7 @@ import {
   pieceStored,
 } from './on-storage.ts';
 import { restartWindows, SLEPT_MS, woke } from './on-tick.ts';
-import { limitsSet, stopped } from './on-user.ts';
+import { limitsSet, stopped, wishesSet } from './on-user.ts';
 import { blocksSent } from './serving.ts';
 import { checkInvariants } from './invariants.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
@@ -57,6 +57,11 @@ export class Swarm {
   /** What may be seen of it, at `now`. */
   snapshot(now: Millis): Snapshot {
     return takeSnapshot(this.#state, now);
+  }
+
+  /** The pieces on disk, as a `bitfield` message has them; null before the info dictionary is here. */
+  storedBits(): Uint8Array | null {
+    return this.#state.torrent?.stored.toWire() ?? null;
   }
 
   /** Throws when the state contradicts itself; for tests. */
@@ -133,6 +138,9 @@ function dispatch(state: SwarmState, input: Input): void {
       return;
     case 'limits-set':
       limitsSet(state, input);
+      return;
+    case 'wishes-set':
+      wishesSet(state, input);
       return;
     case 'stopped':
       stopped(state);

@@ -65,6 +65,8 @@ export class WatchedSwarm {
 
   readonly nextWakeAt = (): Millis => (this.#isDead ? NEVER : this.#options.swarm.nextWakeAt());
 
+  readonly storedBits = (): Uint8Array | null => this.#options.swarm.storedBits();
+
   readonly snapshot = (now: Millis): Snapshot => this.#options.swarm.snapshot(now);
 
   /** The tab crashed: whatever still comes is not handled. */

@@ -25,6 +25,7 @@ const ALONE: Snapshot = {
   metainfo: null,
   metadata: { bytes: 0, totalBytes: 0 },
   pieces: { count: 0, verified: 0, stored: 0, copiesElsewhere: 0 },
+  wanted: { count: 0, verified: 0, stored: 0, bytes: 0, verifiedBytes: 0 },
   verifiedBytes: 0,
   storedBytes: 0,
   transferred: { downloaded: 0, uploaded: 0, wasted: 0 },
@@ -45,6 +46,7 @@ export const snapshotWith = (changes: Partial<Snapshot>): Snapshot => ({ ...ALON
 export const withPieces = (verified: number, stored = verified): Partial<Snapshot> => ({
   metainfo: METAINFO,
   pieces: { count: 10, verified, stored, copiesElsewhere: 0 },
+  wanted: { count: 10, verified, stored, bytes: 1000, verifiedBytes: verified * 100 },
   verifiedBytes: verified * 100,
   storedBytes: stored * 100,
 });

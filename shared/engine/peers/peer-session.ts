@@ -40,7 +40,7 @@ export interface PeerSession {
   isCountedAsSeed: boolean;
   /** It was told about every piece we have. */
   isShownAll: boolean;
-  /** How many of its pieces we lack. */
+  /** How many of its pieces we want and lack. */
   wanted: number;
   /** How many of these nobody has started. */
   startable: number;

@@ -57,6 +57,23 @@ test('a bitfield keeps no hold on the bytes it was read from or written to', () 
   expect(field.has(pieceIndex(0))).toBe(true);
 });
 
+test('a stretch of a set is what a filter finds, and so is what two sets share', () => {
+  const numbers = fc.uniqueArray(fc.nat(39));
+  fc.assert(
+    fc.property(numbers, numbers, fc.nat(45), fc.nat(45), (some, others, first, end) => {
+      const fields = [some, others].map((list) => {
+        const field = new Bitfield(40);
+        for (const number of list) field.add(pieceIndex(number));
+        return field;
+      });
+      const sorted = some.toSorted((a, b) => a - b);
+      expect([...fields[0].pieces(first, end)]).toEqual(sorted.filter((number) => number >= first && number < end));
+      expect(fields[0].overlap(fields[1])).toBe(some.filter((number) => others.includes(number)).length);
+    }),
+    { seed: 7 },
+  );
+});
+
 test('all pieces at once are all pieces', () => {
   const field = new Bitfield(11);
   field.add(pieceIndex(3));

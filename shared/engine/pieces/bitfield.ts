@@ -61,12 +61,19 @@ export class Bitfield {
     return this.#bits.slice();
   }
 
-  /** The pieces in the set, in order. Empty bytes cost one step. */
-  *pieces(): Generator<PieceIndex> {
-    for (let byte = 0; byte < this.#bits.length; byte += 1) {
+  /** How many pieces are in both sets, which are of one size. O(size / 8). */
+  overlap(other: Bitfield): number {
+    let both = 0;
+    for (let byte = 0; byte < this.#bits.length; byte += 1) both += ONES[this.#bits[byte] & other.#bits[byte]];
+    return both;
+  }
+
+  /** The pieces in the set, in order; of those from `first` to before `end`. Empty bytes cost one step. */
+  *pieces(first = 0, end = this.size): Generator<PieceIndex> {
+    for (let byte = first >> 3; byte * 8 < Math.min(end, this.size); byte += 1) {
       if (this.#bits[byte] === 0) continue;
-      for (let bit = 0; bit < 8; bit += 1) {
-        if ((this.#bits[byte] & (0x80 >> bit)) !== 0) yield pieceIndex(byte * 8 + bit);
+      for (let index = byte * 8; index < byte * 8 + 8; index += 1) {
+        if (index >= first && index < end && this.has(pieceIndex(index))) yield pieceIndex(index);
       }
     }
   }

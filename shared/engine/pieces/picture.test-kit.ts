@@ -12,6 +12,7 @@ import { Blame } from './blame.ts';
 import { type Policies, SHIPPED } from '../policies.ts';
 import { PartialPiece } from './partial-piece.ts';
 import { pickDuplicate, type BusyBlock, type Outlook } from './endgame.ts';
+import type { FirstRun } from './wishes.ts';
 import { pickPiece, type PickPeer, type PickScene } from './piece-picker.ts';
 
 /** The neighbour that is asked. */
@@ -26,6 +27,8 @@ export interface Picture {
   /** Pieces that are here, when the picture shows too few of them: four or more switch to rarest first. */
   readonly verified?: number;
   readonly mayStart?: boolean;
+  /** What comes first. */
+  readonly first?: readonly FirstRun[];
   readonly blame?: Blame;
   readonly seed?: number;
   readonly policies?: Partial<Policies>;
@@ -76,6 +79,7 @@ function busyBlocks({ open }: PickScene, dueMs: Readonly<Record<string, number>>
 function sceneOf(picture: Picture): PickScene {
   const words = picture.pieces.split(' ');
   const availability = new Availability(words.length);
+  const lacking = new Bitfield(words.length);
   const copies = picture.copies?.split(' ').map(Number) ?? words.map(() => 1);
   copies.forEach((count, piece) => {
     for (let copy = 0; copy < count; copy += 1) availability.add(pieceIndex(piece));
@@ -85,10 +89,12 @@ function sceneOf(picture: Picture): PickScene {
   );
   words.forEach((word, piece) => {
     if (word !== '-') availability.exclude(pieceIndex(piece));
+    if (word !== '*') lacking.add(pieceIndex(piece));
   });
   return {
     policies: { ...SHIPPED, ...picture.policies },
     availability,
+    wishes: { first: picture.first ?? [], lacking },
     open,
     blame: picture.blame ?? new Blame(),
     verified: picture.verified ?? words.filter((word) => word === '*').length,

@@ -75,6 +75,34 @@ test('without finishing what is started, a new piece goes before a started one',
   expect(picked({ pieces: 'h... *', policies })).toBe('continue 0');
 });
 
+const run = (first: number, end: number, isInTurn = false) => ({ first, end, isInTurn });
+
+test('[P8] where somebody watches, the next piece comes first, however common it is, started or not', () => {
+  const first = [run(1, 4, true)];
+  expect(pickedEver({ pieces: '- - - -', copies: '1 9 1 1', first })).toEqual(['start 1']);
+  expect(picked({ pieces: 'h... * h... -', first })).toBe('continue 2');
+  expect(picked({ pieces: '- - h... -', first })).toBe('start 1');
+  expect(picked({ pieces: '- hh.h - -', first })).toBe('continue 1');
+});
+
+test('[P8] of a run that is wanted first, started pieces are finished, then the rarest is begun', () => {
+  const first = [run(2, 4)];
+  expect(picked({ pieces: 'h... - h... -', copies: '1 1 5 1', first })).toBe('continue 2');
+  expect(pickedEver({ pieces: 'h... - - -', copies: '1 1 3 2', first })).toEqual(['start 3']);
+});
+
+test('[P8] where nothing of the first runs can be asked of the neighbour, the rules for the rest hold', () => {
+  const first = [run(0, 2, true), run(2, 3)];
+  expect(picked({ pieces: '- - * - -', copies: '1 1 1 2 1', has: '. . x x x', ...ENOUGH, first })).toBe('start 4');
+  expect(picked({ pieces: '- h... -', mayStart: false, first: [run(0, 1, true)] })).toBe('continue 1');
+});
+
+test('[P8] [B1] nobody who took part when a piece failed is asked for it while somebody waits', () => {
+  const picture = { pieces: '- - - *', copies: '1 9 9 1', blame: failedBy(0, '1', '2'), first: [run(0, 2, true)] };
+  expect(picked(picture)).toBe('start 1');
+  expect(picked({ ...picture, blame: failedBy(0, '2', '3') })).toBe('start 0 alone');
+});
+
 test('[P4] only pieces that the neighbour holds are asked of it', () => {
   expect(pickedEver({ pieces: '- - - -', copies: '1 9 9 1', has: '. x x .', ...ENOUGH })).toEqual([
     'start 1',

@@ -1,6 +1,7 @@
 /**
  * What to ask a neighbour for next (BEP 3; Kurose & Ross 2.5; Cohen 2003). Everything that bears on the choice:
  *
+ * 0. what the person waits for, run after run (`wishes`); where there is nothing of it:
  * 1. the rarest of the started pieces with free blocks, of equals the fullest, so that it can be checked and served soon;
  * 2. a new piece when there is none of these, or one that is clearly rarer: at random while we have fewer than four, so that
  *    there is something to give; then the rarest among the neighbours, ties by chance.
@@ -12,13 +13,15 @@
  *
  * A piece that failed (see `blame`) is asked of one neighbour alone.
  */
-import type { Random } from '../../base/random.ts';
+import { type Random, randomBelow } from '../../base/random.ts';
+import type { PieceRange } from '../../wire/file-layout.ts';
 import type { PeerId, PieceIndex } from '../../wire/ids.ts';
 import type { Policies } from '../policies.ts';
 import type { Availability } from './availability.ts';
 import type { Bitfield } from './bitfield.ts';
 import type { Blame } from './blame.ts';
 import type { PartialPiece } from './partial-piece.ts';
+import type { FirstRun, WishedPieces } from './wishes.ts';
 
 /** So many pieces are picked at random before rarity counts (libtorrent `initial_picker_threshold`). */
 export const RANDOM_FIRST_PIECES = 4;
@@ -26,10 +29,14 @@ export const RANDOM_FIRST_PIECES = 4;
 /** A new piece goes before the started ones when it has so many copies fewer: less is chance, and more pieces would lie open. */
 const RARER_BY = 4;
 
+/** Of a run, so many pieces that may be started are looked at: near enough together, and enough for peers to have different ones. */
+const RUN_PIECES_MAX = 64;
+
 /** What the picker may know about our side. */
 export interface PickScene {
   readonly policies: Policies;
   readonly availability: Availability;
+  readonly wishes: Pick<WishedPieces, 'first' | 'lacking'>;
   readonly open: ReadonlyMap<PieceIndex, PartialPiece>;
   readonly blame: Blame;
   /** Pieces that are here and good. */
@@ -47,26 +54,74 @@ export interface PickPeer {
 }
 
 /** Go on with a started piece, or start one (for this neighbour alone, or for all). */
-export type Pick =
+export type Choice =
   | { readonly kind: 'continue'; readonly partial: PartialPiece }
   | { readonly kind: 'start'; readonly piece: PieceIndex; readonly isExclusive: boolean };
 
 /** A piece with free blocks to ask `peer` for, or null. O(started pieces), beside what the rarest new one costs. */
-export function pickPiece(scene: PickScene, peer: PickPeer, random: Random): Pick | null {
+export function pickPiece(scene: PickScene, peer: PickPeer, random: Random): Choice | null {
+  for (const run of scene.wishes.first) {
+    const choice = pickInRun(scene, peer, run, random);
+    if (choice !== null) return choice;
+  }
   const partial = rarestOpen(scene, peer);
   const fresh = pickNew(scene, peer, random, copiesBelow(scene, partial));
   return fresh ?? (partial === null ? null : { kind: 'continue', partial });
 }
 
-function rarestOpen(scene: PickScene, peer: PickPeer): PartialPiece | null {
+/** Of the started pieces, in a run if there is one. */
+function rarestOpen(scene: PickScene, peer: PickPeer, run: PieceRange | null = null): PartialPiece | null {
   let best: PartialPiece | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const partial of scene.open.values()) {
     if (partial.free === 0 || !isOfUse(peer, partial)) continue;
+    if (run !== null && (partial.piece < run.first || partial.piece >= run.end)) continue;
     const copies = scene.policies.pieces === 'rarest' ? scene.availability.copies(partial.piece) : 0;
     if (best !== null && (copies > least || (copies === least && partial.free >= best.free))) continue;
     best = partial;
     least = copies;
+  }
+  return best;
+}
+
+/** What of a run to ask for: where somebody watches, the next piece; else a started one, or the rarest of the next ones. */
+function pickInRun(scene: PickScene, peer: PickPeer, run: FirstRun, random: Random): Choice | null {
+  const partial = run.isInTurn ? firstOpen(scene, peer, run) : rarestOpen(scene, peer, run);
+  const end = partial === null ? run.end : run.isInTurn ? partial.piece : run.first;
+  const piece = scene.mayStart ? newInRun(scene, peer, { ...run, end }, random) : null;
+  if (piece !== null) return { kind: 'start', piece, isExclusive: scene.blame.hasFailed(piece) };
+  return partial === null ? null : { kind: 'continue', partial };
+}
+
+function firstOpen({ open }: PickScene, peer: PickPeer, run: PieceRange): PartialPiece | null {
+  let first: PartialPiece | null = null;
+  for (const partial of open.values()) {
+    const isInRun = partial.piece >= run.first && partial.piece < (first?.piece ?? run.end);
+    if (isInRun && partial.free > 0 && isOfUse(peer, partial)) first = partial;
+  }
+  return first;
+}
+
+/** Who took part when a piece failed is not asked for it as long as somebody waits: it gets it by the rules for the rest. */
+function newInRun(
+  { availability, wishes, blame }: PickScene,
+  peer: PickPeer,
+  run: FirstRun,
+  random: Random,
+): PieceIndex | null {
+  let best: PieceIndex | null = null;
+  let ties = 0;
+  let steps = 0;
+  for (const piece of wishes.lacking.pieces(run.first, run.end)) {
+    if (!availability.isStartable(piece)) continue;
+    steps += 1;
+    if (steps > RUN_PIECES_MAX) return best;
+    if (!peer.pieces.has(piece) || blame.wasIn(piece, peer.peer)) continue;
+    if (run.isInTurn) return piece;
+    const less = best === null ? 1 : availability.copies(best) - availability.copies(piece);
+    if (less < 0) continue;
+    ties = less > 0 ? 1 : ties + 1;
+    if (randomBelow(random, ties) === 0) best = piece;
   }
   return best;
 }
@@ -79,7 +134,7 @@ function copiesBelow(scene: PickScene, partial: PartialPiece | null): number {
   return availability.copies(partial.piece) - RARER_BY + 1;
 }
 
-function pickNew(scene: PickScene, peer: PickPeer, random: Random, below: number): Pick | null {
+function pickNew(scene: PickScene, peer: PickPeer, random: Random, below: number): Choice | null {
   const { availability, blame } = scene;
   const first = scene.mayStart && peer.startable > 0 && below > 0 ? chooseNew(scene, peer, random, below) : null;
   if (first === null) return null;
