@@ -261,7 +261,7 @@ test('a bug in the swarm stops everything, and is reported once', () => {
   swarm.error = new Error('Invariant broken');
   transport.report({ kind: 'blocks-sent', link: LINK, bytes: 1 });
   transport.report({ kind: 'blocks-sent', link: LINK, bytes: 2 });
-  signal.report({ kind: 'signal-closed', reason: 'gone' });
+  signal.report({ kind: 'signal-closed', reason: 'gone', retryIn: null });
   expect([crashes, facts().length]).toEqual([[swarm.error], 1]);
   expect([signal.isClosed, clock.alarmAt]).toEqual([true, NEVER]);
 });

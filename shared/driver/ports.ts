@@ -53,7 +53,8 @@ export interface SignalLink {
 /** What a signal link reports. After a `signal-closed`, nothing until the next `connect`. */
 export type SignalFact =
   | { readonly kind: 'signal-opened' }
-  | { readonly kind: 'signal-closed'; readonly reason: string }
+  /** `retryIn` is when the server wants to be called again, from now; null when it did not say. */
+  | { readonly kind: 'signal-closed'; readonly reason: string; readonly retryIn: Millis | null }
   | { readonly kind: 'signal-message'; readonly message: ServerMessage };
 
 /** How a world keeps the content of a piece: a Uint8Array in a browser, a length in the simulator. */

@@ -66,7 +66,7 @@ export function signalLinkContract(name: string, newWorld: () => SignalWorld): v
     link.connect();
     expect(facts).toEqual([]);
     await until(() => facts.length > 0);
-    expect(facts).toEqual([{ kind: 'signal-closed', reason: expect.stringMatching(/^[A-Z].+\.$/) }]);
+    expect(facts).toEqual([{ kind: 'signal-closed', reason: expect.stringMatching(/^[A-Z].+\.$/), retryIn: null }]);
   });
 
   test(`${name}: a server that hangs up is reported once, and can be called again`, async () => {

@@ -5,12 +5,14 @@ import { NEVER, seconds } from '../base/time.ts';
 import { ANNOUNCE_INTERVAL_MS } from '../wire/limits.ts';
 import { Announcer, LONELY_INTERVAL_MS, RETRY_MAX_MS } from './announcer.ts';
 
+const GONE = { reason: 'gone', retryIn: null };
+
 /** The waits after this many failures in a row, from the shortest to the longest of many draws. */
 function waitAfter(failures: number): { readonly least: number; readonly most: number } {
   const waits = Array.from({ length: 300 }, (_, seed) => {
     const announcer = new Announcer();
     const random = seededRandom(seed);
-    for (let failure = 0; failure < failures; failure += 1) announcer.closed('gone', 0, random);
+    for (let failure = 0; failure < failures; failure += 1) announcer.closed(GONE, 0, random);
     return announcer.dueAt;
   });
   return { least: Math.min(...waits), most: Math.max(...waits) };
@@ -34,14 +36,25 @@ test.each([
 test('[N6] a connection that opens ends the back-off and the trouble', () => {
   const announcer = new Announcer();
   const random = seededRandom(1);
-  for (let failure = 0; failure < 8; failure += 1) announcer.closed('gone', 0, random);
+  for (let failure = 0; failure < 8; failure += 1) announcer.closed(GONE, 0, random);
   expect([announcer.state, announcer.trouble]).toEqual(['waiting', 'gone']);
   announcer.connecting();
   expect([announcer.state, announcer.dueAt]).toEqual(['connecting', NEVER]);
   announcer.opened(0);
   expect([announcer.state, announcer.trouble]).toEqual(['open', null]);
-  announcer.closed('gone', 0, random);
+  announcer.closed(GONE, 0, random);
   expect(announcer.dueAt).toBeLessThanOrEqual(seconds(1.5));
+});
+
+test('[S11] a server that says when to come back is called then, and after that as usual', () => {
+  const announcer = new Announcer();
+  const random = seededRandom(1);
+  announcer.opened(0);
+  announcer.closed({ reason: 'The signal server is restarting.', retryIn: 7300 }, seconds(10), random);
+  expect([announcer.state, announcer.dueAt]).toEqual(['waiting', seconds(10) + 7300]);
+  announcer.connecting();
+  announcer.closed(GONE, seconds(20), random);
+  expect(announcer.dueAt).toBeLessThanOrEqual(seconds(23));
 });
 
 test('[T1] the next announce is due when the server says, at the earliest after a second', () => {

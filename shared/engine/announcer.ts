@@ -14,6 +14,13 @@ export const LONELY_INTERVAL_MS = seconds(15);
 
 export type AnnouncerState = 'idle' | 'connecting' | 'open' | 'waiting';
 
+/** How a socket to the server ended. */
+export interface SignalEnd {
+  readonly reason: string;
+  /** When the server wants to be called again, from now; null when it did not say. */
+  readonly retryIn: Millis | null;
+}
+
 export class Announcer {
   state: AnnouncerState = 'idle';
   /** Why the server is not there, or what it refused; null when all is well. */
@@ -34,12 +41,15 @@ export class Announcer {
     this.dueAt = now;
   }
 
-  /** The socket is gone: wait 1, 2, 4 … 30 s, each spread over half its length, so that a crowd does not return at once. */
-  closed(reason: string, now: Millis, random: Random): void {
+  /**
+   * The socket is gone: wait as long as the server said, or 1, 2, 4 … 30 s, each spread over half its length, so that a
+   * crowd does not return at once.
+   */
+  closed({ reason, retryIn }: SignalEnd, now: Millis, random: Random): void {
     const wait = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** Math.min(this.#failures, 10));
     this.state = 'waiting';
     this.trouble = reason;
-    this.dueAt = now + wait / 2 + randomBelow(random, wait);
+    this.dueAt = now + (retryIn ?? wait / 2 + randomBelow(random, wait));
     this.#failures += 1;
   }
 

@@ -3,6 +3,7 @@ import type { Millis } from '../base/time.ts';
 import type { PeerId } from '../wire/ids.ts';
 import { NEIGHBOURS_WANTED } from '../wire/limits.ts';
 import type { AnnounceEvent } from '../wire/signal-message.ts';
+import type { SignalEnd } from './announcer.ts';
 import { callNamed, NAMED_MAX, usefulLinks } from './on-link.ts';
 import { linksSought } from './peers/dialer.ts';
 import { isDone, leftBytes, type SwarmState } from './swarm-state.ts';
@@ -17,8 +18,8 @@ export function signalOpened(state: SwarmState): void {
   announce(state, 'started');
 }
 
-export function signalClosed(state: SwarmState, reason: string): void {
-  state.announcer.closed(reason, state.now, state.random);
+export function signalClosed(state: SwarmState, end: SignalEnd): void {
+  state.announcer.closed(end, state.now, state.random);
 }
 
 /** Tells the server about us, if it is there. */

@@ -210,7 +210,7 @@ class Fuzzed {
       lose: { kind: 'block-unreadable', link, block: { piece, offset: 0, length: 16 * 1024 } },
       metadata: metadataVerdict(isGood ? TORRENT : null),
       'signal-opened': { kind: 'signal-opened' },
-      'signal-closed': { kind: 'signal-closed', reason: '' },
+      'signal-closed': { kind: 'signal-closed', reason: '', retryIn: null },
       'announce-refused': { kind: 'announce-refused', reason: '' },
       wish: { kind: 'wishes-set', ...wishOf(which, isGood) },
       stop: which % 10 === 0 ? { kind: 'stopped' } : { kind: 'woke' },

@@ -31,7 +31,7 @@ export type Input =
 
   /** The socket to the signal server is open, or is gone. */
   | { readonly kind: 'signal-opened' }
-  | { readonly kind: 'signal-closed'; readonly reason: string }
+  | { readonly kind: 'signal-closed'; readonly reason: string; readonly retryIn: Millis | null }
   /** The server's answer to our announce. */
   | {
       readonly kind: 'announced';

@@ -80,7 +80,7 @@ test('[N6] when the server is gone, it is called again after 1, 2, 4 … 30 s, a
   const gaps: number[] = [];
   for (let failure = 0; failure < 8; failure += 1) {
     const from = lone.now;
-    lone.take({ kind: 'signal-closed', reason: 'The server is gone.' });
+    lone.take({ kind: 'signal-closed', reason: 'The server is gone.', retryIn: null });
     expect(lone.snapshot().signal).toMatchObject({ state: 'waiting', trouble: 'The server is gone.' });
     const due = lone.snapshot().signal.retryAt ?? 0;
     lone.advance(due - lone.now);
@@ -94,7 +94,7 @@ test('[N6] when the server is gone, it is called again after 1, 2, 4 … 30 s, a
 
 test('[N6] after the server came back, the swarm is announced anew', () => {
   const lone = announcedSwarm();
-  lone.take({ kind: 'signal-closed', reason: 'gone' });
+  lone.take({ kind: 'signal-closed', reason: 'gone', retryIn: null });
   lone.advance(seconds(2));
   lone.take({ kind: 'signal-opened' });
   expect(lone.ordered('announce').map(({ event }) => event)).toEqual(['started', 'started']);

@@ -82,7 +82,7 @@ function dispatch(state: SwarmState, input: Input): void {
       signalOpened(state);
       return;
     case 'signal-closed':
-      signalClosed(state, input.reason);
+      signalClosed(state, input);
       return;
     case 'announced':
       announced(state, input);

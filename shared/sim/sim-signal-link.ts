@@ -70,7 +70,7 @@ export class SimSignalLink implements SignalLink {
 
   #end(reason: string): void {
     this.vanish();
-    this.#path.report({ kind: 'signal-closed', reason });
+    this.#path.report({ kind: 'signal-closed', reason, retryIn: null });
   }
 
   /** Does it after so many ways, if the socket is still this one. */

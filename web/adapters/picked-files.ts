@@ -1,5 +1,4 @@
 /** Files and folders as browsers hand them over: by a drop, a picker or a paste, each with its path. Nothing is read yet. */
-import { troubleError } from '../../shared/base/trouble.ts';
 import { FILES_MAX } from '../../shared/wire/limits.ts';
 
 export interface PickedFile {
@@ -7,6 +6,10 @@ export interface PickedFile {
   readonly path: readonly string[];
   readonly file: File;
 }
+
+/** For a person. */
+const TOO_MANY =
+  'There are more than 20,000 files, the most that can be shared at once. Pack them into an archive first.';
 
 /** Whether this browser lets a person choose a whole folder. */
 export const canPickFolders = (): boolean => 'webkitdirectory' in HTMLInputElement.prototype;
@@ -55,7 +58,7 @@ async function walk(folder: FileSystemDirectoryEntry, above: readonly string[], 
   for (const entry of await listed(folder)) {
     if (entry.isDirectory) await walk(entry as FileSystemDirectoryEntry, path, found);
     else found.push({ path: [...path, entry.name], file: await fileOf(entry as FileSystemFileEntry) });
-    if (found.length > FILES_MAX) throw troubleError('too-many-files');
+    if (found.length > FILES_MAX) throw new Error(TOO_MANY);
   }
 }
 
@@ -65,17 +68,17 @@ async function listed(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry
   const all: FileSystemEntry[] = [];
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject)).catch(
-      () => Promise.reject(troubleError('folder-unreadable', folder.name)),
+      () => Promise.reject(new Error(`The folder “${folder.name}” cannot be read.`)),
     );
     if (some.length === 0) return all;
     all.push(...some);
-    if (all.length > FILES_MAX) throw troubleError('too-many-files');
+    if (all.length > FILES_MAX) throw new Error(TOO_MANY);
   }
 }
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
   new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch(() =>
-    Promise.reject(troubleError('file-unreadable', entry.name)),
+    Promise.reject(new Error(`“${entry.name}” cannot be read.`)),
   );
 
 /** Of a file chosen with its folder, its path begins with the folder's name. */

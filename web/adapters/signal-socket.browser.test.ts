@@ -4,6 +4,7 @@ import { expect, inject, test, vi } from 'vitest';
 import type { SignalFact } from '../../shared/driver/ports.ts';
 import { signalLinkContract } from '../../shared/driver/signal-link.contract.ts';
 import { parseInfoHash, parsePeerId } from '../../shared/wire/ids.ts';
+import type { ClientMessage } from '../../shared/wire/signal-message.ts';
 import { createSignalSocket } from './signal-socket.ts';
 
 const server = inject('standInUrl');
@@ -24,19 +25,7 @@ test('signal socket: nonsense from the server is passed over', async () => {
   const link = createSignalSocket({ url: `${server}/babbling`, report: (fact) => facts.push(fact) });
   link.connect();
   await until(() => facts.length === 1);
-  link.send({
-    kind: 'announce',
-    infoHash: parseInfoHash('a'.repeat(40))!,
-    peerId: parsePeerId('b'.repeat(40))!,
-    event: 'started',
-    uploaded: 7,
-    downloaded: 0,
-    left: null,
-    offersWanted: 0,
-    offers: [],
-    neighboursWanted: null,
-    trackerId: null,
-  });
+  link.send(announce(7));
   await until(() => facts.length > 1);
   expect(facts.slice(1)).toMatchObject([{ kind: 'signal-message', message: { kind: 'announced', complete: 7 } }]);
   link.close();
@@ -49,3 +38,29 @@ test('signal socket: an address that is none is reported as closed, not thrown',
   await until(() => facts.length > 0);
   expect(facts.map(({ kind }) => kind)).toEqual(['signal-closed']);
 });
+
+test('[S11] signal socket: a server that closes may say when to come back', async () => {
+  const facts: SignalFact[] = [];
+  const link = createSignalSocket({ url: `${server}/restarting`, report: (fact) => facts.push(fact) });
+  link.connect();
+  await until(() => facts.length === 1);
+  link.send(announce(0));
+  await until(() => facts.length === 2);
+  expect(facts[1]).toEqual({ kind: 'signal-closed', reason: 'The signal server is restarting.', retryIn: 7250 });
+});
+
+function announce(uploaded: number): ClientMessage {
+  return {
+    kind: 'announce',
+    infoHash: parseInfoHash('a'.repeat(40))!,
+    peerId: parsePeerId('b'.repeat(40))!,
+    event: 'started',
+    uploaded,
+    downloaded: 0,
+    left: null,
+    offersWanted: 0,
+    offers: [],
+    neighboursWanted: null,
+    trackerId: null,
+  };
+}

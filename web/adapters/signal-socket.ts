@@ -1,8 +1,9 @@
 /** The WebSocket to the signal server. The one place that knows WebSocket. */
-import { seconds } from '../../shared/base/time.ts';
+import { type Millis, seconds } from '../../shared/base/time.ts';
 import type { SignalFact, SignalLink } from '../../shared/driver/ports.ts';
 import { isMalformed } from '../../shared/wire/malformed.ts';
 import { decodeServerMessage, encodeClientMessage } from '../../shared/wire/signal-codec.ts';
+import { readRetryText } from '../../shared/wire/signal-retry.ts';
 
 /** Browsers themselves may wait two minutes for a server that does not answer. */
 const CONNECT_TIMEOUT_MS = seconds(15);
@@ -20,9 +21,9 @@ export function createSignalSocket(options: {
     clearTimeout(timeout);
     socket = null;
   };
-  const end = (reason: string): void => {
+  const end = (reason: string, retryIn: Millis | null = null): void => {
     forget();
-    report({ kind: 'signal-closed', reason });
+    report({ kind: 'signal-closed', reason, retryIn });
   };
 
   const connect = (): void => {
@@ -31,7 +32,7 @@ export function createSignalSocket(options: {
     if (fresh === null) {
       // Later, as every other fact: the caller is still in the midst of its own order.
       queueMicrotask(() =>
-        report({ kind: 'signal-closed', reason: 'The address of the signal server cannot be used.' }),
+        report({ kind: 'signal-closed', reason: 'The address of the signal server cannot be used.', retryIn: null }),
       );
       return;
     }
@@ -53,8 +54,8 @@ export function createSignalSocket(options: {
       if (!isMalformed(message)) report({ kind: 'signal-message', message });
     });
     // `error` says nothing that `close` does not say as well.
-    fresh.addEventListener('close', ({ code }) => {
-      if (socket === fresh) end(reasonOf(code, wasOpen));
+    fresh.addEventListener('close', ({ code, reason }) => {
+      if (socket === fresh) end(reasonOf(code, wasOpen), readRetryText(reason));
     });
   };
 

@@ -1,6 +1,6 @@
 /**
  * A signal server for the adapter tests, started by vitest in Node: at `/answering` it answers announces as the contract
- * asks, at `/hanging-up` it closes on the first message, at `/babbling` it sends nonsense before it answers. Over HTTP it names
+ * asks, at `/hanging-up` it closes on the first message, at `/restarting` it says when to come back, at `/babbling` it sends nonsense before it answers. Over HTTP it names
  * helping servers at `/ice`, counting how often, and answers badly elsewhere.
  */
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
@@ -27,6 +27,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   server.on('connection', (socket, { url }) => {
     socket.on('message', (data: Buffer) => {
       if (url === '/hanging-up') socket.close(1011);
+      else if (url === '/restarting') socket.close(1012, 'retry in 7.25');
       else answer(socket, data.toString(), url === '/babbling');
     });
   });

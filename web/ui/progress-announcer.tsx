@@ -2,7 +2,6 @@
 import type { JSX } from 'preact';
 
 import { formatWholePercent } from './format.ts';
-import { say } from './language.ts';
 
 const QUARTER = 25;
 
@@ -11,7 +10,7 @@ export function ProgressAnnouncer({ percent }: { readonly percent: number }): JS
   const isUnderWay = quarters > 0 && percent < 100;
   return (
     <p class="visually-hidden" role="status">
-      {isUnderWay && say('swarm.percentReceived', { percent: formatWholePercent(quarters * QUARTER) })}
+      {isUnderWay && `${formatWholePercent(quarters * QUARTER)} received`}
     </p>
   );
 }

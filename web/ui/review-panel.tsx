@@ -7,8 +7,7 @@ import { type PickedFile, commonFolder, removeFiles, totalBytes } from '../app/s
 import { type FileChooserProps, Picker } from './file-chooser.tsx';
 import { shownName } from './file-name.tsx';
 import { FileTree } from './file-tree.tsx';
-import { formatBytes } from './format.ts';
-import { say } from './language.ts';
+import { formatBytes, formatCount } from './format.ts';
 import { StateLine } from './state-line.tsx';
 
 export interface ReviewPanelProps extends FileChooserProps {
@@ -25,12 +24,14 @@ export function ReviewPanel({ files, onKeep, onShare, ...chooser }: ReviewPanelP
   const isLone = files.length === 1 && files[0].path.length === 1;
   const name = typedName ?? nameFor(files);
   return (
-    <section class="card" aria-label={say('review.region')}>
-      <StateLine tone="still" word={say('review.word')} />
-      <h1 class="title">{say('review.title', { count: files.length, size: formatBytes(totalBytes(files)) })}</h1>
+    <section class="card" aria-label="What is going to be shared">
+      <StateLine tone="still" word="Look it over" />
+      <h1 class="title">
+        {formatCount(files.length, 'file', 'files')}, {formatBytes(totalBytes(files))}
+      </h1>
       {!isLone && (
         <label class="field">
-          {say('review.folderName')}
+          Name of the folder
           <input
             type="text"
             value={name}
@@ -45,23 +46,21 @@ export function ReviewPanel({ files, onKeep, onShare, ...chooser }: ReviewPanelP
           <button
             class="button button-small"
             type="button"
-            aria-label={say('review.removeFile', { name: shownName(node.name) })}
+            aria-label={`Remove ${shownName(node.name)}`}
             onClick={() => onKeep(removeFiles(files, new Set(numbersOf(node))))}
           >
-            {say('review.remove')}
+            Remove
           </button>
         )}
       />
       <div class="buttons">
         <button class="button button-first" type="button" onClick={() => onShare(name.trim() || nameFor(files))}>
-          {say('review.share')}
+          Share
         </button>
-        <Picker {...chooser} label={say('review.addFiles')} isFirst={false} multiple />
-        {chooser.canPickFolders && (
-          <Picker {...chooser} label={say('review.addFolder')} isFirst={false} webkitdirectory />
-        )}
+        <Picker {...chooser} label="Add files" isFirst={false} multiple />
+        {chooser.canPickFolders && <Picker {...chooser} label="Add a folder" isFirst={false} webkitdirectory />}
         <button class="button" type="button" onClick={() => onKeep([])}>
-          {say('review.cancel')}
+          Cancel
         </button>
       </div>
     </section>
