@@ -23,6 +23,8 @@ import {
 
 const PORT = wholeNumber(0, 65_535);
 const COUNT = wholeNumber(1, 1_000_000_000);
+/** What the protocol itself bounds may be less, and not more. */
+const upTo = (max: number) => wholeNumber(1, max);
 const PATH = optional(shortText(4096));
 
 /* oxfmt-ignore */
@@ -37,13 +39,13 @@ export const VARIABLES = {
   turnUrls: { name: 'TURN_URLS', default: '', kind: listOf(TURN_ADDRESS), meaning: 'relays for tabs that cannot connect directly, like `turn:turn.example.org:3478`, with commas between' },
   turnSecret: { name: 'TURN_SECRET', default: '', kind: optional(shortText(1024)), isSecret: true, meaning: 'what the relays and this server share (coturn: `static-auth-secret`)' },
   redisUrl: { name: 'REDIS_URL', default: '', kind: optional(REDIS_ADDRESS), isSecret: true, meaning: 'the Redis or Valkey that several servers share, like `redis://localhost:6379`; empty keeps all in memory' },
-  messageBytesMax: { name: 'MESSAGE_BYTES', default: LIMIT_DEFAULTS.messageBytes, unit: 'bytes', kind: COUNT, meaning: 'the longest message of a client' },
+  messageBytesMax: { name: 'MESSAGE_BYTES', default: LIMIT_DEFAULTS.messageBytes, unit: 'bytes', kind: upTo(LIMIT_DEFAULTS.messageBytes), meaning: 'the longest message of a client' },
   messagesPerSecond: { name: 'MESSAGES_PER_SECOND', default: LIMIT_DEFAULTS.messagesPerSecond, kind: COUNT, meaning: 'how many messages one client may send in the long run' },
   socketsPerAddressMax: { name: 'SOCKETS_PER_ADDRESS', default: LIMIT_DEFAULTS.socketsPerAddress, kind: COUNT, meaning: 'how many tabs may come from one address: a whole school may share one' },
   swarmsPerSocketMax: { name: 'SWARMS_PER_SOCKET', default: LIMIT_DEFAULTS.swarmsPerSocket, kind: COUNT, meaning: 'how many files one tab may share or receive at once' },
   peersPerSwarmMax: { name: 'PEERS_PER_SWARM', default: LIMIT_DEFAULTS.peersPerSwarm, kind: COUNT, meaning: 'how many tabs may share one file' },
-  offersPerAnnounceMax: { name: 'OFFERS_PER_ANNOUNCE', default: LIMIT_DEFAULTS.offersPerAnnounce, kind: COUNT, meaning: 'how many offers of one announce are passed on' },
-  sdpBytesMax: { name: 'SDP_BYTES', default: LIMIT_DEFAULTS.sdpBytes, unit: 'bytes', kind: COUNT, meaning: 'the longest session description that is passed on' },
+  offersPerAnnounceMax: { name: 'OFFERS_PER_ANNOUNCE', default: LIMIT_DEFAULTS.offersPerAnnounce, kind: upTo(LIMIT_DEFAULTS.offersPerAnnounce), meaning: 'how many offers of one announce are passed on' },
+  sdpBytesMax: { name: 'SDP_BYTES', default: LIMIT_DEFAULTS.sdpBytes, unit: 'bytes', kind: upTo(LIMIT_DEFAULTS.sdpBytes), meaning: 'the longest session description that is passed on' },
   memoryMib: { name: 'MEMORY_MIB', default: LIMIT_DEFAULTS.memoryMib, unit: 'MiB', kind: COUNT, meaning: 'the memory from which on new clients are turned away' },
   blockedHashesFile: { name: 'BLOCKED_HASHES_FILE', default: '', kind: PATH, meaning: 'a file of info hashes, one on a line, that are not served; read again when it changes' },
   logLevel: { name: 'LOG_LEVEL', default: 'info', kind: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), meaning: 'the least that is logged' },

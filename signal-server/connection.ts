@@ -5,6 +5,7 @@ import type { Millis } from '../shared/base/time.ts';
 import { isMalformed } from '../shared/wire/malformed.ts';
 import { type MalformedRequest, decodeClientMessage, encodeServerMessage } from '../shared/wire/signal-codec.ts';
 import type { ClientMessage, ServerMessage } from '../shared/wire/signal-message.ts';
+import { CLOSE_CODES, type Farewell, bidFarewell } from './farewell.ts';
 import type { SocketLimits } from './limits.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { SocketId } from './relay.ts';
@@ -24,16 +25,16 @@ export interface ConnectionParts {
 /** Pings that may stay unanswered, one after the other. */
 const PINGS_MISSED_MAX = 2;
 
-/** Close code for a client that breaks a rule (RFC 6455, 7.4.1). */
-const POLICY_VIOLATION = 1008;
-
 export class Connection {
   readonly #id: SocketId;
   readonly #socket: WebSocket;
   readonly #parts: ConnectionParts;
   readonly #frames: RateLimit;
+  readonly #refusals: RateLimit;
   /** Ends when all that came so far has been handled: what one client says is handled in its order. */
   #turn: Promise<void> = Promise.resolve();
+  #onEnded: () => void = () => {};
+  readonly #ended = new Promise<void>((resolve) => (this.#onEnded = resolve));
   #framesWaiting = 0;
   #pingsMissed = 0;
   #isShunned = false;
@@ -43,10 +44,11 @@ export class Connection {
     this.#socket = socket;
     this.#parts = parts;
     this.#frames = new RateLimit(parts.limits.frames, parts.now());
+    this.#refusals = new RateLimit(parts.limits.refusals, parts.now());
     parts.tracker.open(id, (message) => this.#send(message), parts.now());
     socket.on('message', (data, isBinary) => this.#onFrame(data, isBinary));
     socket.on('pong', () => this.#onLife());
-    socket.on('close', () => this.#inTurn(() => parts.tracker.close(id)));
+    socket.on('close', () => this.#end());
     // Frames too long, not UTF-8 or not by RFC 6455: ws has closed the socket with the fitting code.
     socket.on('error', () => {});
   }
@@ -61,12 +63,27 @@ export class Connection {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
   }
 
+  /** Answers what was said until now, and sends the client away. Resolves when its peers have left. */
+  dismiss(retryIn: Millis): Promise<void> {
+    this.#shun({ code: CLOSE_CODES.serviceRestart, reason: null, retryIn });
+    return this.#ended;
+  }
+
+  #end(): void {
+    this.#inTurn(() => this.#parts.tracker.close(this.#id));
+    void this.#turn.then(this.#onEnded);
+  }
+
   #onFrame(data: RawData, isBinary: boolean): void {
     if (this.#isShunned) return;
     this.#onLife();
     const now = this.#parts.now();
     if (!this.#frames.take(now)) {
-      this.#shun();
+      this.#shun(FLOOD);
+      return;
+    }
+    if (lengthOf(data) > this.#parts.limits.frameBytesMax) {
+      this.#shun(tooLong(this.#parts.limits.frameBytesMax));
       return;
     }
     const isText = !isBinary && Buffer.isBuffer(data);
@@ -74,8 +91,14 @@ export class Connection {
     this.#parts.traffic.received[message.kind] += 1;
     this.#inTurn(async () => {
       const replies = isMalformed(message) ? [refusal(message)] : await this.#handle(message, now);
-      for (const reply of replies) this.#send(reply);
+      for (const reply of replies) this.#reply(reply, now);
     });
+  }
+
+  /** Replies; a client that earns refusal after refusal loses its socket. */
+  #reply(reply: ServerMessage, now: Millis): void {
+    this.#send(reply);
+    if (reply.kind === 'refused' && !this.#refusals.take(now)) this.#shun(TOO_MANY_REFUSALS);
   }
 
   /** What the tracker replies; when it cannot, since its directory is away, a refusal. */
@@ -94,12 +117,10 @@ export class Connection {
   }
 
   /** Says why, closes, and listens no more. */
-  #shun(): void {
+  #shun(farewell: Farewell): void {
+    if (this.#isShunned) return;
     this.#isShunned = true;
-    this.#inTurn(async () => {
-      this.#send(refusal(FLOOD_REFUSED));
-      this.#socket.close(POLICY_VIOLATION, 'too many messages');
-    });
+    this.#inTurn(async () => bidFarewell(this.#socket, farewell));
   }
 
   /** Does `work` after all that came before it. Reads no more from a client whose work piles up. */
@@ -132,10 +153,25 @@ const BINARY_REFUSED: MalformedRequest = {
   reason: 'Binary frames are not read: send JSON as text.',
 };
 
-const FLOOD_REFUSED: MalformedRequest = {
-  ...BINARY_REFUSED,
+const FLOOD: Farewell = {
+  code: CLOSE_CODES.policyViolation,
   reason: 'Too many messages: this connection is closed.',
+  retryIn: null,
 };
+
+const TOO_MANY_REFUSALS: Farewell = {
+  ...FLOOD,
+  reason: 'Too many messages that had to be refused: this connection is closed.',
+};
+
+function tooLong(bytesMax: number): Farewell {
+  const reason = `A message may have ${bytesMax} bytes: this connection is closed.`;
+  return { ...FLOOD, code: CLOSE_CODES.messageTooBig, reason };
+}
+
+function lengthOf(data: RawData): number {
+  return Array.isArray(data) ? data.reduce((sum, { length }) => sum + length, 0) : data.byteLength;
+}
 
 function refusal({ action, infoHash, reason }: MalformedRequest): ServerMessage {
   return { kind: 'refused', action, infoHash, reason, offerId: null };

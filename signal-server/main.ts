@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { isMalformed } from '../shared/wire/malformed.ts';
 import { addresses, banner } from './banner.ts';
 import { type Config, readConfig } from './config.ts';
-import { openLog } from './log.ts';
+import { type Log, openLog } from './log.ts';
 import { type Service, startService } from './service.ts';
 
 /** Exit codes: the machine refused, or the configuration is wrong. */
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   const service = await startService({ config, webFolder: WEB_FOLDER, log }).catch((error: unknown) =>
     quit(EXIT_CANNOT_START, whyNotStarted(error, config)),
   );
+  log.info({ port: service.port }, 'Started.');
   const reachable = addresses({ ...config, port: service.port }, networkInterfaces());
   process.stdout.write(`${banner(reachable, process.stdout.isTTY)}\n`);
   if (config.stunPort !== (service.stunPort ?? 0)) {
@@ -36,11 +37,17 @@ async function main(): Promise<void> {
       `UDP port ${config.stunPort} cannot be had, so no STUN is answered; STUN_PORT chooses another.\n`,
     );
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(service));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(service, log));
 }
 
-async function stop(service: Service): Promise<void> {
-  await service.close();
+/** A service that is asked to stop ends well within the ten seconds that systemd and Docker give it, or is ended here. */
+const STOP_MS_MAX = 9000;
+
+async function stop(service: Service, log: Log): Promise<void> {
+  log.info({ sockets: service.signal.sockets }, 'Stopping: clients are told when to come back.');
+  setTimeout(() => process.exit(0), STOP_MS_MAX).unref();
+  await service.close().catch((error: unknown) => log.error({ err: error }, 'Stopped with a fault.'));
+  log.info('Stopped.');
   process.exit(0);
 }
 

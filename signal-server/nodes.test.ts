@@ -56,6 +56,7 @@ class Node implements TestWorld {
     this.tracker = new Tracker({
       ...this.#backing,
       limits: TRACKER_LIMITS,
+      isBlocked: () => false,
       newTrackerId: () => `secret of ${this.name} ${(secrets += 1)}`,
     });
     nodes.push(this);

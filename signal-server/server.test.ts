@@ -1,97 +1,17 @@
 /** The server over real sockets on the loopback: frames in, frames out, and how connections end. */
-import { type IncomingMessage, type Server, createServer } from 'node:http';
-import { type AddressInfo, type Socket, connect } from 'node:net';
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { type Socket, connect } from 'node:net';
 
 import { afterEach, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
 
-import { decodeServerMessage, encodeClientMessage } from '../shared/wire/signal-codec.ts';
-import type { ServerMessage } from '../shared/wire/signal-message.ts';
-import { SOCKET_LIMITS, type SocketLimits, type TrackerLimits } from './limits.ts';
-import { SignalServer } from './server.ts';
-import { TestTracker, announce, offer, peer, swarm } from './test-tracker.ts';
-import { Traffic } from './traffic.ts';
+import { encodeClientMessage } from '../shared/wire/signal-codec.ts';
+import { readRetryText } from '../shared/wire/signal-retry.ts';
+import { SOCKET_LIMITS } from './limits.ts';
+import { Client, start, stopAll } from './server.test-kit.ts';
+import { announce, offer, peer, swarm } from './test-tracker.ts';
 
-interface Running {
-  readonly world: TestTracker;
-  readonly signal: SignalServer;
-  readonly http: Server;
-  readonly port: number;
-  /** What went wrong in the server itself. */
-  readonly faults: unknown[];
-}
-
-const running: Running[] = [];
-
-afterEach(async () => {
-  for (const { signal, http } of running.splice(0)) {
-    await signal.close();
-    http.closeAllConnections();
-    http.close();
-  }
-});
-
-async function start(limits: Partial<SocketLimits> = {}, trackerLimits: Partial<TrackerLimits> = {}): Promise<Running> {
-  const world = new TestTracker(trackerLimits);
-  const faults: unknown[] = [];
-  const signal = new SignalServer({
-    tracker: world.tracker,
-    limits: { ...SOCKET_LIMITS, ...limits },
-    traffic: new Traffic(),
-    now: () => world.now,
-    report: (error) => faults.push(error),
-    nodeName: 'test',
-  });
-  const http = createServer();
-  http.on('upgrade', (request, stream, head) => signal.upgrade(request, stream, head));
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  const started = { world, signal, http, port: (http.address() as AddressInfo).port, faults };
-  running.push(started);
-  return started;
-}
-
-/** A client whose frames are read one by one. */
-class Client {
-  readonly socket: WebSocket;
-  readonly #frames: string[] = [];
-  #awaken: () => void = () => {};
-
-  constructor({ port }: Running, options: { path?: string; autoPong?: boolean } = {}) {
-    this.socket = new WebSocket(`ws://127.0.0.1:${port}${options.path ?? '/signal'}`, { autoPong: options.autoPong });
-    this.socket.on('message', (data: Buffer) => {
-      this.#frames.push(data.toString());
-      this.#awaken();
-    });
-  }
-
-  static async open(server: Running, options: { autoPong?: boolean } = {}): Promise<Client> {
-    const client = new Client(server, options);
-    await once(client.socket, 'open');
-    return client;
-  }
-
-  async frame(): Promise<string> {
-    while (this.#frames.length === 0) await new Promise<void>((resolve) => (this.#awaken = resolve));
-    return this.#frames.shift()!;
-  }
-
-  async message(): Promise<ServerMessage> {
-    return decodeServerMessage(await this.frame()) as ServerMessage;
-  }
-
-  async announce(name: string): Promise<ServerMessage> {
-    this.socket.send(encodeClientMessage(announce(name, { event: 'started' })));
-    return this.message();
-  }
-
-  /** The code that the connection closes with. */
-  async closing(): Promise<number> {
-    const [code] = (await once(this.socket, 'close')) as [number];
-    return code;
-  }
-}
+afterEach(stopAll);
 
 test('[T7] [T8] two tabs announce, and exchange an offer and its answer', async () => {
   const server = await start();
@@ -127,17 +47,42 @@ test('[S2] [S7] frames that are no messages are refused with action and info has
   expect(server.faults).toEqual([]);
 });
 
-test('[S8] a frame that is too long ends its socket, and the peers of that socket leave', async () => {
-  const server = await start();
-  const [bad, good] = [await Client.open(server), await Client.open(server)];
-  await bad.announce('a');
-  bad.socket.send('x'.repeat(SOCKET_LIMITS.frameBytesMax + 1));
-  expect(await bad.closing()).toBe(1009);
-  expect(await good.announce('b')).toMatchObject({ incomplete: 1 });
+test.each([
+  { length: SOCKET_LIMITS.frameBytesMax + 1, isTold: true },
+  { length: 3 * SOCKET_LIMITS.frameBytesMax, isTold: false },
+])(
+  '[S8] a frame of $length bytes ends its socket, whose peers leave; told why: $isTold',
+  async ({ length, isTold }) => {
+    const server = await start();
+    const [bad, good] = [await Client.open(server), await Client.open(server)];
+    await bad.announce('a');
+    const closed = bad.closing();
+    bad.socket.send('x'.repeat(length));
+    if (isTold) {
+      expect(await bad.message()).toMatchObject({
+        kind: 'refused',
+        reason: expect.stringMatching(/may have 262144 bytes/),
+      });
+    }
+    expect(await closed).toBe(1009);
+    await good.announceUntil('b', 1);
+  },
+);
+
+test('[T12] a client that earns refusal after refusal is told, and loses its socket', async () => {
+  const server = await start({ socket: { refusals: { burst: 3, perSecond: 0 } } });
+  const bad = await Client.open(server);
+  const closed = bad.closing();
+  for (let index = 0; index < 9; index += 1) bad.socket.send('{}');
+  for (let index = 0; index < 9; index += 1) {
+    expect(await bad.message()).toMatchObject({ reason: expect.stringMatching(/action is unknown/) });
+  }
+  expect(await bad.message()).toMatchObject({ reason: expect.stringMatching(/had to be refused/) });
+  expect(await closed).toBe(1008);
 });
 
 test('[T12] a client that floods is told why and closed, and others do not notice', async () => {
-  const server = await start({ frames: { burst: 3, perSecond: 1 } });
+  const server = await start({ socket: { frames: { burst: 3, perSecond: 1 } } });
   const [flood, good] = [await Client.open(server), await Client.open(server)];
   for (let index = 0; index < 50; index += 1) flood.socket.send('x');
   const closed = flood.closing();
@@ -148,7 +93,7 @@ test('[T12] a client that floods is told why and closed, and others do not notic
 });
 
 test('[T12] what one client says is handled in its order, however much comes at once', async () => {
-  const server = await start({ framesWaitingMax: 2 });
+  const server = await start({ socket: { framesWaitingMax: 2 } });
   const client = await Client.open(server);
   for (let index = 0; index < 100; index += 1) {
     client.socket.send(encodeClientMessage(announce('a', { infoHash: swarm(String(index)) })));
@@ -160,10 +105,10 @@ test('[T12] what one client says is handled in its order, however much comes at 
 
 test('[T12] a client that does not read loses its socket before it fills the memory', { timeout: 30_000 }, async () => {
   const unlimited = { burst: 1e9, perSecond: 0 };
-  const server = await start(
-    { sendQueueBytesMax: 64 * 1024, frames: unlimited },
-    { relays: unlimited, offersWaitingPerPeerMax: 1e9 },
-  );
+  const server = await start({
+    socket: { sendQueueBytesMax: 64 * 1024, frames: unlimited },
+    tracker: { relays: unlimited, offersWaitingPerPeerMax: 1e9 },
+  });
   const [slow, fast] = [await Client.open(server), await Client.open(server)];
   await slow.announce('a');
   await fast.announce('b');
@@ -202,8 +147,7 @@ test('[T3] a client that ends without a word leaves its swarms', async () => {
   const closed = a.closing();
   a.socket.terminate();
   await closed;
-  let incomplete = 2;
-  while (incomplete > 1) ({ incomplete } = (await b.announce('b')) as { incomplete: number } & ServerMessage);
+  await b.announceUntil('b', 1);
   expect(server.signal.sockets).toBe(1);
 });
 
@@ -242,12 +186,34 @@ test('handshakes that are broken or broken off harm nobody', async () => {
   expect(server.faults).toEqual([]);
 });
 
-test('a server that stops says so to its clients', async () => {
+test('[S11] a server that stops answers what was asked, and tells everybody another time to come back', async () => {
   const server = await start();
-  const client = await Client.open(server);
-  const closed = client.closing();
+  const clients = await Promise.all(Array.from({ length: 20 }, () => Client.open(server)));
+  const closings = clients.map(({ socket }) => once(socket, 'close') as Promise<[number, Buffer]>);
+  clients[0].socket.send(encodeClientMessage(announce('a')));
+  await clients[1].announce('b');
   await server.signal.close();
-  expect(await closed).toBe(1001);
+  expect(await clients[0].message()).toMatchObject({ kind: 'announced' });
+  const ends = await Promise.all(closings);
+  expect(ends.map(([code]) => code)).toEqual(clients.map(() => 1012));
+  const times = ends.map(([, text]) => readRetryText(text.toString()) ?? 0).toSorted((a, b) => a - b);
+  expect(new Set(times).size).toBe(times.length);
+  expect(times[0]).toBeGreaterThanOrEqual(1000);
+  expect(times.at(-1)).toBeLessThan(3000);
+  expect(times.at(-1)! - times[0]).toBeGreaterThan(1000);
+  expect(await server.world.directory.size()).toEqual({ swarms: 0, peers: 0 });
+});
+
+test('a server that stops waits for nobody who does not go, and lets nobody in', async () => {
+  const server = await start();
+  const stubborn = await Client.open(server);
+  stubborn.socket.pause();
+  const stopped = server.signal.close();
+  const { socket } = new Client(server);
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+  expect(response.statusCode).toBe(503);
+  await stopped;
+  expect(server.signal.sockets).toBe(0);
 });
 
 test('a fault of the directory is reported, costs one message, and the next is handled', async () => {

@@ -1,16 +1,22 @@
 /** The WebSockets of the signal server: who may connect, who is still there, and how all end. */
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import { type WebSocket, WebSocketServer } from 'ws';
 
-import { type Millis, seconds } from '../shared/base/time.ts';
+import { type Random, randomBelow } from '../shared/base/random.ts';
+import { seconds } from '../shared/base/time.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
+import type { Doorkeeper } from './doorkeeper.ts';
+import { CLOSE_CODES, bidFarewell } from './farewell.ts';
 import { socketId } from './relay.ts';
 
 export interface SignalServerParts extends ConnectionParts {
   /** Distinguishes this process from every other one, so that its socket ids are used by nobody else. */
   readonly nodeName: string;
+  readonly doorkeeper: Doorkeeper;
+  /** Spreads those who come back later. */
+  readonly random: Random;
 }
 
 /** Where the WebSocket is. */
@@ -19,11 +25,22 @@ export const SIGNAL_PATH = '/signal';
 /** Time between two looks for peers and offers that have grown old. */
 const SWEEP_INTERVAL_MS = seconds(10);
 
-/** How long the clients may take to say goodbye when the server stops. */
-const CLOSE_GRACE_MS: Millis = 500;
+/** How long a server that stops waits for answers under way, and for its clients to go. */
+const DRAIN_MAX_MS = seconds(5);
 
-/** Close code of a server that goes down: come back later (RFC 6455, 7.4.1). */
-const GOING_AWAY = 1001;
+/** When the first client may come back to a server that stopped, and how far apart the others: a thousand in a second. */
+const RETURN_FIRST_MS = seconds(1);
+const RETURN_GAP_MS = 1;
+
+/** Over what time the clients return: no crowd even if they are few, and a swarm is whole again soon even if they are many. */
+const RETURN_SPREAD_MIN_MS = seconds(2);
+const RETURN_SPREAD_MAX_MS = seconds(15);
+
+/** Frames of more than this many times the longest are not even read to tell their senders why. */
+const FRAME_SLACK = 2;
+
+/** When somebody may try again who was turned away, in seconds; over a socket, up to twice as much. */
+const RETRY_AFTER_SECONDS = 20;
 
 export class SignalServer {
   readonly #parts: SignalServerParts;
@@ -37,7 +54,7 @@ export class SignalServer {
     this.#webSockets = new WebSocketServer({
       noServer: true,
       clientTracking: false,
-      maxPayload: parts.limits.frameBytesMax,
+      maxPayload: FRAME_SLACK * parts.limits.frameBytesMax,
       perMessageDeflate: false,
     });
     this.#timers = [
@@ -54,11 +71,21 @@ export class SignalServer {
   /** Takes over a request to upgrade, as the `upgrade` event of an HTTP server gives it. */
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     if (request.url?.split('?', 1)[0] !== SIGNAL_PATH) {
-      stream.on('error', () => stream.destroy());
-      stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      turnAway(stream, 404);
       return;
     }
-    this.#webSockets.handleUpgrade(request, stream, head, (socket) => this.#accept(socket));
+    const admission = this.#parts.doorkeeper.admit(request);
+    switch (admission.kind) {
+      case 'turned-away':
+        turnAway(stream, admission.status);
+        return;
+      case 'crowded':
+        this.#webSockets.handleUpgrade(request, stream, head, (socket) => this.#dismiss(socket));
+        return;
+      case 'admitted':
+        stream.once('close', admission.leave);
+        this.#webSockets.handleUpgrade(request, stream, head, (socket) => this.#accept(socket));
+    }
   }
 
   /** Asks every client whether it is still there, and drops those that were not twice. The server does so by itself. */
@@ -66,15 +93,22 @@ export class SignalServer {
     for (const connection of this.#connections.values()) connection.ping();
   }
 
-  /** Says goodbye to all clients; resolves when they are gone, soon in any case. */
+  /**
+   * Lets nobody in any more, answers what was said, and tells every client when to come back: each at another moment, so that
+   * they do not all stand at the next server's door at once. Resolves when they are gone, within some seconds in any case.
+   */
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    const open = [...this.#connections.keys()];
-    const gone = open.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
-    for (const socket of open) socket.close(GOING_AWAY, 'the server stops');
-    const grace = setTimeout(() => open.forEach((socket) => socket.terminate()), CLOSE_GRACE_MS);
-    await Promise.all(gone);
-    clearTimeout(grace);
+    this.#parts.doorkeeper.close();
+    const spread = Math.max(RETURN_SPREAD_MIN_MS, this.sockets * RETURN_GAP_MS);
+    const gone = [...this.#connections.values()].map((connection) =>
+      connection.dismiss(RETURN_FIRST_MS + randomBelow(this.#parts.random, Math.min(spread, RETURN_SPREAD_MAX_MS))),
+    );
+    let patience: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (patience = setTimeout(resolve, DRAIN_MAX_MS)));
+    await Promise.race([Promise.all(gone), late]);
+    clearTimeout(patience);
+    for (const socket of this.#connections.keys()) socket.terminate();
   }
 
   #accept(socket: WebSocket): void {
@@ -84,7 +118,22 @@ export class SignalServer {
     socket.on('close', () => this.#connections.delete(socket));
   }
 
+  /** Tells a client of a network that has enough sockets so, and ends its own. */
+  #dismiss(socket: WebSocket): void {
+    socket.on('error', () => {});
+    const reason = 'Too many connections come from this address: try again later.';
+    const retryIn = seconds(RETRY_AFTER_SECONDS) + randomBelow(this.#parts.random, seconds(RETRY_AFTER_SECONDS));
+    bidFarewell(socket, { code: CLOSE_CODES.tryAgainLater, reason, retryIn });
+  }
+
   async #sweep(): Promise<void> {
     await this.#parts.tracker.sweep(this.#parts.now()).catch(this.#parts.report);
   }
+}
+
+/** Answers a request to upgrade over HTTP, and ends its connection. */
+function turnAway(stream: Duplex, status: 403 | 404 | 503): void {
+  const retry = status === 503 ? `Retry-After: ${RETRY_AFTER_SECONDS}\r\n` : '';
+  stream.on('error', () => stream.destroy());
+  stream.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`);
 }

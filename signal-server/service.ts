@@ -4,18 +4,25 @@ import { type RequestListener, type Server, createServer } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 
 import { seededRandom } from '../shared/base/random.ts';
+import type { InfoHash } from '../shared/wire/ids.ts';
 import { openBacking } from './backing.ts';
+import { Blocklist } from './blocklist.ts';
+import { addressReader } from './client-address.ts';
 import type { Config } from './config.ts';
+import { Doorkeeper } from './doorkeeper.ts';
 import { makePage } from './http.ts';
 import { iceFor } from './ice.ts';
-import { SOCKET_LIMITS, TRACKER_LIMITS } from './limits.ts';
+import { socketLimits, trackerLimits } from './limits.ts';
 import type { Log } from './log.ts';
+import { MemoryGauge } from './memory-gauge.ts';
 import { makeMetrics } from './metrics.ts';
 import { SignalServer } from './server.ts';
 import { StunServer } from './stun-server.ts';
 import { createTlsServer } from './tls.ts';
 import { Tracker } from './tracker.ts';
 import { Traffic } from './traffic.ts';
+
+const MIB = 1024 * 1024;
 
 export interface ServiceParts {
   readonly config: Config;
@@ -38,19 +45,25 @@ export interface Service {
 export async function startService({ config, webFolder, log }: ServiceParts): Promise<Service> {
   const now = (): number => performance.now();
   const startedAt = now();
+  const blocklist = await Blocklist.open(config.blockedHashesFile, {
+    onRead: (count) => log.info({ count }, 'The file of blocked hashes was read.'),
+    onTrouble: (sentence) => log.warn(sentence),
+  });
   const report = (error: unknown): void => log.error({ err: error }, 'The server survived a fault of its own.');
+  const random = seededRandom(randomBytes(4).readInt32LE());
   const nodeName = randomBytes(6).toString('hex');
   const backing = openBacking({
     redisUrl: config.redisUrl,
     nodeName,
-    random: seededRandom(randomBytes(4).readInt32LE()),
+    random,
     now,
     onBack: () => log.info('Redis is there: this node and the others are one.'),
     onAway: (cause) => log.warn({ err: cause }, 'Redis is away: this node serves those it has.'),
   });
   const { directory, relay } = backing;
   const newTrackerId = (): string => randomBytes(16).toString('hex');
-  const tracker = new Tracker({ directory, relay, limits: TRACKER_LIMITS, newTrackerId });
+  const isBlocked = (infoHash: InfoHash): boolean => blocklist.has(infoHash);
+  const tracker = new Tracker({ directory, relay, limits: trackerLimits(config), isBlocked, newTrackerId });
   const traffic = new Traffic();
   const readLoad = async () => ({ ...(await directory.size()), sockets: tracker.load.sockets });
   const uptimeSeconds = (): number => Math.floor((now() - startedAt) / 1000);
@@ -69,10 +82,18 @@ export async function startService({ config, webFolder, log }: ServiceParts): Pr
   const http = createHttpServer(config, page, report);
   await listen(http, config).catch(async (error: unknown) => {
     await Promise.all([stun?.close(), backing.close()]);
+    blocklist.close();
     throw error;
   });
 
-  const signal = new SignalServer({ tracker, limits: SOCKET_LIMITS, traffic, now, report, nodeName });
+  const memory = new MemoryGauge(config.memoryMib * MIB, now);
+  const doorkeeper = new Doorkeeper({
+    ...config,
+    readAddress: addressReader(config.trustProxy),
+    isMemoryShort: () => memory.isShort(),
+  });
+  const limits = socketLimits(config);
+  const signal = new SignalServer({ tracker, limits, traffic, now, report, nodeName, doorkeeper, random });
   http.on('upgrade', (request, stream, head) => signal.upgrade(request, stream, head));
   http.on('error', report);
   return {
@@ -86,6 +107,7 @@ export async function startService({ config, webFolder, log }: ServiceParts): Pr
       await closed;
       await stun?.close();
       await backing.close();
+      blocklist.close();
     },
   };
 }

@@ -48,11 +48,15 @@ export class TestTracker implements TestWorld {
   readonly tracker: Tracker;
   #secrets = 0;
 
+  /** Swarms that are not served. */
+  readonly blocked = new Set<InfoHash>();
+
   constructor(limits: Partial<TrackerLimits> = {}) {
     this.tracker = new Tracker({
       directory: this.directory,
       relay: this.relay,
       limits: { ...TRACKER_LIMITS, ...limits },
+      isBlocked: (infoHash) => this.blocked.has(infoHash),
       newTrackerId: () => `secret ${(this.#secrets += 1)}`,
     });
   }

@@ -376,3 +376,37 @@ test('[T12] offers that wait for one peer are bounded, and the next one hears th
   world.now += TRACKER_LIMITS.offerLifetimeMs;
   expect(await a.offer('b', 'o4')).toEqual([]);
 });
+
+test('[T13] a swarm that is blocked while peers are in it is refused to all, and its counts are told as zeros', async () => {
+  const world = new TestTracker();
+  const { a, b, c } = await world.swarm('a b c');
+  await a.offer('b');
+  world.blocked.add(film);
+  expect(await a.announce({ neighboursWanted: 9 })).toEqual(refused(/blocked/));
+  expect(await c.offer('b')).toEqual([refused(/blocked/)]);
+  expect(await b.answer('a')).toEqual([refused(/blocked/)]);
+  expect(await world.directory.counts(film)).toMatchObject({ incomplete: 0 });
+  expect(await a.say({ kind: 'scrape', infoHashes: [film] })).toMatchObject([
+    { files: new Map([[film, { complete: 0, incomplete: 0, downloaded: 0 }]]) },
+  ]);
+  expect(await a.announce({ infoHash: swarm('song') })).toMatchObject({ kind: 'announced' });
+});
+
+test('[T12] a full swarm refuses newcomers only', async () => {
+  const world = new TestTracker({ peersPerSwarmMax: 2 });
+  const { a } = await world.swarm('a b');
+  expect(await world.open('c').announce()).toEqual(refused(/full/));
+  expect(await a.announce()).toMatchObject({ incomplete: 2 });
+});
+
+test('[T12] a session description that is too long is refused, blind or directed, as offer or answer', async () => {
+  const { a, b } = await new TestTracker({ sdpBytesMax: 10 }).swarm('a b');
+  expect(await a.offer('b', 'o1')).toEqual([]);
+  const [sdp, ids] = ['ü'.repeat(6), { infoHash: film, offerId: offer('o1') }];
+  const long = { ...ids, peerId: peer('a'), toPeerId: peer('b'), sdp };
+  expect(await a.say({ kind: 'offer', ...long })).toEqual([refused(/10 bytes/, { offerId: offer('o1') })]);
+  const answer = { ...long, peerId: peer('b'), toPeerId: peer('a') };
+  expect(await b.say({ kind: 'answer', ...answer })).toEqual([refused(/10 bytes/, { offerId: offer('o1') })]);
+  expect(await a.announce({ offers: [{ offerId: offer('o2'), sdp }] })).toEqual(refused(/10 bytes/));
+  expect(b.inbox).toHaveLength(1);
+});

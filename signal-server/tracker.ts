@@ -11,7 +11,7 @@ import type { Directory, Entry, EntryResult, PeerRecord } from './directory.ts';
 import type { TrackerLimits } from './limits.ts';
 import { OfferBook } from './offer-book.ts';
 import type { Delivery, Receipt, Relay, SocketId } from './relay.ts';
-import { Session } from './session.ts';
+import { type Membership, Session } from './session.ts';
 
 type Announce = Extract<ClientMessage, { kind: 'announce' }>;
 type Directed = Extract<ClientMessage, { kind: 'offer' | 'answer' }>;
@@ -22,6 +22,8 @@ export interface TrackerParts {
   readonly directory: Directory;
   readonly relay: Relay;
   readonly limits: TrackerLimits;
+  /** Whether a swarm is not served at all. */
+  readonly isBlocked: (infoHash: InfoHash) => boolean;
   /** A new secret, 32 characters that nobody can guess; not drawn from a seeded source in a real server. */
   readonly newTrackerId: () => string;
 }
@@ -30,6 +32,7 @@ export class Tracker {
   readonly #directory: Directory;
   readonly #relay: Relay;
   readonly #limits: TrackerLimits;
+  readonly #isBlocked: (infoHash: InfoHash) => boolean;
   readonly #newTrackerId: () => string;
   /** The open sockets of this node. */
   readonly #sessions = new Map<SocketId, Session>();
@@ -39,6 +42,7 @@ export class Tracker {
     this.#directory = parts.directory;
     this.#relay = parts.relay;
     this.#limits = parts.limits;
+    this.#isBlocked = parts.isBlocked;
     this.#newTrackerId = parts.newTrackerId;
     this.#offers = new OfferBook(parts.limits);
   }
@@ -65,6 +69,7 @@ export class Tracker {
     const session = this.#sessions.get(socket);
     if (session === undefined) return [];
     this.#relay.heard(socket, now);
+    if (message.kind !== 'scrape' && this.#isBlocked(message.infoHash)) return [await this.#block(session, message)];
     switch (message.kind) {
       case 'announce':
         return message.event === 'stopped'
@@ -97,12 +102,20 @@ export class Tracker {
     await this.#directory.expire(now - this.#limits.peerLifetimeMs);
   }
 
+  /** Refuses, and takes the peer out if it was in the swarm before that was blocked. */
+  async #block(session: Session, { infoHash, peerId }: Membership): Promise<ServerMessage> {
+    session.forget({ infoHash, peerId });
+    await this.#directory.leave(infoHash, peerId, session.socket);
+    return refusal(infoHash, 'This content is blocked on this server.');
+  }
+
   async #announce(session: Session, message: Announce, now: Millis): Promise<ServerMessage> {
     const { infoHash } = message;
     if (!session.announces.take(now)) return refusal(infoHash, 'Too many announces: wait a minute.');
     if (!session.hasRoomFor(message, now)) {
       return refusal(infoHash, `One connection may be in ${this.#limits.swarmsPerSocketMax} swarms.`);
     }
+    if (message.offers.some(({ sdp }) => this.#isTooLong(sdp))) return refusal(infoHash, this.#tooLong());
     const result = await this.#enter(session, message, now);
     if (result.kind === 'held') return refusal(infoHash, 'This peer id belongs to another connection.');
     if (result.kind === 'full') return refusal(infoHash, 'This swarm is full: try again later.');
@@ -170,6 +183,7 @@ export class Tracker {
     const refuse = (reason: string): readonly ServerMessage[] => [refusal(infoHash, reason, offerId)];
     if (!session.speaksFor(message, now)) return refuse('Announce before you offer.');
     if (toPeerId === message.peerId) return refuse('An offer to oneself goes nowhere.');
+    if (this.#isTooLong(message.sdp)) return refuse(this.#tooLong());
     if (!session.relays.take(now)) return refuse('Too many offers: wait a minute.');
     const peer = await this.#directory.find(infoHash, toPeerId);
     const receipt = peer === null ? 'gone' : await this.#deliverOffer(message, message, { peer, now });
@@ -190,6 +204,9 @@ export class Tracker {
     const { toPeerId, ...reply } = message;
     const { infoHash, peerId, offerId } = message;
     if (!session.speaksFor(message, now)) return [refusal(infoHash, 'Announce before you answer.', offerId)];
+    if (message.kind === 'answer' && this.#isTooLong(message.sdp)) {
+      return [refusal(infoHash, this.#tooLong(), offerId)];
+    }
     if (!this.#offers.take({ infoHash, offerer: toPeerId, answerer: peerId, offerId }, now)) {
       return [refusal(infoHash, 'No such offer waits for an answer.', offerId)];
     }
@@ -204,7 +221,7 @@ export class Tracker {
     if (!session.announces.take(now)) return scrapeRefusal('Too many scrapes: wait a minute.');
     const count = async (infoHash: InfoHash): Promise<[InfoHash, SwarmCounts]> => [
       infoHash,
-      await this.#directory.counts(infoHash),
+      this.#isBlocked(infoHash) ? NOBODY : await this.#directory.counts(infoHash),
     ];
     return { kind: 'scraped', files: new Map(await Promise.all(message.infoHashes.map(count))) };
   }
@@ -241,6 +258,14 @@ export class Tracker {
     return 'delivered';
   }
 
+  #isTooLong(sdp: string): boolean {
+    return Buffer.byteLength(sdp) > this.#limits.sdpBytesMax;
+  }
+
+  #tooLong(): string {
+    return `A session description may have ${this.#limits.sdpBytesMax} bytes.`;
+  }
+
   #announced(infoHash: InfoHash, { complete, incomplete }: SwarmCounts, isPartial: boolean): Announced {
     const { announceIntervalMs, partialIntervalMs } = this.#limits;
     const intervalSeconds = (isPartial ? partialIntervalMs : announceIntervalMs) / 1000;
@@ -250,6 +275,8 @@ export class Tracker {
 
 type Announced = Extract<ServerMessage, { kind: 'announced' }>;
 type Refusal = Extract<ServerMessage, { kind: 'refused' }>;
+
+const NOBODY: SwarmCounts = { complete: 0, incomplete: 0, downloaded: 0 };
 
 function refusal(infoHash: InfoHash | null, reason: string, offerId: OfferId | null = null): Refusal {
   return { kind: 'refused', action: 'announce', infoHash, reason, offerId };
