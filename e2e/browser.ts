@@ -9,6 +9,8 @@ import { delimiter, join } from 'node:path';
 
 import { chromium } from '@playwright/test';
 
+import { announce, asRoot, installPackages, run } from './debian.ts';
+
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 const MAC_PATHS = [
@@ -17,9 +19,6 @@ const MAC_PATHS = [
 ];
 
 const VERSION_TIMEOUT_MS = 20_000;
-/** A closed download host must not hold up a test run; a slow one may take its time once bytes flow. */
-const CONNECT_TIMEOUT_MS = 8_000;
-const INSTALL_TIMEOUT_MS = 5 * 60_000;
 
 /** The path of a Chromium that starts. Throws one plain sentence when there is none and none could be fetched. */
 export function findBrowser(): string {
@@ -59,33 +58,6 @@ function fetchFromPlaywright(): string | undefined {
 }
 
 function fetchFromApt(): string | undefined {
-  if (!existsSync('/usr/bin/apt-get')) return undefined;
-  announce('apt-get install chromium');
-  asRoot(['apt-get', '-qq', 'update']);
-  asRoot(['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', 'install', '-y', 'chromium']);
+  installPackages(['chromium']);
   return installed();
-}
-
-function asRoot(command: string[]): void {
-  const isRoot = process.getuid?.() === 0;
-  run(isRoot ? command : ['sudo', '-n', ...command]);
-}
-
-/** Whether it worked shows in what is there afterwards; the exit code only decides whether its last words are repeated. */
-function run([program = '', ...args]: string[]): void {
-  const { status, stderr } = spawnSync(program, args, {
-    encoding: 'utf8',
-    timeout: INSTALL_TIMEOUT_MS,
-    env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: String(CONNECT_TIMEOUT_MS) },
-  });
-  if (status !== 0) process.stderr.write(`  did not work: ${lastError(stderr ?? '')}\n`);
-}
-
-function lastError(output: string): string {
-  const lines = output.split('\n').filter((line) => line.trim() !== '');
-  return lines.find((line) => /^(Error|E|sudo): /.test(line)) ?? lines.at(-1) ?? 'no reason was given';
-}
-
-function announce(attempt: string): void {
-  process.stderr.write(`No Chromium here yet; trying: ${attempt}\n`);
 }

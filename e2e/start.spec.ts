@@ -55,13 +55,20 @@ test('a port that is taken gives one sentence and a failing exit code', async ()
   expect(second.output()).not.toContain('    at ');
 });
 
+test('a wrong value of a variable gives one sentence and a failing exit code', async () => {
+  const server = npmStart('.', { STUN_PORT: 'yes' });
+  await once(server, 'exit');
+  expect(server.exitCode).not.toBe(0);
+  expect(server.output()).toContain('STUN_PORT is "yes", but must be a number from 0 to 65535.');
+});
+
 type Started = ChildProcess & { output: () => string };
 
 /** In a process group of its own, as npm is a chain of processes. */
-function npmStart(folder: string): Started {
+function npmStart(folder: string, environment: NodeJS.ProcessEnv = {}): Started {
   const child = spawn('npm', ['start'], {
     cwd: folder,
-    env: { ...process.env, PORT: String(PORT) },
+    env: { ...process.env, PORT: String(PORT), ...environment },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

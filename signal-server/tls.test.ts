@@ -1,5 +1,4 @@
-/** The service over TLS: with a certificate of its own making, with a new one, and with files that are no pair. */
-import { execFileSync } from 'node:child_process';
+/** The service over TLS: with a self-signed certificate, with a new one, and with files that are no pair. */
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,23 +11,21 @@ import { WebSocket } from 'ws';
 import { configWith } from './config.test-kit.ts';
 import { logInto } from './log.test-kit.ts';
 import { startService } from './service.ts';
+import { CERTIFICATES } from './tls.test-kit.ts';
 import { createTlsServer } from './tls.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tabswarm-tls-'));
 const path = (name: string): string => join(folder, name);
 
 beforeAll(() => {
-  for (const name of ['one', 'other']) makeCertificate(name);
+  for (const [name, { key, cert }] of Object.entries(CERTIFICATES)) {
+    writeFileSync(path(`${name}.key`), key);
+    writeFileSync(path(`${name}.pem`), cert);
+  }
   writeFileSync(path('index.html'), 'Page');
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
-
-function makeCertificate(name: string): void {
-  const subject = ['-subj', `/CN=${name}`, '-days', '1', '-nodes'];
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-keyout', path(`${name}.key`)];
-  execFileSync('openssl', ['req', '-x509', ...key, ...subject, '-out', path(`${name}.pem`)], { stdio: 'ignore' });
-}
 
 test('page and signalling are served over TLS', async () => {
   const config = configWith({ TLS_CERT: path('one.pem'), TLS_KEY: path('one.key') });
