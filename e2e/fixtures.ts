@@ -7,6 +7,7 @@ import { type BrowserContext, type Page, expect, test as base } from '@playwrigh
 
 import { type SampleFile, sampleFile, sha256 } from './files.ts';
 import { Server } from './server.ts';
+import { type StockOptions, type StockPeer, type StockTask, stockInNode, stockInTab } from './stock-peer.ts';
 import { type TapOptions, tap } from './wire-tap.ts';
 
 export interface Fixtures {
@@ -19,6 +20,8 @@ export interface Fixtures {
   readonly tab: (options?: TapOptions) => Promise<Page>;
   /** The same in a browser of its own, which shares no storage with others. */
   readonly tabElsewhere: (options?: TapOptions) => Promise<Page>;
+  /** A stock WebTorrent client, which leaves after the test. */
+  readonly stock: (where: 'Node' | 'Chromium', task: StockTask, options?: StockOptions) => Promise<StockPeer>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -55,6 +58,18 @@ export const test = base.extend<Fixtures>({
       return newTab(context, options);
     });
     await Promise.all(contexts.map((context) => context.close()));
+  },
+  stock: async ({ context }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tabswarm-stock-'));
+    const peers: StockPeer[] = [];
+    await use(async (where, task, options) => {
+      const inNode = (): Promise<StockPeer> => stockInNode(join(folder, String(peers.length)), task, options);
+      const peer = where === 'Node' ? await inNode() : await stockInTab(await context.newPage(), task, options);
+      peers.push(peer);
+      return peer;
+    });
+    await Promise.all(peers.map((peer) => peer.leave()));
+    await rm(folder, { recursive: true });
   },
 });
 

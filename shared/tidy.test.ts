@@ -33,7 +33,10 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
     floors: ['web', 'shared/base', 'shared/wire', 'shared/engine', 'shared/driver'],
     packages: ['preact'],
   },
-  e2e: { floors: ['shared', 'web', 'signal-server'], packages: ['@playwright/test', 'node'] },
+  e2e: {
+    floors: ['shared', 'web', 'signal-server'],
+    packages: ['@playwright/test', 'webtorrent', 'bittorrent-tracker', 'puppeteer-core', 'node'],
+  },
   'shared/tidy.test.ts': { floors: [] },
 };
 

@@ -1,0 +1,132 @@
+/**
+ * Stock WebTorrent, which nobody here wrote, as a peer of ours: in Node, and in a page of its own in Chromium. Whatever passes
+ * between it and a tab was not made to fit by one hand on both sides.
+ */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import type { Page } from '@playwright/test';
+import WebTorrent, { type Torrent } from 'webtorrent';
+
+import { NO_ICE_SERVERS, sayWhenGathered } from '../signal-server/node-webrtc.test-kit.ts';
+import type { SampleFile } from './files.ts';
+
+export interface StockPeer {
+  readonly infoHash: string;
+  /** Resolves with the SHA-256 of its first file once it has everything. */
+  readonly finished: () => Promise<string>;
+  /** The pieces that it has. */
+  readonly pieces: () => Promise<readonly number[]>;
+  readonly limitUpload: (bytesPerSecond: number) => Promise<void>;
+  /** May be called again. */
+  readonly leave: () => Promise<void>;
+}
+
+/** What a stock peer begins with: somebody's magnet link, or a file and the trackers to announce it to. */
+export type StockTask =
+  | { readonly magnet: string }
+  | { readonly file: SampleFile; readonly trackers: readonly string[] };
+
+export interface StockOptions {
+  readonly pieceLength?: number;
+  /** Bytes per second. */
+  readonly uploadLimit?: number;
+}
+
+sayWhenGathered();
+
+/** Nothing but trackers over WebSocket: no traffic that is not the test's. */
+const TRACKERS_ONLY = {
+  dht: false,
+  lsd: false,
+  utPex: false,
+  natUpnp: false,
+  natPmp: false,
+  utp: false,
+  tracker: { rtcConfig: NO_ICE_SERVERS },
+};
+
+/** A peer in this process, that keeps its files in `folder`. */
+export async function stockInNode(folder: string, task: StockTask, options: StockOptions = {}): Promise<StockPeer> {
+  const { pieceLength, uploadLimit = -1 } = options;
+  const client = new WebTorrent({ ...TRACKERS_ONLY, uploadLimit });
+  const torrent = await new Promise<Torrent>((resolve, reject) => {
+    client.on('error', reject);
+    if ('magnet' in task) resolve(client.add(task.magnet, { path: folder }));
+    else client.seed(task.file.path, { announce: task.trackers, ...(pieceLength && { pieceLength }) }, resolve);
+  });
+  return {
+    infoHash: torrent.infoHash,
+    finished: async () => {
+      if (!torrent.done) await once(torrent, 'done');
+      return createHash('sha256')
+        .update(await readFile(join(folder, torrent.files[0].path)))
+        .digest('hex');
+    },
+    pieces: async () => torrent.pieces.flatMap((missing, piece) => (missing === null ? [piece] : [])),
+    limitUpload: async (bytesPerSecond) => client.throttleUpload(bytesPerSecond),
+    leave: () => new Promise((resolve) => (client.destroyed ? resolve() : client.destroy(resolve))),
+  };
+}
+
+/** Served by the test: browsers keep a page from an unknown address away from this machine. */
+const STOCK_PAGE = `<input type="file"><script type="module">
+  import WebTorrent from '/webtorrent.js';
+  globalThis.client = new WebTorrent({ tracker: { rtcConfig: { iceServers: [] } } });
+</script>`;
+
+/** What the page above holds. */
+interface StockGlobal {
+  readonly client: WebTorrent;
+  torrent: Torrent;
+}
+
+/** A peer in `page`, which loads nothing of ours. */
+export async function stockInTab(page: Page, task: StockTask, options: StockOptions = {}): Promise<StockPeer> {
+  const server = createServer(servePage).listen(0, 'localhost');
+  await once(server, 'listening');
+  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}`);
+  server.close();
+  if ('file' in task) await page.locator('input').setInputFiles(task.file.path);
+  const infoHash = await page.evaluate(begin, { task, options });
+  const torrent = await page.evaluateHandle(() => (globalThis as unknown as StockGlobal).torrent);
+  return {
+    infoHash,
+    finished: () => torrent.evaluate(finish),
+    pieces: () =>
+      torrent.evaluate(({ pieces }) => pieces.flatMap((missing, piece) => (missing === null ? [piece] : []))),
+    limitUpload: (rate) =>
+      page.evaluate((limit) => (globalThis as unknown as StockGlobal).client.throttleUpload(limit), rate),
+    leave: () => page.close(),
+  };
+}
+
+async function servePage({ url }: IncomingMessage, response: ServerResponse): Promise<void> {
+  const isScript = url === '/webtorrent.js';
+  response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html');
+  response.end(isScript ? await readFile('node_modules/webtorrent/dist/webtorrent.min.js') : STOCK_PAGE);
+}
+
+/** Runs inside the page, as `finish` does, so it must not use anything of this module. */
+async function begin({ task, options }: { readonly task: StockTask; readonly options: StockOptions }): Promise<string> {
+  const { pieceLength, uploadLimit = -1 } = options;
+  const stock = globalThis as unknown as StockGlobal;
+  stock.client.throttleUpload(uploadLimit);
+  stock.torrent = await new Promise<Torrent>((resolve, reject) => {
+    stock.client.on('error', reject);
+    if ('magnet' in task) return resolve(stock.client.add(task.magnet, {}));
+    const { files } = document.querySelector('input')!;
+    stock.client.seed(files!, { announce: task.trackers, ...(pieceLength && { pieceLength }) }, resolve);
+  });
+  return stock.torrent.infoHash;
+}
+
+async function finish(torrent: Torrent): Promise<string> {
+  if (!torrent.done) await new Promise((resolve) => torrent.on('done', () => resolve(null)));
+  const digest = await crypto.subtle.digest('SHA-256', await torrent.files[0].arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

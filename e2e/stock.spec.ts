@@ -1,0 +1,91 @@
+/** Stock WebTorrent and our tabs are peers of one swarm, each giving to the other. */
+import type { Page } from '@playwright/test';
+
+import { MEGABYTE, type SampleFile } from './files.ts';
+import { expect, expectSame, share, test } from './fixtures.ts';
+import type { Server } from './server.ts';
+import type { StockPeer } from './stock-peer.ts';
+import { setUplink, tapped } from './wire-tap.ts';
+
+const PIECE_BYTES = 262_144;
+
+/** Uplinks, in bytes per second: the seed's, and those of the others while it is here and after it has left. */
+const SEED_LINE = { bytesPerSecond: 1.5 * MEGABYTE };
+const THEIR_SEED = { uploadLimit: 1.5 * MEGABYTE, pieceLength: PIECE_BYTES };
+const SLOW = 0.1 * MEGABYTE;
+const FAST = 4 * MEGABYTE;
+
+const signalOf = ({ origin }: Server): string => `${origin.replace('http', 'ws')}/signal`;
+
+/** What a person would paste into another client. */
+const magnetOf = (infoHash: string, tracker: string): string =>
+  `magnet:?xt=urn:btih:${infoHash}&tr=${encodeURIComponent(tracker)}`;
+
+for (const where of ['Node', 'Chromium'] as const) {
+  test(`stock WebTorrent in ${where} downloads a share of ours by magnet link`, async ({
+    server,
+    sample,
+    tab,
+    stock,
+  }) => {
+    const file = await sample('ours.bin', 3 * MEGABYTE);
+    const link = await share(await tab(), server.origin, file);
+    const peer = await stock(where, { magnet: magnetOf(link.slice(-40), signalOf(server)) });
+    expect(await peer.finished()).toBe(file.sha256);
+  });
+
+  test(`stock WebTorrent in ${where} seeds to a tab of ours`, async ({ server, sample, tab, stock }) => {
+    const file = await sample('theirs.bin', 3 * MEGABYTE);
+    const seed = await stock(where, { file, trackers: [signalOf(server)] }, { pieceLength: PIECE_BYTES });
+    const receiver = await tab();
+    await receiver.goto(`${server.origin}/#${seed.infoHash}`);
+    await expectSame(receiver, file);
+  });
+}
+
+for (const whose of ['our', 'their'] as const) {
+  test(`${whose} seed leaves two of ours and two of theirs, who finish together`, async ({
+    server,
+    sample,
+    tab,
+    stock,
+  }) => {
+    test.setTimeout(120_000);
+    const file = await sample('lecture.bin', 6 * MEGABYTE);
+    const trackers = [signalOf(server)];
+    const seed =
+      whose === 'our'
+        ? await ourSeed(await tab(SEED_LINE), server, file)
+        : await stock('Node', { file, trackers }, THEIR_SEED);
+    const ours = await Promise.all([1, 2].map(() => tab({ bytesPerSecond: SLOW })));
+    await Promise.all(ours.map((page) => page.goto(`${server.origin}/#${seed.infoHash}`)));
+    const task = { magnet: magnetOf(seed.infoHash, signalOf(server)) };
+    const theirs = await Promise.all([1, 2].map(() => stock('Node', task, { uploadLimit: SLOW })));
+
+    await untilOneCopy(file, { ours, theirs });
+    await seed.leave();
+    await Promise.all(ours.map((page) => setUplink(page, FAST)));
+    await Promise.all(theirs.map((peer) => peer.limitUpload(FAST)));
+    for (const page of ours) await expectSame(page, file);
+    for (const peer of theirs) expect(await peer.finished()).toBe(file.sha256);
+  });
+}
+
+async function ourSeed(page: Page, server: Server, file: SampleFile): Promise<Pick<StockPeer, 'infoHash' | 'leave'>> {
+  const link = await share(page, server.origin, file);
+  return { infoHash: link.slice(-40), leave: () => page.close() };
+}
+
+/** Waits until the peers hold every piece between them, and none of them has all. */
+async function untilOneCopy(file: SampleFile, { ours, theirs }: { ours: Page[]; theirs: StockPeer[] }): Promise<void> {
+  const count = Math.ceil(file.bytes / PIECE_BYTES);
+  const held = async (): Promise<number> => {
+    const each = await Promise.all([
+      ...ours.map(async (page) => (await tapped(page)).pieces),
+      ...theirs.map((peer) => peer.pieces()),
+    ]);
+    for (const pieces of each) expect(pieces.length).toBeLessThan(count);
+    return new Set(each.flat()).size;
+  };
+  await expect.poll(held, { intervals: [100], timeout: 60_000 }).toBe(count);
+}
