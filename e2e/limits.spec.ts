@@ -26,7 +26,7 @@ test('a download limit is kept, changed while it runs, and remembered', async ({
   await expect(page.getByRole('button', { name: /^Save/ })).toBeVisible();
 
   await page.getByLabel('Upload', { exact: true }).fill('1.5');
-  await page.getByLabel('Unit of the upload limit').selectOption('MB/s');
+  await page.getByLabel('Unit of the upload limit').selectOption({ label: 'MB/s' });
   await page.reload();
   await expect(page.getByText('Limits: upload 1.5 MB/s')).toBeVisible();
 });

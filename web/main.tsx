@@ -9,6 +9,7 @@ import { fileChunkStore } from './adapters/file-source.ts';
 import { createHasher } from './adapters/hasher.ts';
 import { createIceServers } from './adapters/ice-servers.ts';
 import { openChunkStore } from './adapters/idb-chunk-store.ts';
+import { languageMemory } from './adapters/language-memory.ts';
 import { limitsMemory } from './adapters/limits-memory.ts';
 import { makeMetainfo } from './adapters/metainfo-maker.ts';
 import { canPickFolders, droppedFrom, pastedFrom, pickedFrom } from './adapters/picked-files.ts';
@@ -22,6 +23,7 @@ import { type StoreRegistry, openStoreRegistry } from './adapters/store-registry
 import { Library } from './app/library.ts';
 import type { World } from './app/world.ts';
 import { App } from './ui/app.tsx';
+import { pickLanguage, speak } from './ui/language.ts';
 
 const iceServers = createIceServers({ url: '/ice', now: () => performance.now() });
 
@@ -68,7 +70,13 @@ addEventListener('pageshow', ({ persisted }) => {
 
 const intake = { pickedFrom, droppedFrom, pastedFrom, canPickFolders: canPickFolders() };
 
-render(<App library={library} copyText={copyText} intake={intake} />, document.querySelector('#app')!);
+// Without its texts, the page speaks English.
+await speak(pickLanguage([languageMemory.recall() ?? '', ...navigator.languages])).catch(() => undefined);
+
+render(
+  <App library={library} copyText={copyText} intake={intake} rememberLanguage={languageMemory.remember} />,
+  document.querySelector('#app')!,
+);
 
 /** The signal server is where the page came from. */
 function signalAddress(): string {

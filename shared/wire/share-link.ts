@@ -1,5 +1,6 @@
 /** The link that people pass on: the info hash after a `#`, where no server ever sees it; magnet links are read too. */
 import { bytesFromHex } from '../base/bytes.ts';
+import { troubleText } from '../base/trouble.ts';
 import { type InfoHash, infoHashFromBytes, parseInfoHash } from './ids.ts';
 import { LINK_CHARS_MAX } from './limits.ts';
 import { type Malformed, malformed } from './malformed.ts';
@@ -11,10 +12,10 @@ export function shareLink(origin: string, infoHash: InfoHash): string {
 
 /**
  * The info hash in a fragment, a whole link, or a magnet link (BEP 9), as people paste them. Null when the text asks for
- * nothing: it is empty, or an address without a fragment. Reasons are sentences for a person.
+ * nothing: it is empty, or an address without a fragment. Reasons carry a trouble.
  */
 export function parseShareLink(text: string): InfoHash | Malformed | null {
-  if (text.length > LINK_CHARS_MAX) return malformed('This text is too long for a share link.');
+  if (text.length > LINK_CHARS_MAX) return malformed(troubleText('link-too-long'));
   const clean = percentDecoded(text).replace(BREAKS, '').replace(WRAPPING, '');
   const wanted = MAGNET.test(clean) ? clean : fragmentOf(clean);
   if (wanted === '') return null;
@@ -51,17 +52,17 @@ function parseMagnet(link: string): InfoHash | Malformed {
   const topic = topics.find((name) => /^urn:btih:/i.test(name));
   if (topic !== undefined) return parseHash(topic.slice('urn:btih:'.length));
   return topics.some((name) => /^urn:btmh:/i.test(name))
-    ? malformed('This magnet link is for a version 2 torrent. Only version 1 can be fetched so far.')
-    : malformed('This magnet link names no torrent. Ask for the link again.');
+    ? malformed(troubleText('link-of-version-2'))
+    : malformed(troubleText('link-names-no-torrent'));
 }
 
 function parseHash(text: string): InfoHash | Malformed {
   const infoHash = parseInfoHash(text) ?? (BASE32_HASH.test(text) ? infoHashFromBase32(text) : null);
   if (infoHash !== null) return infoHash;
-  if (!HEX_DIGITS.test(text)) return malformed('This is not a share link. Ask for the link again.');
+  if (!HEX_DIGITS.test(text)) return malformed(troubleText('link-is-none'));
   return text.length < HASH_DIGITS
-    ? malformed(`The end of this link is missing: it has ${text.length} of ${HASH_DIGITS} digits. Copy it whole.`)
-    : malformed(`This link has ${text.length} digits where ${HASH_DIGITS} belong. Ask for the link again.`);
+    ? malformed(troubleText('link-too-short', String(text.length)))
+    : malformed(troubleText('link-has-more-digits', String(text.length)));
 }
 
 /** Base32 of RFC 4648: each letter is five bits, so that four letters are five hexadecimal digits. */

@@ -1,4 +1,4 @@
-/** What this browser can do on this page, and plain sentences for what is missing. */
+/** What this browser can do on this page. */
 import { del, set, createStore } from 'idb-keyval';
 
 export interface Capabilities {
@@ -10,15 +10,7 @@ export interface Capabilities {
   readonly canPickSavePlace: boolean;
   /** A secure origin (https, or this very machine): Web Locks, clipboard, native hashing. */
   readonly isSecure: boolean;
-  /** For a person: what does not work here and what to do. Empty when all is well. */
-  readonly troubles: readonly string[];
 }
-
-const NO_WEBRTC =
-  'This browser cannot connect to other tabs (WebRTC is missing or switched off). Use a current Firefox, Chrome, Edge or Safari, or allow WebRTC in its settings.';
-
-const NO_STORAGE =
-  'This browser does not let the page store anything, so files cannot be received. Leave the private window, or allow site data in the settings.';
 
 export async function detectCapabilities(): Promise<Capabilities> {
   const canConnect = hasDataChannels();
@@ -28,7 +20,6 @@ export async function detectCapabilities(): Promise<Capabilities> {
     canStore,
     canPickSavePlace: 'showSaveFilePicker' in window,
     isSecure: isSecureContext,
-    troubles: [...(canConnect ? [] : [NO_WEBRTC]), ...(canStore ? [] : [NO_STORAGE])],
   };
 }
 

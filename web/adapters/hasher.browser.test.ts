@@ -133,7 +133,7 @@ describe('describing a file', () => {
     vi.spyOn(file, 'slice').mockReturnValue(part);
     vi.spyOn(part, 'arrayBuffer').mockRejectedValue(new DOMException('changed', 'NotReadableError'));
     await expect(makeMetainfo(lone(file), { hasher, signal, onProgress: () => undefined })).rejects.toThrow(
-      '“a.bin” cannot be read, or was changed meanwhile.',
+      'file-unreadable: a.bin',
     );
   });
 });

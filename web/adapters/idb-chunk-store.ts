@@ -1,4 +1,5 @@
 /** Pieces of one swarm on this device: one IndexedDB database per store, through idb-keyval, written in batches. */
+import { troubleError } from '../../shared/base/trouble.ts';
 import { type UseStore, clear, createStore, del, get, keys, set, setMany } from 'idb-keyval';
 
 import type { ChunkStore } from '../../shared/driver/ports.ts';
@@ -71,7 +72,7 @@ export async function openChunkStore(storeId: string, storedAs: StoredAs): Promi
     part: async (piece) => {
       const part = await store.run((kv) => get<StoredPart>(piece, kv));
       if (part !== undefined) return part;
-      throw new Error('A part of the file is missing on this device. Reload the page to fetch it again.');
+      throw troubleError('part-missing');
     },
     clear: async () => {
       await store.drained();

@@ -1,4 +1,5 @@
 /** Describes files for sharing: reads them once, in slices, and takes the SHA-1 of every piece. Never holds a file. */
+import { troubleError } from '../../shared/base/trouble.ts';
 import { type InfoHash, infoHashFromBytes } from '../../shared/wire/ids.ts';
 import {
   BENCODE_VALUES_MAX,
@@ -63,13 +64,13 @@ function checkBounds({ name, files }: SharedFiles): void {
   const parts = files.reduce((sum, { path }) => sum + path.length, 0);
   const isWide = files.length > FILES_MAX || parts + 4 * files.length > BENCODE_VALUES_MAX / 2;
   if (isWide || files.some(({ path }) => path.length > PATH_PARTS_MAX)) {
-    throw new Error(`“${name}” has too many files, or folders in folders. Pack it into an archive first.`);
+    throw troubleError('folder-too-deep', name);
   }
   const length = files.reduce((sum, { file }) => sum + file.size, 0);
   const names = files.reduce((sum, { path }) => sum + 4 * path.join('').length + REST_BYTES_PER_FILE * path.length, 0);
   const digests = pieceCount(length, PIECE_BYTES) * DIGEST_BYTES;
   if (digests + names + REST_BYTES > METADATA_BYTES_MAX) {
-    throw new Error(`“${name}” is larger than 200 GB, the most that can be shared.`);
+    throw troubleError('file-too-large', name);
   }
 }
 
@@ -99,5 +100,4 @@ async function hashSlice(hasher: Hasher, slice: Uint8Array, digests: Uint8Array)
   for (const [index, digest] of (await Promise.all(pieces)).entries()) digests.set(digest, index * DIGEST_BYTES);
 }
 
-const unreadable = (name: string): Error =>
-  new Error(`“${name}” cannot be read, or was changed meanwhile. Choose it again to share it as it is now.`);
+const unreadable = (name: string): Error => troubleError('file-unreadable', name);

@@ -1,4 +1,5 @@
 /** Files and folders as browsers hand them over: by a drop, a picker or a paste, each with its path. Nothing is read yet. */
+import { troubleError } from '../../shared/base/trouble.ts';
 import { FILES_MAX } from '../../shared/wire/limits.ts';
 
 export interface PickedFile {
@@ -6,10 +7,6 @@ export interface PickedFile {
   readonly path: readonly string[];
   readonly file: File;
 }
-
-/** For a person. */
-const TOO_MANY =
-  'There are more than 20,000 files, the most that can be shared at once. Pack them into an archive first.';
 
 /** Whether this browser lets a person choose a whole folder. */
 export const canPickFolders = (): boolean => 'webkitdirectory' in HTMLInputElement.prototype;
@@ -58,7 +55,7 @@ async function walk(folder: FileSystemDirectoryEntry, above: readonly string[], 
   for (const entry of await listed(folder)) {
     if (entry.isDirectory) await walk(entry as FileSystemDirectoryEntry, path, found);
     else found.push({ path: [...path, entry.name], file: await fileOf(entry as FileSystemFileEntry) });
-    if (found.length > FILES_MAX) throw new Error(TOO_MANY);
+    if (found.length > FILES_MAX) throw troubleError('too-many-files');
   }
 }
 
@@ -68,17 +65,17 @@ async function listed(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry
   const all: FileSystemEntry[] = [];
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject)).catch(
-      () => Promise.reject(new Error(`The folder “${folder.name}” cannot be read.`)),
+      () => Promise.reject(troubleError('folder-unreadable', folder.name)),
     );
     if (some.length === 0) return all;
     all.push(...some);
-    if (all.length > FILES_MAX) throw new Error(TOO_MANY);
+    if (all.length > FILES_MAX) throw troubleError('too-many-files');
   }
 }
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
   new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch(() =>
-    Promise.reject(new Error(`“${entry.name}” cannot be read.`)),
+    Promise.reject(troubleError('file-unreadable', entry.name)),
   );
 
 /** Of a file chosen with its folder, its path begins with the folder's name. */

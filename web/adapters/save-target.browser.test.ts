@@ -83,7 +83,7 @@ describe('where a place can be chosen', () => {
     const writable = await chosen.createWritable();
     vi.spyOn(writable, 'write').mockRejectedValue(new DOMException('', 'QuotaExceededError'));
     vi.spyOn(chosen, 'createWritable').mockResolvedValue(writable);
-    await expect(saveFile(NO_WORKER, options())).rejects.toThrow(/There is no room for the file/);
+    await expect(saveFile(NO_WORKER, options())).rejects.toThrow('no-room-at-place');
   });
 });
 
@@ -106,7 +106,7 @@ describe('where none can be chosen', () => {
     Reflect.deleteProperty(window, 'showSaveFilePicker');
     vi.spyOn(Blob.prototype, 'arrayBuffer').mockRejectedValue(new DOMException('', 'NotReadableError'));
     const click = vi.spyOn(HTMLAnchorElement.prototype, 'click');
-    await expect(saveFile(NO_WORKER, options())).rejects.toThrow(/no room to put the file together/);
+    await expect(saveFile(NO_WORKER, options())).rejects.toThrow('no-room-to-compose');
     expect(click).not.toHaveBeenCalled();
     vi.restoreAllMocks();
   });

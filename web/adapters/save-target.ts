@@ -1,5 +1,6 @@
 /** Puts a finished file where the person wants it, without ever building it in memory. */
 import { minutes } from '../../shared/base/time.ts';
+import { troubleError } from '../../shared/base/trouble.ts';
 import type { StoredPart } from './idb-chunk-store.ts';
 import { streamDownload } from './streamed-download.ts';
 
@@ -32,10 +33,6 @@ export const supportsSavePicker = (): boolean => 'showSaveFilePicker' in window;
 
 /** How many parts are looked up at once. */
 const LOOKUPS = 256;
-
-/** For a person. Known of private windows, where memory stands in for the disk. */
-const NO_ROOM_TO_COMPOSE =
-  'This window has no room to put the file together. In a private window, open the link in a normal one instead; otherwise close other tabs, and save again.';
 
 /**
  * Saves the file. Must be called in a click handler, before anything is awaited: browsers open no dialogue otherwise.
@@ -123,7 +120,7 @@ async function handOver(file: Blob, name: string): Promise<void> {
     .slice(-1)
     .arrayBuffer()
     .catch(() => {
-      throw new Error(NO_ROOM_TO_COMPOSE);
+      throw troubleError('no-room-to-compose');
     });
   const address = URL.createObjectURL(file);
   const link = document.createElement('a');
@@ -138,18 +135,14 @@ async function handOver(file: Blob, name: string): Promise<void> {
 
 function saveError(cause: unknown): Error {
   if (!(cause instanceof DOMException))
-    return cause instanceof Error ? cause : new Error('The file could not be saved.');
+    return cause instanceof Error ? cause : troubleError('not-saved', String(cause));
   if (cause.name === 'QuotaExceededError') {
-    return new Error(
-      'There is no room for the file where you wanted to save it. Free some space, or choose another place.',
-    );
+    return troubleError('no-room-at-place');
   }
   if (cause.name === 'NotReadableError' || cause.name === 'NotFoundError') {
-    return new Error(
-      'A part of the file could not be read on this device. Reload the page to fetch it again, then save.',
-    );
+    return troubleError('part-missing');
   }
-  return new Error(`The file could not be saved: ${cause.message}`);
+  return troubleError('not-saved', cause.message);
 }
 
 const blobOf = (part: StoredPart): Blob => (part instanceof Blob ? part : new Blob([part]));

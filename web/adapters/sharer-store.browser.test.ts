@@ -92,7 +92,7 @@ test('a file that is gone before it is copied is not there, and the sharer is to
   expect(await store.get(pieceIndex(2))).toBeNull();
   store.startCopying();
   await until(() => troubles.length > 0);
-  expect(troubles).toEqual(['The file cannot be read any more. Choose it again to go on sharing.']);
+  expect(troubles).toEqual(['shared-file-unreadable']);
 });
 
 test('where there is not enough room nothing is copied, and the sharer is told', async () => {
@@ -100,7 +100,7 @@ test('where there is not enough room nothing is copied, and the sharer is told',
   vi.spyOn(navigator.storage, 'estimate').mockResolvedValue({ quota: 2 * LENGTH, usage: LENGTH });
   store.startCopying();
   await until(() => troubles.length > 0);
-  expect(troubles[0]).toMatch(/not enough room/);
+  expect(troubles[0]).toBe('no-room-for-copy');
   expect(await disk.storedPieces()).toEqual([]);
 });
 

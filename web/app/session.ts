@@ -1,5 +1,6 @@
 /** One swarm of this tab, from opening its store to leaving: the driver, the store under it, and what a screen may read of both. */
 import { seconds } from '../../shared/base/time.ts';
+import { troubleError } from '../../shared/base/trouble.ts';
 import { Driver } from '../../shared/driver/driver.ts';
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
@@ -131,7 +132,7 @@ export class Session {
   async save(options: Pick<SaveOptions, 'onProgress' | 'signal'>): Promise<SaveOutcome> {
     const metainfo = this.#snapshot?.metainfo;
     const part = this.#opened?.part;
-    if (!metainfo || !part) throw new Error('There is nothing to save yet.');
+    if (!metainfo || !part) throw troubleError('nothing-to-save');
     const { name, length } = metainfo;
     const parts = this.#snapshot?.pieces.count ?? 0;
     return this.#world.saveFile({ ...options, name, length, parts, part: (index) => part(pieceIndex(index)) });

@@ -1,13 +1,16 @@
 /** The whole window: header, the page that the address asks for, and a place to drop files anywhere. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
 import type { Library } from '../app/library.ts';
 import { isLoopback, linkOf } from '../app/route.ts';
 import { type PickedFile, type SharedFiles, addFiles, sharedFiles } from '../app/shared-files.ts';
 import type { FileChooserProps } from './file-chooser.tsx';
+import { type Language, directionOf, say, speak, spokenLanguage } from './language.ts';
+import { LanguageChooser } from './language-chooser.tsx';
 import { HomePage } from './home-page.tsx';
 import { Logo } from './logo.tsx';
+import { sayReason } from './reasons.ts';
 import { SwarmPage } from './swarm-page.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 import { usePaste } from './use-paste.ts';
@@ -27,16 +30,18 @@ export interface AppProps {
   /** Puts text on the clipboard; false when the browser does not let us. */
   readonly copyText: (text: string) => Promise<boolean>;
   readonly intake: FileIntake;
+  /** Keeps the choice for later visits. */
+  readonly rememberLanguage: (language: Language) => void;
 }
 
 /** What is put together to be shared. */
 const NOTHING: readonly PickedFile[] = [];
 
-export function App({ library, copyText, intake }: AppProps): JSX.Element {
+export function App({ library, copyText, intake, rememberLanguage }: AppProps): JSX.Element {
   const route = useRoute();
   const [trouble, setTrouble] = useState<string | null>(null);
   const [draft, setDraft] = useState(NOTHING);
-  const tell = useCallback((error: unknown) => setTrouble(error instanceof Error ? error.message : String(error)), []);
+  const tell = useCallback((error: unknown) => setTrouble(sayReason(error)), []);
   const share = useCallback(
     (files: readonly PickedFile[], name: string) => {
       setTrouble(null);
@@ -63,13 +68,14 @@ export function App({ library, copyText, intake }: AppProps): JSX.Element {
     (transfer: DataTransfer) => {
       const dropped = intake.droppedFrom(transfer);
       location.hash = '';
-      dropped.then((files) => (files.length === 0 ? tell(NOTHING_DROPPED) : choose(files)), tell);
+      dropped.then((files) => (files.length === 0 ? setTrouble(say('drop.nothing')) : choose(files)), tell);
     },
     [intake, choose, tell],
   );
   const isOver = useFileDrop(drop);
   usePaste(intake.pastedFrom, review);
   const chooser = { ...intake, onFiles: choose };
+  const speakTo = useLanguage(rememberLanguage);
   usePageFocus(route);
   useEffect(() => {
     scrollTo(0, 0);
@@ -82,7 +88,8 @@ export function App({ library, copyText, intake }: AppProps): JSX.Element {
           <Logo />
           Tabswarm
         </a>
-        {route.kind !== 'home' && <a href="#">Share files</a>}
+        {route.kind !== 'home' && <a href="#">{say('app.shareFiles')}</a>}
+        <LanguageChooser onChoose={speakTo} />
       </header>
       <main tabIndex={-1}>
         {route.kind === 'home' && (
@@ -109,26 +116,40 @@ export function App({ library, copyText, intake }: AppProps): JSX.Element {
           />
         )}
       </main>
-      <footer class="footer">
-        Files go from browser to browser, encrypted on the way. The server only brings people together; it never sees a
-        file.
-      </footer>
+      <footer class="footer">{say('app.promise')}</footer>
       {isOver && (
         <div class="overlay" aria-hidden="true">
-          Drop to share
+          {say('app.dropHere')}
         </div>
       )}
     </>
   );
 }
 
-/** For a person. */
-const NOTHING_DROPPED =
-  'The browser handed over no files: the folder is empty, or it keeps them to itself. Choose them by a button instead.';
-
 /** Shows the first page while the files are prepared, and then the page of their swarm, unless the person has gone elsewhere. */
 async function shareFiles(library: Library, files: SharedFiles): Promise<void> {
   location.hash = '';
   const infoHash = await library.share(files);
   if (infoHash !== null && location.hash === '') location.hash = infoHash;
+}
+
+/** Keeps the document in the language that is spoken; the function changes it, and all that is shown. */
+function useLanguage(remember: (language: Language) => void): (language: Language) => void {
+  const [language, setLanguage] = useState(spokenLanguage);
+  useLayoutEffect(() => {
+    document.documentElement.lang = language;
+    document.documentElement.dir = directionOf(language);
+  }, [language]);
+  return useCallback(
+    (chosen: Language) => {
+      const change = async (): Promise<void> => {
+        await speak(chosen);
+        remember(chosen);
+        setLanguage(chosen);
+      };
+      // The server is out of reach: the language stays.
+      change().catch(() => undefined);
+    },
+    [remember],
+  );
 }

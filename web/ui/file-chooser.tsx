@@ -2,6 +2,7 @@
 import type { JSX, TargetedEvent, TargetedKeyboardEvent } from 'preact';
 
 import type { PickedFile } from '../app/shared-files.ts';
+import { say } from './language.ts';
 
 export interface FileChooserProps {
   /** What was chosen in a picker. */
@@ -15,10 +16,10 @@ export function FileChooser({ canPickFolders, ...props }: FileChooserProps): JSX
   return (
     <div class="chooser">
       <div class="buttons">
-        <Picker {...props} label="Choose files" isFirst={true} multiple />
-        {canPickFolders && <Picker {...props} label="Choose a folder" isFirst={false} webkitdirectory />}
+        <Picker {...props} label={say('home.chooseFiles')} isFirst={true} multiple />
+        {canPickFolders && <Picker {...props} label={say('home.chooseFolder')} isFirst={false} webkitdirectory />}
       </div>
-      <p class="hint">or drop or paste them anywhere on this page</p>
+      <p class="hint">{say('home.orDrop')}</p>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import type { TreeFolder, TreeNode } from '../app/file-tree.ts';
 import { FileName } from './file-name.tsx';
 import { formatBytes } from './format.ts';
+import { say } from './language.ts';
 
 export interface FileTreeProps {
   readonly root: TreeFolder;
@@ -38,7 +39,7 @@ function Rows({ folder, place, ...props }: RowsProps): JSX.Element {
       {folder.children.slice(0, ROWS_MAX).map((node) => (
         <Row key={`${node.kind} ${node.name}`} node={node} place={`${place}/${node.name}`} {...props} />
       ))}
-      {more > 0 && <li class="hint">and {more} more</li>}
+      {more > 0 && <li class="hint">{say('tree.more', { count: more })}</li>}
     </ul>
   );
 }

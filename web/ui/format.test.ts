@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { minutes, seconds } from '../../shared/base/time.ts';
 import {
   formatBytes,
-  formatCount,
   formatDuration,
   formatPercent,
   formatRate,
+  formatRateUnit,
   formatSeconds,
   formatWholePercent,
 } from './format.ts';
@@ -57,8 +57,8 @@ test.each([
 });
 
 test.each([
-  [seconds(4.2), '5 s'],
-  [-3, '0 s'],
+  [seconds(4.2), '5 sec'],
+  [-3, '0 sec'],
 ])('%d ms until an attempt read "%s"', (span, text) => {
   expect(formatSeconds(span)).toBe(text);
 });
@@ -72,10 +72,6 @@ test.each([
   expect([formatPercent(percent), formatWholePercent(percent)]).toEqual([fine, whole]);
 });
 
-test('a count brings its noun in the right number', () => {
-  expect([0, 1, 1200].map((count) => formatCount(count, 'person', 'people'))).toEqual([
-    '0 people',
-    '1 person',
-    '1,200 people',
-  ]);
+test('the unit of a speed stands alone beside a field', () => {
+  expect([formatRateUnit('kilobyte'), formatRateUnit('megabyte')]).toEqual(['kB/s', 'MB/s']);
 });

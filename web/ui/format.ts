@@ -1,8 +1,6 @@
 /** Numbers as a person reads them: sizes, speeds, spans of time, shares of a whole. All by Intl, in the language of the page. */
 import type { Millis } from '../../shared/base/time.ts';
-
-/** The language of every text on the page. */
-const LOCALE = 'en';
+import { spokenLanguage } from './language.ts';
 
 /** Decimal units, as disks and networks are sold: 1 kB is 1,000 bytes. */
 const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
@@ -39,27 +37,24 @@ export function formatDuration(span: Millis): string {
   return unitFormat('day', { unitDisplay: 'long' }).format(Math.ceil(minutes / (24 * 60)));
 }
 
-/** Seconds until something happens, rounded up: "5 s". */
-export const formatSeconds = (span: Millis): string =>
-  unitFormat('second', { unitDisplay: 'narrow' })
-    .format(Math.max(0, Math.ceil(span / 1000)))
-    .replace('s', ' s');
+/** Seconds until something happens, rounded up: "5 sec". */
+export const formatSeconds = (span: Millis): string => unit(Math.max(0, Math.ceil(span / 1000)), 'second');
 
 /** Percent with one decimal, 0 … 100: "43.2%"; nothing and all are "0%" and "100%". */
 export function formatPercent(percent: number): string {
   const digits = percent === 0 || percent === 100 ? 0 : 1;
   const options = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
-  return new Intl.NumberFormat(LOCALE, options).format(percent / 100);
+  return numberFormat(options).format(percent / 100);
 }
 
 /** Whole percent, rounded down: "43%". */
 export const formatWholePercent = (percent: number): string =>
-  new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 }).format(Math.floor(percent) / 100);
+  numberFormat({ style: 'percent', maximumFractionDigits: 0 }).format(Math.floor(percent) / 100);
 
-/** A count with its noun: "1 person", "3 people". */
-export function formatCount(count: number, one: string, other: string): string {
-  const noun = new Intl.PluralRules(LOCALE).select(count) === 'one' ? one : other;
-  return `${new Intl.NumberFormat(LOCALE).format(count)} ${noun}`;
+/** The unit of a speed alone: "kB/s". */
+export function formatRateUnit(unit: (typeof UNITS)[number]): string {
+  const parts = unitFormat(`${unit}-per-second`).formatToParts(1);
+  return parts.find(({ type }) => type === 'unit')?.value.trim() ?? unit;
 }
 
 /** `value` in the largest unit that leaves it at 1 or more; just below 1,000 it moves on, so that "1,000 kB" never shows. */
@@ -91,4 +86,14 @@ const roundUp = (value: number, step: number): number => Math.ceil(value / step)
 const unit = (count: number, name: string): string => unitFormat(name).format(count);
 
 const unitFormat = (name: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat =>
-  new Intl.NumberFormat(LOCALE, { style: 'unit', unit: name, unitDisplay: 'short', ...options });
+  numberFormat({ style: 'unit', unit: name, unitDisplay: 'short', ...options });
+
+/** To make one costs much more than to use it, and a page with many people uses hundreds a second. */
+const made = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${spokenLanguage()} ${JSON.stringify(options)}`;
+  const known = made.get(key) ?? new Intl.NumberFormat(spokenLanguage(), options);
+  made.set(key, known);
+  return known;
+}

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import type { Library } from '../app/library.ts';
 import type { PickedFile } from '../app/shared-files.ts';
 import { FileChooser, type FileChooserProps } from './file-chooser.tsx';
+import { say } from './language.ts';
 import { OpenList } from './open-list.tsx';
 import { PreparationPanel } from './preparation-panel.tsx';
 import { ReviewPanel, type ReviewPanelProps } from './review-panel.tsx';
@@ -40,7 +41,7 @@ export function HomePage({ library, trouble, chooser, draft, onKeep, onShare }: 
       {isReviewing && <ReviewPanel {...chooser} files={draft} onKeep={onKeep} onShare={onShare} />}
       {preparation === null && !isReviewing && (
         <section class="welcome">
-          <h1 class="lead">Send files by a link. Everyone who opens it downloads from you and from each other.</h1>
+          <h1 class="lead">{say('home.lead')}</h1>
           <FileChooser {...chooser} />
         </section>
       )}

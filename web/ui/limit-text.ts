@@ -1,6 +1,6 @@
 /** A cap on a rate as a person writes it, and as the swarm takes it. */
 
-export const RATE_UNITS = ['kB/s', 'MB/s'] as const;
+export const RATE_UNITS = ['kilobyte', 'megabyte'] as const;
 
 export type RateUnit = (typeof RATE_UNITS)[number];
 
@@ -11,7 +11,7 @@ export interface LimitText {
 }
 
 /** Decimal units, as everywhere on the page. */
-const BYTES: Readonly<Record<RateUnit, number>> = { 'kB/s': 1000, 'MB/s': 1_000_000 };
+const BYTES: Readonly<Record<RateUnit, number>> = { kilobyte: 1000, megabyte: 1_000_000 };
 
 /** So little still lets a piece through before its neighbour gives up. */
 const LEAST = 1000;
@@ -30,7 +30,7 @@ export function readLimit({ text, unit }: LimitText): number | null | undefined 
 
 /** The cap in the larger unit, if it is not below 1 there. */
 export function writeLimit(bytesPerSecond: number | null): LimitText {
-  if (bytesPerSecond === null) return { text: '', unit: 'kB/s' };
-  const unit = bytesPerSecond >= BYTES['MB/s'] ? 'MB/s' : 'kB/s';
+  if (bytesPerSecond === null) return { text: '', unit: 'kilobyte' };
+  const unit = bytesPerSecond >= BYTES.megabyte ? 'megabyte' : 'kilobyte';
   return { text: String(bytesPerSecond / BYTES[unit]), unit };
 }

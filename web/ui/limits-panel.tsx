@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 
 import type { RateLimits } from '../../shared/base/rate-limits.ts';
-import { formatRate } from './format.ts';
+import { formatRate, formatRateUnit } from './format.ts';
+import { say } from './language.ts';
 import { type LimitText, RATE_UNITS, readLimit, writeLimit } from './limit-text.ts';
 
 export interface LimitsPanelProps {
@@ -14,28 +15,35 @@ export interface LimitsPanelProps {
 export function LimitsPanel({ limits, onLimits }: LimitsPanelProps): JSX.Element {
   return (
     <details class="limits">
-      <summary>Limits{inBrief(limits)}</summary>
+      <summary>{inBrief(limits)}</summary>
       <div class="limit-fields">
-        <LimitField label="Upload" limit={limits.upload} onLimit={(upload) => onLimits({ ...limits, upload })} />
         <LimitField
-          label="Download"
+          label={say('limits.upload')}
+          unitLabel={say('limits.uploadUnit')}
+          limit={limits.upload}
+          onLimit={(upload) => onLimits({ ...limits, upload })}
+        />
+        <LimitField
+          label={say('limits.download')}
+          unitLabel={say('limits.downloadUnit')}
           limit={limits.download}
           onLimit={(download) => onLimits({ ...limits, download })}
         />
       </div>
-      <p class="hint">For each file, in this and later visits on this device. Who uploads less is often served less.</p>
+      <p class="hint">{say('limits.hint')}</p>
     </details>
   );
 }
 
 interface LimitFieldProps {
   readonly label: string;
+  readonly unitLabel: string;
   readonly limit: number | null;
   readonly onLimit: (limit: number | null) => void;
 }
 
 /** What is no rate changes nothing, and is said so. */
-function LimitField({ label, limit, onLimit }: LimitFieldProps): JSX.Element {
+function LimitField({ label, unitLabel, limit, onLimit }: LimitFieldProps): JSX.Element {
   const id = useId();
   const [written, setWritten] = useState(() => writeLimit(limit));
   const isWrong = readLimit(written) === undefined;
@@ -55,24 +63,26 @@ function LimitField({ label, limit, onLimit }: LimitFieldProps): JSX.Element {
           inputMode="decimal"
           autoComplete="off"
           size={8}
-          placeholder="no limit"
+          placeholder={say('limits.none')}
           value={written.text}
           aria-invalid={isWrong}
           aria-describedby={`${id}-trouble`}
           onInput={(event) => write({ text: event.currentTarget.value })}
         />
         <select
-          aria-label={`Unit of the ${label.toLowerCase()} limit`}
+          aria-label={unitLabel}
           value={written.unit}
           onChange={({ currentTarget }) => write({ unit: RATE_UNITS[currentTarget.selectedIndex] })}
         >
           {RATE_UNITS.map((unit) => (
-            <option key={unit}>{unit}</option>
+            <option key={unit} value={unit}>
+              {formatRateUnit(unit)}
+            </option>
           ))}
         </select>
       </div>
       <p id={`${id}-trouble`} class="hint hint-trouble" aria-live="polite">
-        {isWrong ? 'A number such as 500 or 1.5, or nothing for no limit.' : ''}
+        {isWrong ? say('limits.notARate') : ''}
       </p>
     </div>
   );
@@ -80,9 +90,10 @@ function LimitField({ label, limit, onLimit }: LimitFieldProps): JSX.Element {
 
 /** What is in force, seen without opening. */
 function inBrief({ upload, download }: RateLimits): string {
-  const parts = [
-    upload === null ? '' : `upload ${formatRate(upload)}`,
-    download === null ? '' : `download ${formatRate(download)}`,
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+  if (upload !== null && download !== null) {
+    return say('limits.titleBoth', { upload: formatRate(upload), download: formatRate(download) });
+  }
+  if (upload !== null) return say('limits.titleUpload', { upload: formatRate(upload) });
+  if (download !== null) return say('limits.titleDownload', { download: formatRate(download) });
+  return say('limits.title');
 }

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import type { Session } from '../app/session.ts';
 import { FileName } from './file-name.tsx';
 import { formatWholePercent } from './format.ts';
+import { say } from './language.ts';
 import { describe } from './sentences.ts';
 import { useReading } from './use-reading.ts';
 
@@ -11,7 +12,7 @@ export function OpenList({ sessions }: { readonly sessions: readonly Session[] }
   return (
     <section aria-labelledby="open-title">
       <h2 id="open-title" class="subtitle">
-        Open in this tab
+        {say('home.openHere')}
       </h2>
       <ul class="rows">
         {sessions.map((session) => (
@@ -28,11 +29,15 @@ function OpenRow({ session }: { readonly session: Session }): JSX.Element {
   return (
     <li>
       <div>
-        {view.name === null ? 'A file whose name is not known yet' : <FileName name={view.name} />}
-        <p class="hint">{view.percent < 100 ? `${word}, ${formatWholePercent(view.percent)}` : word}</p>
+        {view.name === null ? say('file.nameUnknown') : <FileName name={view.name} />}
+        <p class="hint">
+          {view.percent < 100
+            ? say('home.stateAndPercent', { state: word, percent: formatWholePercent(view.percent) })
+            : word}
+        </p>
       </div>
       <a class="button button-small" href={`#${session.infoHash}`}>
-        Show
+        {say('home.show')}
       </a>
     </li>
   );

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 
 import type { PersonView } from '../app/swarm-view.ts';
 import { UNKNOWN, formatRate, formatWholePercent } from './format.ts';
+import { say } from './language.ts';
 
 /** Rows shown at most; the rest is counted. */
 const ROWS_MAX = 50;
@@ -11,17 +12,17 @@ export function PeopleList({ people }: { readonly people: readonly PersonView[] 
   const more = people.length - ROWS_MAX;
   return (
     <details class="people">
-      <summary>Who is connected</summary>
+      <summary>{say('people.title')}</summary>
       {people.length === 0 ? (
-        <p class="hint">Nobody at the moment.</p>
+        <p class="hint">{say('people.nobody')}</p>
       ) : (
         <table>
           <thead>
             <tr>
-              <th scope="col">Program</th>
-              <th scope="col">Has</th>
-              <th scope="col">Gives you</th>
-              <th scope="col">Gets from you</th>
+              <th scope="col">{say('people.program')}</th>
+              <th scope="col">{say('people.has')}</th>
+              <th scope="col">{say('people.givesYou')}</th>
+              <th scope="col">{say('people.getsFromYou')}</th>
             </tr>
           </thead>
           <tbody>
@@ -31,8 +32,8 @@ export function PeopleList({ people }: { readonly people: readonly PersonView[] 
           </tbody>
         </table>
       )}
-      {people.some(({ mayHaveMore }) => mayHaveMore) && <p class="hint">+ may have more than it shows so far</p>}
-      {more > 0 && <p class="hint">and {more} more</p>}
+      {people.some(({ mayHaveMore }) => mayHaveMore) && <p class="hint">{say('people.mayHaveMore')}</p>}
+      {more > 0 && <p class="hint">{say('people.more', { count: more })}</p>}
     </details>
   );
 }
@@ -41,7 +42,8 @@ function PersonRow({ person }: { readonly person: PersonView }): JSX.Element {
   return (
     <tr>
       <th scope="row">
-        <bdi>{person.client ?? 'Unknown'}</bdi> <small>{person.isRelayed ? 'relayed' : 'direct'}</small>
+        <bdi>{person.client ?? say('people.programUnknown')}</bdi>{' '}
+        <small>{person.isRelayed ? say('people.relayed') : say('people.direct')}</small>
       </th>
       <td>{shareOf(person)}</td>
       <td>{formatRate(person.downloadRate)}</td>
@@ -53,5 +55,5 @@ function PersonRow({ person }: { readonly person: PersonView }): JSX.Element {
 /** A lone sharer shows hardly anything of what it has while it gives each piece to somebody else. */
 function shareOf({ percent, mayHaveMore }: PersonView): string {
   if (!mayHaveMore) return formatWholePercent(percent);
-  return percent === 0 ? UNKNOWN : `${formatWholePercent(percent)}+`;
+  return percent === 0 ? UNKNOWN : say('people.atLeast', { percent: formatWholePercent(percent) });
 }

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 
 import { formatWholePercent } from './format.ts';
+import { say } from './language.ts';
 
 const QUARTER = 25;
 
@@ -10,7 +11,7 @@ export function ProgressAnnouncer({ percent }: { readonly percent: number }): JS
   const isUnderWay = quarters > 0 && percent < 100;
   return (
     <p class="visually-hidden" role="status">
-      {isUnderWay && `${formatWholePercent(quarters * QUARTER)} received`}
+      {isUnderWay && say('swarm.percentReceived', { percent: formatWholePercent(quarters * QUARTER) })}
     </p>
   );
 }

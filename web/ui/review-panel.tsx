@@ -7,7 +7,8 @@ import { type PickedFile, commonFolder, removeFiles, totalBytes } from '../app/s
 import { type FileChooserProps, Picker } from './file-chooser.tsx';
 import { shownName } from './file-name.tsx';
 import { FileTree } from './file-tree.tsx';
-import { formatBytes, formatCount } from './format.ts';
+import { formatBytes } from './format.ts';
+import { say } from './language.ts';
 import { StateLine } from './state-line.tsx';
 
 export interface ReviewPanelProps extends FileChooserProps {
@@ -24,14 +25,12 @@ export function ReviewPanel({ files, onKeep, onShare, ...chooser }: ReviewPanelP
   const isLone = files.length === 1 && files[0].path.length === 1;
   const name = typedName ?? nameFor(files);
   return (
-    <section class="card" aria-label="What is going to be shared">
-      <StateLine tone="still" word="Look it over" />
-      <h1 class="title">
-        {formatCount(files.length, 'file', 'files')}, {formatBytes(totalBytes(files))}
-      </h1>
+    <section class="card" aria-label={say('review.region')}>
+      <StateLine tone="still" word={say('review.word')} />
+      <h1 class="title">{say('review.title', { count: files.length, size: formatBytes(totalBytes(files)) })}</h1>
       {!isLone && (
         <label class="field">
-          Name of the folder
+          {say('review.folderName')}
           <input
             type="text"
             value={name}
@@ -46,21 +45,23 @@ export function ReviewPanel({ files, onKeep, onShare, ...chooser }: ReviewPanelP
           <button
             class="button button-small"
             type="button"
-            aria-label={`Remove ${shownName(node.name)}`}
+            aria-label={say('review.removeFile', { name: shownName(node.name) })}
             onClick={() => onKeep(removeFiles(files, new Set(numbersOf(node))))}
           >
-            Remove
+            {say('review.remove')}
           </button>
         )}
       />
       <div class="buttons">
         <button class="button button-first" type="button" onClick={() => onShare(name.trim() || nameFor(files))}>
-          Share
+          {say('review.share')}
         </button>
-        <Picker {...chooser} label="Add files" isFirst={false} multiple />
-        {chooser.canPickFolders && <Picker {...chooser} label="Add a folder" isFirst={false} webkitdirectory />}
+        <Picker {...chooser} label={say('review.addFiles')} isFirst={false} multiple />
+        {chooser.canPickFolders && (
+          <Picker {...chooser} label={say('review.addFolder')} isFirst={false} webkitdirectory />
+        )}
         <button class="button" type="button" onClick={() => onKeep([])}>
-          Cancel
+          {say('review.cancel')}
         </button>
       </div>
     </section>

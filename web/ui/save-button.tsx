@@ -5,13 +5,16 @@ import { useRef, useState } from 'preact/hooks';
 import type { SaveOutcome } from '../app/world.ts';
 import { formatWholePercent } from './format.ts';
 import { shownName } from './file-name.tsx';
+import { say, sayWith } from './language.ts';
+import type { MessageKey } from './messages/en.ts';
+import { sayReason } from './reasons.ts';
 
 export interface SaveButtonProps {
   readonly name: string;
   /** Saving is the one obvious thing to do. */
   readonly isFirst: boolean;
   readonly length: number;
-  /** Rejects with an Error whose message is for a person. `onProgress` is told the bytes that are written. */
+  /** Rejects with an Error for a person. `onProgress` is told the bytes that are written. */
   readonly save: (options: { onProgress: (bytes: number) => void; signal: AbortSignal }) => Promise<SaveOutcome>;
 }
 
@@ -24,12 +27,12 @@ type State =
 
 const idle = (said: string, isTrouble = false): State => ({ kind: 'idle', said, isTrouble });
 
-const SAID: Record<SaveOutcome, string> = {
-  saved: 'Saved.',
-  downloaded: 'Saved; look among the downloads of your browser.',
-  'handed-to-browser': 'Your browser is saving it now; look among its downloads.',
-  cancelled: 'Not saved.',
-};
+const SAID = {
+  saved: 'save.saved',
+  downloaded: 'save.downloaded',
+  'handed-to-browser': 'save.handedToBrowser',
+  cancelled: 'save.cancelled',
+} as const satisfies Record<SaveOutcome, MessageKey>;
 
 export function SaveButton({ name, isFirst, length, save }: SaveButtonProps): JSX.Element {
   const [state, setState] = useState<State>(idle(''));
@@ -44,9 +47,9 @@ export function SaveButton({ name, isFirst, length, save }: SaveButtonProps): JS
       setState((state) => (state.kind === 'saving' && state.percent === percent ? state : { kind: 'saving', percent }));
     };
     try {
-      setState(idle(SAID[await save({ onProgress, signal: abort.current.signal })]));
+      setState(idle(say(SAID[await save({ onProgress, signal: abort.current.signal })])));
     } catch (error) {
-      setState(idle(`It could not be saved: ${error instanceof Error ? error.message : String(error)}`, true));
+      setState(idle(say('save.failed', { reason: sayReason(error) }), true));
     }
     // The button to call it off goes away now.
     if (document.activeElement === canceller.current) saver.current?.focus();
@@ -61,16 +64,16 @@ export function SaveButton({ name, isFirst, length, save }: SaveButtonProps): JS
         aria-disabled={isSaving}
         onClick={() => void (isSaving || begin())}
       >
-        <span>
-          Save <bdi>{shownName(name, NAME_CHARACTERS_MAX)}</bdi>
-        </span>
+        <span>{sayWith('save.save', { name: <bdi>{shownName(name, NAME_CHARACTERS_MAX)}</bdi> })}</span>
       </button>
       {isSaving && (
         <button ref={canceller} class="button" type="button" onClick={() => abort.current.abort()}>
-          Cancel saving
+          {say('save.cancel')}
         </button>
       )}
-      {state.kind === 'saving' && <p class="hint">Saving… {formatWholePercent(state.percent)}</p>}
+      {state.kind === 'saving' && (
+        <p class="hint">{say('save.saving', { percent: formatWholePercent(state.percent) })}</p>
+      )}
       <p class={`hint ${state.kind === 'idle' && state.isTrouble ? 'hint-trouble' : ''}`} role="status">
         {state.kind === 'idle' && state.said}
       </p>

@@ -3,15 +3,13 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { seconds } from '../../shared/base/time.ts';
+import { say } from './language.ts';
 import { QrCode } from './qr-code.tsx';
 
 /** How long the word stands that the link was copied. */
 const ANSWER_MS = seconds(3);
 
-const ANSWERS = {
-  copied: '✓ Copied',
-  refused: 'The browser did not let the page copy. The link is marked now: press Ctrl+C (⌘C on a Mac).',
-};
+const ANSWERS = { copied: 'share.copied', refused: 'share.copyRefused' } as const;
 
 export interface ShareLinkProps {
   readonly url: string;
@@ -38,24 +36,19 @@ export function ShareLink({ url, isOnlyHere, isFirst, copyText }: ShareLinkProps
   };
   return (
     <div class="share">
-      <QrCode text={url} label="QR code of the share link" />
+      <QrCode text={url} label={say('share.qr')} />
       <div class="share-text">
-        <label for="share-link">Share link</label>
+        <label for="share-link">{say('share.link')}</label>
         <input id="share-link" ref={field} readOnly value={url} onFocus={(event) => event.currentTarget.select()} />
         <div class="answered">
           <button class={`button ${isFirst ? 'button-first' : ''}`} type="button" onClick={() => void copy()}>
-            Copy link
+            {say('share.copy')}
           </button>
           <p class={answer === 'copied' ? 'done' : 'hint'} role="status">
-            {answer !== null && ANSWERS[answer]}
+            {answer !== null && say(ANSWERS[answer])}
           </p>
         </div>
-        {isOnlyHere && (
-          <p class="hint hint-trouble">
-            This link works on this computer only. To reach others, open this page by the network address that the
-            server printed when it started, and share from there.
-          </p>
-        )}
+        {isOnlyHere && <p class="hint hint-trouble">{say('share.onlyHere')}</p>}
       </div>
     </div>
   );

@@ -6,6 +6,8 @@ import { seconds } from '../../shared/base/time.ts';
 import type { Library, StoredFiles } from '../app/library.ts';
 import type { StoredGroup } from '../app/stored-group.ts';
 import { FileName } from './file-name.tsx';
+import { say } from './language.ts';
+import { sayReason } from './reasons.ts';
 import { describeCopies, describeDeletion, describeStored } from './stored-sentences.ts';
 
 /** Other tabs store and delete as well. */
@@ -28,9 +30,9 @@ export function StoredList({ library }: { readonly library: Library }): JSX.Elem
   return (
     <section aria-labelledby="stored-title" class="stored">
       <h2 id="stored-title" class="subtitle" ref={heading} tabIndex={-1}>
-        Stored on this device{stored?.kind === 'files' && `: ${describeStored(stored.files)}`}
+        {stored?.kind === 'files' ? describeStored(stored.files) : say('stored.title')}
       </h2>
-      {stored?.kind === 'unavailable' && <p class="hint hint-trouble">{stored.reason}</p>}
+      {stored?.kind === 'unavailable' && <p class="hint hint-trouble">{sayReason(stored.reason)}</p>}
       {stored?.kind === 'files' && stored.files.length > 0 && (
         <ul class="rows">
           {stored.files.map((file) => (
@@ -59,26 +61,24 @@ function StoredRow({ file, onDelete }: StoredRowProps): JSX.Element {
   return (
     <li>
       <div>
-        <span id={nameId}>
-          {file.name === null ? 'A file whose name is not known yet' : <FileName name={file.name} />}
-        </span>
+        <span id={nameId}>{file.name === null ? say('file.nameUnknown') : <FileName name={file.name} />}</span>
         <p class="hint" id={`${nameId}-size`}>
-          {step === 'asking' ? describeDeletion(file) : describeCopies(file)}
+          {step === 'asking' ? describeDeletion(file).join(' ') : describeCopies(file).join(' · ')}
         </p>
       </div>
       {step === 'asking' ? (
         <div class="buttons" role="group" aria-labelledby={`${nameId} ${nameId}-size`}>
           <button class="button button-small button-trouble" type="button" onClick={() => void removeFreeCopies()}>
-            Delete for good
+            {say('stored.deleteForGood')}
           </button>
           <button class="button button-small" type="button" ref={focusOnce} onClick={() => setStep('kept')}>
-            Keep
+            {say('stored.keep')}
           </button>
         </div>
       ) : (
         <div class="buttons">
           <a class="button button-small" href={`#${file.infoHash}`} aria-describedby={nameId}>
-            Open
+            {say('stored.open')}
           </a>
           <button
             key={step}
@@ -89,7 +89,7 @@ function StoredRow({ file, onDelete }: StoredRowProps): JSX.Element {
             ref={step === 'kept' ? focusOnce : null}
             onClick={() => setStep('asking')}
           >
-            Delete
+            {say('stored.delete')}
           </button>
         </div>
       )}

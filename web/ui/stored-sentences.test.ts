@@ -43,7 +43,7 @@ test.each<[string, readonly StoredFile[], string, string]>([
   ],
 ])('%s and its deletion read well', (_, copies, sentence, question) => {
   const [group] = groupStored(copies);
-  expect([describeCopies(group), describeDeletion(group)]).toEqual([sentence, question]);
+  expect([describeCopies(group).join(' · '), describeDeletion(group).join(' ')]).toEqual([sentence, question]);
 });
 
 test.each([
@@ -53,7 +53,7 @@ test.each([
     '1.00 MB · 2 copies, one for each tab, 2.00 MB in all · open in 2 other tabs: close them to delete it',
   ],
 ])('what only other tabs have is not to be deleted here, and says why', (copies, sentence) => {
-  expect(describeCopies(groupStored(copies)[0])).toBe(sentence);
+  expect(describeCopies(groupStored(copies)[0]).join(' · ')).toBe(sentence);
 });
 
 test('several copies count as one file, under the name that any of them knows', () => {
@@ -63,11 +63,11 @@ test('several copies count as one file, under the name that any of them knows', 
     ['notes.bin', 2],
     ['notes.bin', 1],
   ]);
-  expect(describeStored(groups)).toBe('2 files, 1.50 MB');
-  expect(describeStored([])).toBe('nothing');
+  expect(describeStored(groups)).toBe('Stored on this device: 2 files, 1.50 MB');
+  expect(describeStored([])).toBe('Stored on this device: nothing');
 });
 
 test('what holds nothing is not listed; a file of no bytes is', () => {
   const groups = groupStored([copy({ name: null, length: null, storedBytes: 0 }), copy({ length: 0, storedBytes: 0 })]);
-  expect(groups.map(describeCopies)).toEqual(['0 bytes']);
+  expect(groups.map(describeCopies)).toEqual([['0 bytes']]);
 });

@@ -3,8 +3,9 @@ import type { ComponentChildren, JSX } from 'preact';
 
 import type { SwarmView } from '../app/swarm-view.ts';
 import { FileName } from './file-name.tsx';
-import { UNKNOWN, formatBytes, formatCount, formatDuration, formatPercent, formatRate } from './format.ts';
+import { UNKNOWN, formatBytes, formatDuration, formatPercent, formatRate } from './format.ts';
 import { type Fact, Facts } from './facts.tsx';
+import { say } from './language.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { describe, describeLocalCopy, describeServerTrouble } from './sentences.ts';
 import { StateLine } from './state-line.tsx';
@@ -22,10 +23,10 @@ export function SwarmCard({ view, action, children }: SwarmCardProps): JSX.Eleme
   const localCopy = view.situation.kind === 'stopped' ? '' : describeLocalCopy(view.localCopy, view.length ?? 0);
   const isSharing = hasItAll(view);
   return (
-    <section class="card" aria-label="State">
+    <section class="card" aria-label={say('swarm.region')}>
       <StateLine tone={tone} word={word} />
       <div>
-        <h1 class="title">{view.name === null ? 'A file, not known yet' : <FileName name={view.name} />}</h1>
+        <h1 class="title">{view.name === null ? say('file.titleUnknown') : <FileName name={view.name} />}</h1>
         <p class="hint">{view.length === null ? nameComing(view) : formatBytes(view.length)}</p>
       </div>
       {!isSharing && !isBlocked(view) && <Progress view={view} />}
@@ -46,8 +47,7 @@ export function SwarmCard({ view, action, children }: SwarmCardProps): JSX.Eleme
 export const isBlocked = ({ situation }: SwarmView): boolean =>
   situation.kind === 'no-webrtc' || situation.kind === 'no-storage';
 
-const nameComing = (view: SwarmView): string =>
-  isBlocked(view) ? '' : 'Its name and size come from the first person here.';
+const nameComing = (view: SwarmView): string => (isBlocked(view) ? '' : say('file.nameComing'));
 
 /** A sharer who has the file has nothing to wait for; a receiver sees the full bar as well. */
 const hasItAll = (view: SwarmView): boolean => view.role === 'sharer' && view.percent === 100;
@@ -59,30 +59,36 @@ function Progress({ view }: { readonly view: SwarmView }): JSX.Element {
         <strong>{formatPercent(view.percent)}</strong>
         {view.length !== null && (
           <span class="hint">
-            {formatBytes(view.storedBytes)} of {formatBytes(view.length)}
+            {say('file.partOfSize', { part: formatBytes(view.storedBytes), size: formatBytes(view.length) })}
           </span>
         )}
       </div>
-      <ProgressBar label="Received" percent={view.percent} />
+      <ProgressBar label={say('swarm.bar')} percent={view.percent} />
     </div>
   );
 }
 
 function receivingFacts(view: SwarmView): Fact[] {
   return [
-    { name: 'Speed', value: formatRate(view.downloadRate) },
-    { name: 'Time left', value: view.timeLeft === null ? UNKNOWN : formatDuration(view.timeLeft) },
-    { name: 'Connected', value: formatCount(view.people.length, 'person', 'people') },
-    { name: 'Passed on', value: formatBytes(view.uploadedBytes) },
+    { name: say('facts.speed'), value: formatRate(view.downloadRate) },
+    { name: say('facts.timeLeft'), value: view.timeLeft === null ? UNKNOWN : formatDuration(view.timeLeft) },
+    { name: say('facts.connected'), value: say('facts.people', { count: view.people.length }) },
+    { name: say('facts.passedOn'), value: formatBytes(view.uploadedBytes) },
   ];
 }
 
 function givingFacts(view: SwarmView): Fact[] {
   const whole = view.people.filter(({ percent }) => percent === 100).length;
   return [
-    { name: 'Connected', value: formatCount(view.people.length, 'person', 'people') },
-    { name: 'Have all of it', value: view.people.length === 0 ? UNKNOWN : `${whole} of ${view.people.length}` },
-    { name: view.role === 'sharer' ? 'Uploaded' : 'Passed on', value: formatBytes(view.uploadedBytes) },
-    { name: 'Upload speed', value: formatRate(view.uploadRate) },
+    { name: say('facts.connected'), value: say('facts.people', { count: view.people.length }) },
+    {
+      name: say('facts.haveAll'),
+      value: view.people.length === 0 ? UNKNOWN : say('facts.wholeOf', { whole, all: view.people.length }),
+    },
+    {
+      name: view.role === 'sharer' ? say('facts.uploaded') : say('facts.passedOn'),
+      value: formatBytes(view.uploadedBytes),
+    },
+    { name: say('facts.uploadSpeed'), value: formatRate(view.uploadRate) },
   ];
 }

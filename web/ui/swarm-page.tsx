@@ -8,6 +8,7 @@ import type { SwarmView } from '../app/swarm-view.ts';
 import { FileChooser, type FileChooserProps } from './file-chooser.tsx';
 import { formatWholePercent } from './format.ts';
 import { shownName } from './file-name.tsx';
+import { say } from './language.ts';
 import { LimitsPanel, type LimitsPanelProps } from './limits-panel.tsx';
 import { PeopleList } from './people-list.tsx';
 import { ProgressAnnouncer } from './progress-announcer.tsx';
@@ -100,10 +101,10 @@ function Leaving({ view, onLeave, onEnter }: Pick<SwarmScreenProps, 'view' | 'on
   const { kind } = view.situation;
   const { label, isFirst, act } =
     kind === 'crashed'
-      ? { label: 'Reload', isFirst: true, act: () => location.reload() }
+      ? { label: say('swarm.reload'), isFirst: true, act: () => location.reload() }
       : kind === 'stopped'
-        ? { label: 'Start again', isFirst: view.percent < 100 || !view.canSave, act: onEnter }
-        : { label: 'Stop sharing', isFirst: false, act: onLeave };
+        ? { label: say('swarm.startAgain'), isFirst: view.percent < 100 || !view.canSave, act: onEnter }
+        : { label: say('swarm.stopSharing'), isFirst: false, act: onLeave };
   return (
     <div class="buttons">
       <button class={`button ${isFirst ? 'button-first' : ''}`} type="button" onClick={act}>
@@ -117,7 +118,7 @@ function StoredLink(): JSX.Element {
   return (
     <div class="buttons">
       <a class="button button-first" href="#">
-        See what is stored
+        {say('swarm.seeStored')}
       </a>
     </div>
   );
@@ -128,15 +129,15 @@ const isPartOfOwnFile = ({ role, situation }: SwarmView): boolean =>
   role === 'sharer' && (situation.kind === 'nobody-here' || situation.kind === 'waiting-for-pieces');
 
 function titleOf(view: SwarmView): string {
-  const name = view.name === null ? 'A file' : shownName(view.name);
+  const name = view.name === null ? say('title.someFile') : shownName(view.name);
   switch (view.situation.kind) {
     case 'complete':
-      return `✓ ${name}`;
+      return say('title.complete', { name });
     case 'sharing':
-      return `Sharing ${name}`;
+      return say('title.sharing', { name });
     case 'stopped':
-      return `Stopped: ${name}`;
+      return say('title.stopped', { name });
     default:
-      return `${formatWholePercent(view.percent)} ${name}`;
+      return say('title.progress', { percent: formatWholePercent(view.percent), name });
   }
 }

@@ -1,17 +1,19 @@
 /** What is said of a link that leads nowhere. */
 import type { JSX } from 'preact';
 
+import { say } from './language.ts';
+import { sayReason } from './reasons.ts';
 import { StateLine } from './state-line.tsx';
 import { useTitle } from './use-title.ts';
 
 export function WrongLinkPage({ reason }: { readonly reason: string }): JSX.Element {
-  useTitle('Wrong link');
+  useTitle(say('title.wrongLink'));
   return (
     <section class="card">
-      <StateLine tone="trouble" word="Wrong link" />
-      <h1 class="title">This link leads nowhere</h1>
-      <p>{reason}</p>
-      <p class="hint">As soon as the right link is in the address bar, the page goes on by itself.</p>
+      <StateLine tone="trouble" word={say('title.wrongLink')} />
+      <h1 class="title">{say('wrongLink.title')}</h1>
+      <p>{sayReason(reason)}</p>
+      <p class="hint">{say('wrongLink.hint')}</p>
     </section>
   );
 }

@@ -1,0 +1,267 @@
+/** Every text of the page, in German. */
+import type { Messages } from './en.ts';
+
+export const messages: Messages = {
+  'app.promise':
+    'Dateien gehen verschlüsselt von Browser zu Browser. Der Server bringt nur Menschen zusammen; er sieht nie eine Datei.',
+  'app.dropHere': 'Ablegen, um zu teilen',
+  'app.shareFiles': 'Dateien teilen',
+  'app.language': 'Sprache',
+
+  'home.lead': 'Senden Sie Dateien per Link. Alle, die ihn öffnen, laden von Ihnen und voneinander.',
+  'home.chooseFiles': 'Dateien auswählen',
+  'home.chooseFolder': 'Ordner auswählen',
+  'home.orDrop': 'oder irgendwo auf dieser Seite ablegen oder einfügen',
+  'home.openHere': 'In diesem Tab geöffnet',
+  'home.show': 'Anzeigen',
+  'home.stateAndPercent': '{state}, {percent}',
+
+  'drop.nothing':
+    'Der Browser hat keine Dateien übergeben: Der Ordner ist leer, oder er behält sie für sich. Bitte wählen Sie sie über eine Schaltfläche aus.',
+
+  'review.region': 'Was geteilt werden soll',
+  'review.word': 'Bitte durchsehen',
+  'review.title': { one: '{count} Datei, {size}', other: '{count} Dateien, {size}' },
+  'review.folderName': 'Name des Ordners',
+  'review.remove': 'Entfernen',
+  'review.removeFile': '{name} entfernen',
+  'review.share': 'Teilen',
+  'review.addFiles': 'Dateien hinzufügen',
+  'review.addFolder': 'Ordner hinzufügen',
+  'review.cancel': 'Abbrechen',
+  'tree.more': { one: 'und {count} weitere', other: 'und {count} weitere' },
+
+  'file.nameUnknown': 'Eine Datei, deren Name noch nicht bekannt ist',
+  'file.titleUnknown': 'Eine noch unbekannte Datei',
+  'file.nameComing': 'Name und Größe kommen von der ersten Person, die hier ist.',
+  'file.partOfSize': '{part} von {size}',
+
+  'stored.title': 'Auf diesem Gerät gespeichert',
+  'stored.titleNothing': 'Auf diesem Gerät gespeichert: nichts',
+  'stored.titleFiles': {
+    one: 'Auf diesem Gerät gespeichert: {count} Datei, {size}',
+    other: 'Auf diesem Gerät gespeichert: {count} Dateien, {size}',
+  },
+  'stored.copies': { one: '{count} Kopie', other: '{count} Kopien, eine je Tab, zusammen {size}' },
+  'stored.openHere': 'in diesem Tab geöffnet',
+  'stored.openElsewhere': { one: 'in einem anderen Tab geöffnet', other: 'in {count} anderen Tabs geöffnet' },
+  'stored.openHereAndElsewhere': {
+    one: 'in diesem und einem anderen Tab geöffnet',
+    other: 'in diesem und {count} anderen Tabs geöffnet',
+  },
+  'stored.closeToDelete': {
+    one: 'in einem anderen Tab geöffnet: zum Löschen jenen Tab schließen',
+    other: 'in {count} anderen Tabs geöffnet: zum Löschen jene Tabs schließen',
+  },
+  'stored.open': 'Öffnen',
+  'stored.delete': 'Löschen',
+  'stored.deleteForGood': 'Endgültig löschen',
+  'stored.keep': 'Behalten',
+  'stored.deleteQuestion': {
+    one: 'Von diesem Gerät löschen?',
+    other: '{count} Kopien von diesem Gerät löschen?',
+  },
+  'stored.thisTabLeaves': 'Auch dieser Tab hört dann auf zu teilen.',
+  'stored.elsewhereStays': {
+    one: 'Was in einem anderen Tab geöffnet ist, bleibt.',
+    other: 'Was in {count} anderen Tabs geöffnet ist, bleibt.',
+  },
+
+  'preparing.region': 'Wird vorbereitet',
+  'preparing.word': 'Vorbereitung',
+  'preparing.sentence': 'Alles wird einmal gelesen, um den Link zu erstellen. Es bleibt auf diesem Gerät.',
+  'preparing.bar': 'Vorbereitung',
+  'preparing.cancel': 'Abbrechen',
+
+  'facts.speed': 'Tempo',
+  'facts.timeLeft': 'Restzeit',
+  'facts.connected': 'Verbunden',
+  'facts.passedOn': 'Weitergegeben',
+  'facts.uploaded': 'Hochgeladen',
+  'facts.uploadSpeed': 'Sendetempo',
+  'facts.haveAll': 'Haben alles',
+  'facts.wholeOf': '{whole} von {all}',
+  'facts.people': { one: '{count} Person', other: '{count} Personen' },
+
+  'swarm.region': 'Zustand',
+  'swarm.bar': 'Empfangen',
+  'swarm.percentReceived': '{percent} empfangen',
+  'swarm.stopSharing': 'Teilen beenden',
+  'swarm.startAgain': 'Wieder starten',
+  'swarm.reload': 'Neu laden',
+  'swarm.seeStored': 'Gespeichertes ansehen',
+
+  'title.someFile': 'Eine Datei',
+  'title.complete': '✓ {name}',
+  'title.sharing': 'Geteilt: {name}',
+  'title.stopped': 'Beendet: {name}',
+  'title.progress': '{percent} {name}',
+  'title.wrongLink': 'Falscher Link',
+
+  'share.link': 'Link zum Teilen',
+  'share.copy': 'Link kopieren',
+  'share.copied': '✓ Kopiert',
+  'share.copyRefused':
+    'Der Browser lässt die Seite nicht kopieren. Der Link ist jetzt markiert: Drücken Sie Strg+C (⌘C auf einem Mac).',
+  'share.qr': 'QR-Code des Links',
+  'share.onlyHere':
+    'Dieser Link funktioniert nur auf diesem Computer. Um andere zu erreichen, öffnen Sie diese Seite unter der Netzwerkadresse, die der Server beim Start ausgegeben hat, und teilen Sie von dort.',
+
+  'save.save': '{name} speichern',
+  'save.cancel': 'Speichern abbrechen',
+  'save.saving': 'Wird gespeichert … {percent}',
+  'save.saved': 'Gespeichert.',
+  'save.downloaded': 'Gespeichert; zu finden bei den Downloads Ihres Browsers.',
+  'save.handedToBrowser': 'Ihr Browser speichert die Datei gerade; zu finden bei seinen Downloads.',
+  'save.cancelled': 'Nicht gespeichert.',
+  'save.failed': 'Das Speichern ist fehlgeschlagen. {reason}',
+
+  'people.title': 'Wer verbunden ist',
+  'people.nobody': 'Im Moment niemand.',
+  'people.program': 'Programm',
+  'people.programUnknown': 'Unbekannt',
+  'people.direct': 'direkt',
+  'people.relayed': 'über Relais',
+  'people.has': 'Hat',
+  'people.givesYou': 'Gibt Ihnen',
+  'people.getsFromYou': 'Bekommt von Ihnen',
+  'people.atLeast': '{percent}+',
+  'people.mayHaveMore': '+ hat vielleicht mehr, als bisher zu sehen ist',
+  'people.more': { one: 'und {count} weitere Person', other: 'und {count} weitere' },
+
+  'limits.title': 'Begrenzungen',
+  'limits.titleUpload': 'Begrenzungen: Upload {upload}',
+  'limits.titleDownload': 'Begrenzungen: Download {download}',
+  'limits.titleBoth': 'Begrenzungen: Upload {upload}, Download {download}',
+  'limits.upload': 'Upload',
+  'limits.download': 'Download',
+  'limits.uploadUnit': 'Einheit der Upload-Begrenzung',
+  'limits.downloadUnit': 'Einheit der Download-Begrenzung',
+  'limits.none': 'unbegrenzt',
+  'limits.notARate': 'Eine Zahl wie 500 oder 1,5, oder nichts für unbegrenzt.',
+  'limits.hint':
+    'Für jede Datei, auch bei späteren Besuchen auf diesem Gerät. Wer weniger sendet, wird oft auch weniger bedient.',
+
+  'wrongLink.title': 'Dieser Link führt ins Leere',
+  'wrongLink.hint': 'Sobald der richtige Link in der Adresszeile steht, geht es von selbst weiter.',
+
+  'opening.word': 'Öffnen',
+  'opening.sentence': 'Es wird nachgesehen, was dieser Browser von der Datei gespeichert hat …',
+  'noWebrtc.word': 'Hier nicht möglich',
+  'noWebrtc.sentence':
+    'Dieser Browser kann sich nicht mit den Browsern anderer verbinden: WebRTC fehlt oder ist abgeschaltet. Öffnen Sie diese Seite in einem aktuellen Chrome, Edge, Firefox oder Safari.',
+  'noStorage.word': 'Speichern nicht möglich',
+  'noStorage.sentence':
+    '{reason} Ohne Speicher kann keine Datei empfangen werden. Erlauben Sie Websitedaten für diese Seite oder verlassen Sie den privaten Modus; dann beginnt es von selbst.',
+  'crashed.word': 'Ein Fehler ist aufgetreten',
+  'crashed.sentence':
+    'Das ist ein Fehler von Tabswarm, nicht Ihrer. Laden Sie die Seite neu; was gespeichert wurde, ist noch da. ({reason})',
+  'stopped.word': 'Beendet',
+  'stopped.sharer': 'Dieser Tab teilt die Datei nicht mehr. Andere, die alles haben, können weitermachen.',
+  'stopped.whole':
+    'Dieser Tab hilft anderen nicht mehr. Die Datei ist noch in diesem Browser gespeichert, und Sie können sie sichern.',
+  'stopped.part': 'Was angekommen ist, bleibt in diesem Browser. Starten Sie wieder, um den Rest zu bekommen.',
+  'connecting.word': 'Verbindung wird aufgebaut',
+  'connecting.toServer': 'Verbindung zum Server, um zu erfahren, wer diese Datei hat …',
+  'connecting.toPeople': 'Verbindung zu den Menschen, die diese Datei haben …',
+  'connecting.forLong':
+    'Es gibt Menschen mit diesem Link, aber es kommt keine Verbindung zu ihnen zustande. Vielleicht sind sie gerade gegangen, oder ein Netz dazwischen verhindert direkte Verbindungen, wie in manchen Büros und Schulen: Versuchen Sie dasselbe WLAN oder den Hotspot eines Telefons. Es wird von selbst weiter versucht.',
+  'serverGone.word': 'Server nicht erreichbar',
+  'serverGone.sentence':
+    'Der Server, der Menschen zusammenbringt, antwortet nicht. Wenn das anhält, prüfen Sie bitte Ihre Netzwerkverbindung.',
+  'serverGone.retryNow': 'Neuer Versuch läuft.',
+  'serverGone.retryIn': 'Neuer Versuch in {seconds}',
+  'serverGone.beside':
+    'Der Server ist nicht erreichbar, daher kann niemand Neues dazukommen. Laufende Übertragungen gehen weiter.',
+  'serverRefuses.word': 'Server lehnt ab',
+  'serverRefuses.sentence':
+    'Der Server hat diesen Tab nicht zugelassen. Er meldet: „{reason}“ Es wird von selbst noch einmal gefragt.',
+  'serverRefuses.beside':
+    'Der Server lässt niemand Neues zu. Er meldet: „{reason}“ Laufende Übertragungen gehen weiter.',
+  'waiting.word': 'Warten',
+  'waiting.nobody':
+    'Im Moment ist niemand da, der diese Datei hat. Bitten Sie die Person, die Ihnen den Link geschickt hat, ihren Tab zu öffnen; dann beginnt es von selbst.',
+  'waiting.nobodyForLong':
+    'Noch immer niemand mit dieser Datei. Die Person, die Ihnen den Link geschickt hat, muss ihn öffnen oder die Datei noch einmal teilen. Wenn Sie den Link abgetippt haben, vergleichen Sie ihn mit dem ursprünglichen: Ein falsches Zeichen führt an einen leeren Ort wie diesen. Sobald jemand kommt, beginnt es von selbst.',
+  'waiting.partWasKept':
+    'In diesem Browser ist nur ein Teil der Datei erhalten. Wählen Sie dieselbe Datei noch einmal aus, um alles weiter zu teilen, oder warten Sie auf jemanden, der sie hat.',
+  'waiting.restOfOwn':
+    'Der Rest der Datei ist noch nicht hier. Wählen Sie dieselbe Datei noch einmal aus, um alles weiter zu teilen, oder warten Sie auf jemanden, der sie hat.',
+  'waiting.forTurn':
+    'Verbunden. Alle, die mehr von der Datei haben, bedienen gerade andere; alle paar Sekunden wird gewechselt.',
+  'waiting.forPieces': {
+    one: 'Mit {count} Person verbunden. Die nächsten Teile kommen von selbst.',
+    other: 'Mit {count} Personen verbunden. Die nächsten Teile kommen von selbst.',
+  },
+  'waiting.stuck':
+    'Niemand, der verbunden ist, hat den Rest der Datei. Bitten Sie die Person, die Ihnen den Link geschickt hat, ihren Tab zu öffnen; dann geht es von selbst weiter.',
+  'connected.word': 'Verbunden',
+  'connected.first': {
+    one: 'Mit {count} Person verbunden. Die ersten Teile sind unterwegs.',
+    other: 'Mit {count} Personen verbunden. Die ersten Teile sind unterwegs.',
+  },
+  'connected.next': {
+    one: 'Mit {count} Person verbunden. Die nächsten Teile sind unterwegs.',
+    other: 'Mit {count} Personen verbunden. Die nächsten Teile sind unterwegs.',
+  },
+  'connected.findingName': {
+    one: 'Mit {count} Person verbunden. Name und Größe der Datei werden erfragt …',
+    other: 'Mit {count} Personen verbunden. Name und Größe der Datei werden erfragt …',
+  },
+  'downloading.word': 'Wird geladen',
+  'downloading.sentence': 'Sie können die Datei speichern, wenn alles da ist. Lassen Sie diesen Tab offen.',
+  'unusable.word': 'Kann nicht empfangen werden',
+  'unusable.sentence': '{reason} Bitten Sie die Person, die Ihnen den Link geschickt hat, die Datei hier zu teilen.',
+  'storageFull.word': 'Kein Speicherplatz mehr',
+  'storageFull.sentence':
+    '{reason} Andere Dateien, die auf diesem Gerät gespeichert sind, können auf der ersten Seite gelöscht werden.',
+  'storing.word': 'Wird abgelegt',
+  'storing.sentence': 'Alles ist angekommen. Die letzten Teile werden auf die Festplatte geschrieben …',
+  'complete.word': 'Vollständig',
+  'complete.sentence': 'Alles ist da. Solange dieser Tab offen bleibt, hilft er anderen, die Datei auch zu bekommen.',
+  'sharing.word': 'Wird geteilt',
+  'sharing.nobody': 'Senden Sie den Link. Lassen Sie diesen Tab offen, bis jemand anderes die ganze Datei hat.',
+  'sharing.nobodyWhole':
+    'Die anderen bekommen die Datei von Ihnen und voneinander. Lassen Sie diesen Tab offen, bis jemand alles hat.',
+  'sharing.allWhole':
+    'Alle, die verbunden sind, haben die ganze Datei und geben sie weiter. Sie können diesen Tab schließen.',
+  'sharing.someWhole':
+    'Einige haben alles und geben es weiter; die anderen bekommen es also auch, wenn Sie diesen Tab schließen. Es geht schneller, solange Sie bleiben.',
+  'copy.kept': 'Eine Kopie liegt in diesem Browser; nach einem Neuladen wird also weiter geteilt.',
+  'copy.copying':
+    'In diesem Browser wird eine Kopie abgelegt, damit nach einem Neuladen weiter geteilt wird: {percent}.',
+  'copy.failed': 'In diesem Browser konnte keine Kopie abgelegt werden; laden Sie diesen Tab also nicht neu. {reason}',
+
+  'trouble.no-room':
+    'Auf diesem Gerät ist kein Platz mehr für den Rest der Datei. Schaffen Sie Platz, dann geht es von selbst weiter.',
+  'trouble.storage-forbidden':
+    'Dieser Browser lässt die Seite nichts speichern. Private Fenster und strenge Einstellungen können der Grund sein.',
+  'trouble.cannot-store':
+    'Der Browser konnte einen Teil der Datei nicht auf diesem Gerät speichern. Er meldet: „{detail}“',
+  'trouble.no-room-for-copy': 'Auf diesem Gerät ist nicht genug Platz für eine Kopie der Datei.',
+  'trouble.part-missing':
+    'Auf diesem Gerät fehlt ein Teil der Datei. Laden Sie die Seite neu, um ihn noch einmal zu holen.',
+  'trouble.file-too-large': '„{detail}“ ist größer als 200 GB; mehr kann nicht geteilt werden.',
+  'trouble.too-many-files':
+    'Es sind mehr als 20.000 Dateien; mehr können nicht auf einmal geteilt werden. Packen Sie sie zuerst in ein Archiv.',
+  'trouble.folder-too-deep':
+    '„{detail}“ hat zu viele Dateien oder Ordner in Ordnern. Packen Sie alles zuerst in ein Archiv.',
+  'trouble.folder-unreadable': 'Der Ordner „{detail}“ kann nicht gelesen werden.',
+  'trouble.file-unreadable':
+    '„{detail}“ kann nicht gelesen werden oder wurde inzwischen geändert. Wählen Sie die Datei noch einmal aus, um sie so zu teilen, wie sie jetzt ist.',
+  'trouble.shared-file-unreadable':
+    'Die Datei kann nicht mehr gelesen werden. Wählen Sie sie noch einmal aus, um sie weiter zu teilen.',
+  'trouble.nothing-to-save': 'Es gibt noch nichts zu speichern.',
+  'trouble.no-room-at-place':
+    'Am gewählten Ort ist kein Platz für die Datei. Schaffen Sie Platz oder wählen Sie einen anderen Ort.',
+  'trouble.no-room-to-compose':
+    'In diesem Fenster ist kein Platz, um die Datei zusammenzusetzen. Öffnen Sie den Link in einem normalen statt einem privaten Fenster; sonst schließen Sie andere Tabs und speichern Sie noch einmal.',
+  'trouble.not-saved': 'Der Browser meldet: „{detail}“',
+  'trouble.link-too-long': 'Dieser Text ist zu lang für einen Link.',
+  'trouble.link-of-version-2':
+    'Dieser Link gehört zu einem Torrent der Version 2. Bisher kann nur Version 1 geladen werden.',
+  'trouble.link-names-no-torrent': 'Dieser Magnet-Link nennt keinen Torrent. Bitten Sie noch einmal um den Link.',
+  'trouble.link-is-none': 'Das ist kein Link zum Teilen. Bitten Sie noch einmal um den Link.',
+  'trouble.link-too-short': 'Das Ende dieses Links fehlt: Er hat {detail} von 40 Zeichen. Kopieren Sie ihn ganz.',
+  'trouble.link-has-more-digits': 'Dieser Link hat {detail} Zeichen statt 40. Bitten Sie noch einmal um den Link.',
+};

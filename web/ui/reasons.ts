@@ -1,0 +1,17 @@
+/** What stands in the way, in the language of the page. What a browser or a server says in its own words is passed on. */
+import { readTrouble } from '../../shared/base/trouble.ts';
+import { say } from './language.ts';
+
+/** The sentence for a reason: an Error, or a text such as facts carry. */
+export function sayReason(reason: unknown): string {
+  const text = reason instanceof Error ? reason.message : String(reason);
+  const known = readTrouble(text);
+  return known === null ? asSentence(text) : say(`trouble.${known.trouble}`, { detail: known.detail });
+}
+
+/** `text` with a capital letter in front and a full stop behind, as other people's words may lack them. */
+export function asSentence(text: string): string {
+  const trimmed = text.trim();
+  const start = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.!?…。؟]$/.test(start) ? start : `${start}.`;
+}
