@@ -2,15 +2,21 @@
 import { render } from 'preact';
 
 import { seededRandom } from '../shared/base/random.ts';
+import { seconds } from '../shared/base/time.ts';
 import { present } from '../shared/base/assert.ts';
 import { detectCapabilities } from './adapters/capabilities.ts';
 import { copyText } from './adapters/clipboard.ts';
+import { createClosingGuard } from './adapters/closing-guard.ts';
 import { fileChunkStore } from './adapters/file-source.ts';
 import { createHasher } from './adapters/hasher.ts';
 import { createIceServers } from './adapters/ice-servers.ts';
 import { openChunkStore } from './adapters/idb-chunk-store.ts';
 import { languageMemory } from './adapters/language-memory.ts';
 import { limitsMemory } from './adapters/limits-memory.ts';
+import { createMobileData } from './adapters/mobile-data.ts';
+import { askForNotices, giveNotice, noticePermission } from './adapters/notices.ts';
+import { shareLink } from './adapters/share-sheet.ts';
+import { createWakeLock } from './adapters/wake-lock.ts';
 import { makeMetainfo } from './adapters/metainfo-maker.ts';
 import { canPickFolders, droppedFrom, pastedFrom, pickedFrom } from './adapters/picked-files.ts';
 import { saveFile } from './adapters/save-target.ts';
@@ -20,10 +26,12 @@ import { createSignalSocket } from './adapters/signal-socket.ts';
 import { canStreamDownloads } from './adapters/streamed-download.ts';
 import { createSteadyClock } from './adapters/steady-clock.ts';
 import { type StoreRegistry, openStoreRegistry } from './adapters/store-registry.ts';
+import { Attendant } from './app/attendant.ts';
+import type { Device } from './app/device.ts';
 import { Library } from './app/library.ts';
 import type { World } from './app/world.ts';
 import { App } from './ui/app.tsx';
-import { pickLanguage, speak } from './ui/language.ts';
+import { pickLanguage, say, speak } from './ui/language.ts';
 
 const iceServers = createIceServers({ url: '/ice', now: () => performance.now() });
 
@@ -68,13 +76,25 @@ addEventListener('pageshow', ({ persisted }) => {
   if (persisted) void library.resume();
 });
 
+const mobileData = createMobileData();
+mobileData.watch((isMobile) => library.changeNetwork(isMobile));
+
+const attendant = new Attendant(library, {
+  keepAwake: createWakeLock(),
+  guardClosing: createClosingGuard(),
+  tellComplete: (name) => giveNotice(say('notice.complete', { name })),
+});
+setInterval(() => attendant.look(), seconds(1));
+
+const device: Device = { copyText, shareLink, noticePermission, askForNotices, knowsMobileData: mobileData.isKnown };
+
 const intake = { pickedFrom, droppedFrom, pastedFrom, canPickFolders: canPickFolders() };
 
 // Without its texts, the page speaks English.
 await speak(pickLanguage([languageMemory.recall() ?? '', ...navigator.languages])).catch(() => undefined);
 
 render(
-  <App library={library} copyText={copyText} intake={intake} rememberLanguage={languageMemory.remember} />,
+  <App library={library} device={device} intake={intake} rememberLanguage={languageMemory.remember} />,
   document.querySelector('#app')!,
 );
 

@@ -9,8 +9,10 @@ import type { SwarmState } from './swarm-state.ts';
 
 /** Caps what flows. Whoever waited for the old caps goes on as the new ones allow. */
 export function limitsSet(state: SwarmState, { upload, download }: RateLimits): void {
+  const wasShut = state.caps.upload.isShut;
   state.caps.upload.limit(upload, state.now);
   state.caps.download.limit(download, state.now);
+  if (state.caps.upload.isShut !== wasShut) rechoke(state);
   goOn(state);
 }
 

@@ -35,7 +35,10 @@ const NOTHING_DUE: Due = { isRoundDue: false, isOptimisticDue: false };
 export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
   const { choking } = state;
   const candidates: ChokeCandidate[] = [];
-  for (const session of readySessions(state)) candidates.push(candidateOf(state, session));
+  // Whoever may give nothing says so by a choke, so that others ask elsewhere.
+  if (!state.caps.upload.isShut) {
+    for (const session of readySessions(state)) candidates.push(candidateOf(state, session));
+  }
   const rules = {
     policies: state.policies,
     regularSlots: choking.regularSlots,

@@ -22,6 +22,8 @@ export interface Snapshot {
     readonly stored: number;
     /** Whole copies among the neighbours: how many hold the rarest piece. */
     readonly copiesElsewhere: number;
+    /** Pieces that at least one neighbour holds. */
+    readonly heldElsewhere: number;
   };
   /** Of the pieces that the person wants: their number and bytes, and what of them is verified and stored. */
   readonly wanted: {
@@ -91,6 +93,7 @@ export function takeSnapshot(state: SwarmState, now: Millis): Snapshot {
       verified: torrent?.verified.count ?? 0,
       stored: torrent?.stored.count ?? 0,
       copiesElsewhere: torrent?.availability.wholeCopies() ?? 0,
+      heldElsewhere: torrent?.availability.heldPieces() ?? 0,
     },
     wanted: torrent === null ? NOTHING_WANTED : wantedOf(torrent),
     verifiedBytes: torrent === null ? 0 : bytesIn(torrent, torrent.verified),

@@ -225,3 +225,15 @@ test('[C4] a complete peer serves everybody in turn', () => {
   });
   expect(hasBeenServed.size).toBe(9);
 });
+
+test('[C5] who may give nothing chokes everybody, and serves again as soon as it may', () => {
+  const lone = halfway();
+  const crowd = busyCrowd(lone, 3);
+  expect(crowd.map(isServed)).toEqual([true, true, true]);
+  lone.take({ kind: 'limits-set', upload: 0, download: null });
+  expect(crowd.map(isServed)).toEqual([false, false, false]);
+  lone.advance(ROUND_MS + OPTIMISTIC_MS);
+  expect(crowd.map(isServed)).toEqual([false, false, false]);
+  lone.take({ kind: 'limits-set', upload: null, download: null });
+  expect(crowd.map(isServed)).toEqual([true, true, true]);
+});

@@ -7,7 +7,7 @@ import { Session } from './session.ts';
 import { sharerSource } from './share.ts';
 import type { SharedFiles } from './shared-files.ts';
 import { type StoredGroup, groupStored, isElsewhere } from './stored-group.ts';
-import type { World } from './world.ts';
+import type { ChosenLimits, World } from './world.ts';
 
 /** "Stored on this device", or why that cannot be told. */
 export type StoredFiles =
@@ -18,7 +18,8 @@ export class Library {
   readonly #world: World;
   readonly #sessions = new Map<InfoHash, Session>();
   #preparation: Preparation | null = null;
-  #limits: RateLimits;
+  #limits: ChosenLimits;
+  #isOnMobileData = false;
 
   constructor(world: World) {
     this.#world = world;
@@ -26,15 +27,26 @@ export class Library {
   }
 
   /** Caps on what flows, in each swarm of this tab. */
-  get limits(): RateLimits {
+  get limits(): ChosenLimits {
     return this.#limits;
   }
 
   /** Sets them, from now on and on this device. */
-  limit(limits: RateLimits): void {
+  limit(limits: ChosenLimits): void {
     this.#limits = limits;
     this.#world.rememberLimits(limits);
-    for (const session of this.sessions) session.limit(limits);
+    this.#applyLimits();
+  }
+
+  /** The person pays for what is uploaded now. */
+  get isOnMobileData(): boolean {
+    return this.#isOnMobileData;
+  }
+
+  /** The device has changed its network. */
+  changeNetwork(isMobileData: boolean): void {
+    this.#isOnMobileData = isMobileData;
+    this.#applyLimits();
   }
 
   /** What is being prepared; null when there is none. */
@@ -87,6 +99,14 @@ export class Library {
     await Promise.all(free.map(({ storeId }) => stores.remove(storeId)));
   }
 
+  /** Leaves the swarm and deletes what this tab has of it. */
+  async discard(infoHash: InfoHash): Promise<void> {
+    const stores = await this.#world.openStores();
+    const mine = (await stores.list()).filter((copy) => copy.infoHash === infoHash && copy.isMine);
+    await this.#forget(infoHash);
+    await Promise.all(mine.map(({ storeId }) => stores.remove(storeId)));
+  }
+
   /** The page goes away. */
   suspend(): void {
     for (const session of this.sessions) session.suspend();
@@ -99,9 +119,18 @@ export class Library {
 
   #begin(session: Session): Session {
     this.#sessions.set(session.infoHash, session);
-    session.limit(this.#limits);
+    session.limit(this.#limitsNow());
     session.start();
     return session;
+  }
+
+  #applyLimits(): void {
+    for (const session of this.sessions) session.limit(this.#limitsNow());
+  }
+
+  #limitsNow(): RateLimits {
+    const { upload, download, sparesMobileData } = this.#limits;
+    return { upload: sparesMobileData && this.#isOnMobileData ? 0 : upload, download };
   }
 
   async #forget(infoHash: InfoHash): Promise<void> {

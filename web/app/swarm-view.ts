@@ -42,6 +42,10 @@ export interface SwarmView {
   /** Bytes since the swarm started in this tab. */
   readonly uploadedBytes: number;
   readonly people: readonly PersonView[];
+  /** Whole copies among them: how many hold the rarest piece. */
+  readonly copiesElsewhere: number;
+  /** How much of it they hold together, 0 … 100; 100 only when it is everything. */
+  readonly percentElsewhere: number;
 }
 
 /** One connected person. */
@@ -93,6 +97,8 @@ export function viewSwarm(
     uploadRate: isRunning ? (snapshot?.rates.upload ?? 0) : 0,
     uploadedBytes: snapshot?.transferred.uploaded ?? 0,
     people: isRunning && snapshot !== null ? viewPeople(snapshot) : [],
+    copiesElsewhere: isRunning ? (snapshot?.pieces.copiesElsewhere ?? 0) : 0,
+    percentElsewhere: isRunning && snapshot !== null ? percentElsewhere(snapshot.pieces) : 0,
   };
   return { view, memory: { mark, waitingSince, estimate } };
 }
@@ -103,6 +109,11 @@ function percentOf(snapshot: Snapshot): number {
   const length = snapshot.metainfo?.length ?? 0;
   if (length === 0) return 0;
   return Math.min(99.9, Math.floor((snapshot.storedBytes / length) * 1000) / 10);
+}
+
+/** An empty file has no pieces that somebody could lack. */
+function percentElsewhere({ count, heldElsewhere }: Snapshot['pieces']): number {
+  return count === 0 ? 100 : Math.floor((heldElsewhere / count) * 100);
 }
 
 function markOf({ phase, snapshot }: Reading): string {

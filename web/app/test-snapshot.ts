@@ -24,7 +24,7 @@ const ALONE: Snapshot = {
   peerId: PEER_ID,
   metainfo: null,
   metadata: { bytes: 0, totalBytes: 0 },
-  pieces: { count: 0, verified: 0, stored: 0, copiesElsewhere: 0 },
+  pieces: { count: 0, verified: 0, stored: 0, copiesElsewhere: 0, heldElsewhere: 0 },
   wanted: { count: 0, verified: 0, stored: 0, bytes: 0, verifiedBytes: 0 },
   verifiedBytes: 0,
   storedBytes: 0,
@@ -45,7 +45,7 @@ export const snapshotWith = (changes: Partial<Snapshot>): Snapshot => ({ ...ALON
 /** What a snapshot tells when so many of the ten pieces are verified, and so many stored. */
 export const withPieces = (verified: number, stored = verified): Partial<Snapshot> => ({
   metainfo: METAINFO,
-  pieces: { count: 10, verified, stored, copiesElsewhere: 0 },
+  pieces: { count: 10, verified, stored, copiesElsewhere: 0, heldElsewhere: 0 },
   wanted: { count: 10, verified, stored, bytes: 1000, verifiedBytes: verified * 100 },
   verifiedBytes: verified * 100,
   storedBytes: stored * 100,

@@ -46,10 +46,15 @@ export interface World {
   /** The files themselves as a store, which is copied to the disk meanwhile. */
   readonly copiedFileStore: (options: CopyOptions) => CopiedFileStore;
   /** The caps that the person chose, on this device. */
-  readonly recallLimits: () => RateLimits;
-  readonly rememberLimits: (limits: RateLimits) => void;
+  readonly recallLimits: () => ChosenLimits;
+  readonly rememberLimits: (limits: ChosenLimits) => void;
   /** To be called in a click handler, before anything is awaited. Rejects with an Error for a person. */
   readonly saveFile: (options: SaveOptions) => Promise<SaveOutcome>;
+}
+
+export interface ChosenLimits extends RateLimits {
+  /** Nothing is uploaded on mobile data. */
+  readonly sparesMobileData: boolean;
 }
 
 export interface StoppableClock extends Clock {

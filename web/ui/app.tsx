@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
+import type { Device } from '../app/device.ts';
 import type { Library } from '../app/library.ts';
 import { isLoopback, linkOf } from '../app/route.ts';
 import { type PickedFile, type SharedFiles, addFiles, sharedFiles } from '../app/shared-files.ts';
@@ -27,8 +28,7 @@ export interface FileIntake extends Pick<FileChooserProps, 'pickedFrom' | 'canPi
 
 export interface AppProps {
   readonly library: Library;
-  /** Puts text on the clipboard; false when the browser does not let us. */
-  readonly copyText: (text: string) => Promise<boolean>;
+  readonly device: Device;
   readonly intake: FileIntake;
   /** Keeps the choice for later visits. */
   readonly rememberLanguage: (language: Language) => void;
@@ -37,7 +37,7 @@ export interface AppProps {
 /** What is put together to be shared. */
 const NOTHING: readonly PickedFile[] = [];
 
-export function App({ library, copyText, intake, rememberLanguage }: AppProps): JSX.Element {
+export function App({ library, device, intake, rememberLanguage }: AppProps): JSX.Element {
   const route = useRoute();
   const [trouble, setTrouble] = useState<string | null>(null);
   const [draft, setDraft] = useState(NOTHING);
@@ -109,10 +109,15 @@ export function App({ library, copyText, intake, rememberLanguage }: AppProps): 
             session={library.join(route.infoHash)}
             url={linkOf(location.origin, route.infoHash)}
             isOnlyHere={isLoopback(location.hostname)}
-            copyText={copyText}
+            device={device}
             chooser={chooser}
             readLimits={() => library.limits}
             onLimits={(limits) => library.limit(limits)}
+            isOnMobileData={library.isOnMobileData}
+            onDiscard={() => {
+              location.hash = '';
+              library.discard(route.infoHash).catch(tell);
+            }}
           />
         )}
       </main>

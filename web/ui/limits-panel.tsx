@@ -3,16 +3,20 @@ import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 
 import type { RateLimits } from '../../shared/base/rate-limits.ts';
+import type { ChosenLimits } from '../app/world.ts';
 import { formatRate, formatRateUnit } from './format.ts';
 import { say } from './language.ts';
 import { type LimitText, RATE_UNITS, readLimit, writeLimit } from './limit-text.ts';
 
 export interface LimitsPanelProps {
-  readonly limits: RateLimits;
-  readonly onLimits: (limits: RateLimits) => void;
+  readonly limits: ChosenLimits;
+  readonly onLimits: (limits: ChosenLimits) => void;
+  /** Whether the browser knows when it is on mobile data, and whether it is. */
+  readonly knowsMobileData: boolean;
+  readonly isOnMobileData: boolean;
 }
 
-export function LimitsPanel({ limits, onLimits }: LimitsPanelProps): JSX.Element {
+export function LimitsPanel({ limits, onLimits, ...network }: LimitsPanelProps): JSX.Element {
   return (
     <details class="limits">
       <summary>{inBrief(limits)}</summary>
@@ -30,6 +34,17 @@ export function LimitsPanel({ limits, onLimits }: LimitsPanelProps): JSX.Element
           onLimit={(download) => onLimits({ ...limits, download })}
         />
       </div>
+      {network.knowsMobileData && (
+        <label class="tick-box">
+          <input
+            type="checkbox"
+            checked={limits.sparesMobileData}
+            onChange={({ currentTarget }) => onLimits({ ...limits, sparesMobileData: currentTarget.checked })}
+          />
+          {say('limits.sparesMobileData')}
+        </label>
+      )}
+      {network.isOnMobileData && limits.sparesMobileData && <p class="hint">{say('limits.onMobileData')}</p>}
       <p class="hint">{say('limits.hint')}</p>
     </details>
   );

@@ -5,6 +5,7 @@ import type { LocalCopy } from '../app/reading.ts';
 import type { Situation } from '../app/situation.ts';
 import type { SwarmView } from '../app/swarm-view.ts';
 import { LANGUAGES, type Language, speak } from './language.ts';
+import { safetySentence } from './safe-to-close.tsx';
 import { describe, describeLocalCopy, describeServerTrouble } from './sentences.ts';
 
 const VIEW: SwarmView = {
@@ -22,6 +23,8 @@ const VIEW: SwarmView = {
   uploadRate: 0,
   uploadedBytes: 0,
   people: [],
+  copiesElsewhere: 0,
+  percentElsewhere: 0,
 };
 
 const SITUATIONS: readonly Situation[] = [
@@ -95,12 +98,12 @@ const person = (percent: number): SwarmView['people'][number] => ({
 });
 
 test.each([
-  [[], /^Send the link\. Keep this tab open/],
-  [[person(99), person(0)], /Keep this tab open until somebody has all of it\.$/],
-  [[person(100), person(0)], /even if you close this tab/],
-  [[person(100), person(100)], /You may close this tab\.$/],
-])('a sharer with these people is told whether it is still needed', (people, sentence) => {
-  expect(describe({ ...VIEW, role: 'sharer', situation: { kind: 'sharing' }, people }).sentence).toMatch(sentence);
+  [0, 0, 'Not safe to close yet: only this tab has the file.'],
+  [0, 43, 'Not safe to close yet: the others together have 43% of it, the rest is only here.'],
+  [1, 100, 'Safe to close: 1 whole copy exists elsewhere, so the file lives on without this tab.'],
+  [3, 100, 'Safe to close: 3 whole copies exist elsewhere, so the file lives on without this tab.'],
+])('with %d whole copies and %d percent elsewhere, one reads "%s"', (copiesElsewhere, percentElsewhere, sentence) => {
+  expect(safetySentence({ ...VIEW, copiesElsewhere, percentElsewhere })).toBe(sentence);
 });
 
 test('a receiver who is alone is told whom to ask, and that it starts by itself', () => {

@@ -54,7 +54,10 @@ const SPEAKERS: Speakers = {
   'no-storage': ({ reason }) =>
     trouble(say('noStorage.word'), say('noStorage.sentence', { reason: sayReason(reason) })),
   crashed: ({ reason }) => trouble(say('crashed.word'), say('crashed.sentence', { reason })),
-  stopped: ({ isWhole }, { role }) => still(say('stopped.word'), stoppedSentence(isWhole, role)),
+  stopped: ({ isWhole }, { role }) => {
+    const isPaused = role === 'receiver' && !isWhole;
+    return still(isPaused ? say('stopped.paused') : say('stopped.word'), stoppedSentence(isWhole, role));
+  },
   'connecting-to-server': () => busy(say('connecting.word'), say('connecting.toServer')),
   'server-gone': ({ retryIn }) => ({
     ...trouble(say('serverGone.word'), say('serverGone.sentence')),

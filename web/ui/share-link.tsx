@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { seconds } from '../../shared/base/time.ts';
+import type { Device } from '../app/device.ts';
 import { say } from './language.ts';
 import { QrCode } from './qr-code.tsx';
 
@@ -17,11 +18,12 @@ export interface ShareLinkProps {
   readonly isOnlyHere: boolean;
   /** Copying it is the one obvious thing to do. */
   readonly isFirst: boolean;
-  /** Puts text on the clipboard; false when the browser does not let us. */
-  readonly copyText: (text: string) => Promise<boolean>;
+  /** What the link is to, for whoever gets it. */
+  readonly title: string;
+  readonly device: Pick<Device, 'copyText' | 'shareLink'>;
 }
 
-export function ShareLink({ url, isOnlyHere, isFirst, copyText }: ShareLinkProps): JSX.Element {
+export function ShareLink({ url, title, isOnlyHere, isFirst, device }: ShareLinkProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
   const [answer, setAnswer] = useState<keyof typeof ANSWERS | null>(null);
   useEffect(() => {
@@ -30,7 +32,7 @@ export function ShareLink({ url, isOnlyHere, isFirst, copyText }: ShareLinkProps
     return () => clearTimeout(timer);
   }, [answer]);
   const copy = async (): Promise<void> => {
-    const isCopied = await copyText(url);
+    const isCopied = await device.copyText(url);
     setAnswer(isCopied ? 'copied' : 'refused');
     if (!isCopied) field.current?.select();
   };
@@ -44,6 +46,11 @@ export function ShareLink({ url, isOnlyHere, isFirst, copyText }: ShareLinkProps
           <button class={`button ${isFirst ? 'button-first' : ''}`} type="button" onClick={() => void copy()}>
             {say('share.copy')}
           </button>
+          {device.shareLink !== null && (
+            <button class="button" type="button" onClick={() => void device.shareLink?.({ title, url })}>
+              {say('share.send')}
+            </button>
+          )}
           <p class={answer === 'copied' ? 'done' : 'hint'} role="status">
             {answer !== null && say(ANSWERS[answer])}
           </p>

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { seconds } from '../../shared/base/time.ts';
 import type { Library, StoredFiles } from '../app/library.ts';
 import type { StoredGroup } from '../app/stored-group.ts';
+import { focusOnce } from './focus-once.ts';
 import { FileName } from './file-name.tsx';
 import { say } from './language.ts';
 import { sayReason } from './reasons.ts';
@@ -96,6 +97,3 @@ function StoredRow({ file, onDelete }: StoredRowProps): JSX.Element {
     </li>
   );
 }
-
-/** Buttons have come where the one was that was pressed: the focus goes to the harmless one. */
-const focusOnce = (button: HTMLButtonElement | null): void => button?.focus();

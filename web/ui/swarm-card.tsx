@@ -7,6 +7,7 @@ import { UNKNOWN, formatBytes, formatDuration, formatPercent, formatRate } from 
 import { type Fact, Facts } from './facts.tsx';
 import { say } from './language.ts';
 import { ProgressBar } from './progress-bar.tsx';
+import { SafeToClose } from './safe-to-close.tsx';
 import { describe, describeLocalCopy, describeServerTrouble } from './sentences.ts';
 import { StateLine } from './state-line.tsx';
 
@@ -35,6 +36,7 @@ export function SwarmCard({ view, action, children }: SwarmCardProps): JSX.Eleme
       </p>
       {countdown !== undefined && <p class="hint">{countdown}</p>}
       {view.serverTrouble !== null && <p class="hint hint-trouble">{describeServerTrouble(view.serverTrouble)}</p>}
+      <SafeToClose view={view} />
       {action}
       {!isBlocked(view) && <Facts facts={view.percent === 100 ? givingFacts(view) : receivingFacts(view)} />}
       {localCopy !== '' && <p class={`hint ${view.localCopy.kind === 'failed' ? 'hint-trouble' : ''}`}>{localCopy}</p>}

@@ -2,14 +2,17 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-import type { RateLimits } from '../../shared/base/rate-limits.ts';
+import type { Device } from '../app/device.ts';
 import type { Session } from '../app/session.ts';
 import type { SwarmView } from '../app/swarm-view.ts';
+import type { ChosenLimits } from '../app/world.ts';
+import { Controls } from './controls.tsx';
 import { FileChooser, type FileChooserProps } from './file-chooser.tsx';
 import { formatWholePercent } from './format.ts';
 import { shownName } from './file-name.tsx';
 import { say } from './language.ts';
 import { LimitsPanel, type LimitsPanelProps } from './limits-panel.tsx';
+import { NoticeOffer } from './notice-offer.tsx';
 import { PeopleList } from './people-list.tsx';
 import { ProgressAnnouncer } from './progress-announcer.tsx';
 import { SaveButton, type SaveButtonProps } from './save-button.tsx';
@@ -19,11 +22,14 @@ import { useReading } from './use-reading.ts';
 import { useTitle } from './use-title.ts';
 
 export interface SwarmPageProps
-  extends Pick<ShareLinkProps, 'isOnlyHere' | 'copyText'>, Pick<LimitsPanelProps, 'onLimits'> {
+  extends Pick<ShareLinkProps, 'isOnlyHere'>, Pick<LimitsPanelProps, 'onLimits' | 'isOnMobileData'> {
   readonly session: Session;
   readonly url: string;
   readonly chooser: FileChooserProps;
-  readonly readLimits: () => RateLimits;
+  readonly device: Device;
+  readonly readLimits: () => ChosenLimits;
+  /** Leaves, and deletes what has arrived. */
+  readonly onDiscard: () => void;
 }
 
 export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JSX.Element {
@@ -34,7 +40,7 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
     void session.stop();
     refresh();
   };
-  const limit = (next: RateLimits): void => {
+  const limit = (next: ChosenLimits): void => {
     props.onLimits(next);
     refreshLimits();
   };
@@ -56,7 +62,7 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
 }
 
 export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session' | 'readLimits'> {
-  readonly limits: RateLimits;
+  readonly limits: ChosenLimits;
   readonly view: SwarmView;
   readonly onLeave: () => void;
   readonly onEnter: () => void;
@@ -69,7 +75,7 @@ export function SwarmScreen({
   limits,
   url,
   isOnlyHere,
-  copyText,
+  device,
   chooser,
   ...actions
 }: SwarmScreenProps): JSX.Element {
@@ -77,7 +83,9 @@ export function SwarmScreen({
   // A receiver wants the file before anything else, a sharer wants to pass on the link.
   const isSaver = view.canSave && view.role === 'receiver';
   const canPassOn = view.situation.kind === 'sharing' || view.situation.kind === 'complete';
-  const link = canPassOn && <ShareLink url={url} isOnlyHere={isOnlyHere} isFirst={!isSaver} copyText={copyText} />;
+  const link = canPassOn && (
+    <ShareLink url={url} title={view.name ?? ''} isOnlyHere={isOnlyHere} isFirst={!isSaver} device={device} />
+  );
   const save = view.canSave && (
     <SaveButton name={view.name ?? ''} isFirst={isSaver} length={view.length ?? 0} save={actions.save} />
   );
@@ -87,32 +95,20 @@ export function SwarmScreen({
     <>
       <SwarmCard view={view} action={isSaver ? save : link || again || remedy}>
         {!isSaver && save}
-        {!isBlocked(view) && <Leaving view={view} {...actions} />}
+        {!isBlocked(view) && <Controls view={view} {...actions} />}
       </SwarmCard>
       {isSaver && link && <section class="card">{link}</section>}
       {!isBlocked(view) && <PeopleList people={view.people} />}
-      {!isBlocked(view) && <LimitsPanel limits={limits} onLimits={actions.onLimits} />}
+      {!isBlocked(view) && <LimitsPanel limits={limits} knowsMobileData={device.knowsMobileData} {...actions} />}
+      {isBusyReceiving(view) && <NoticeOffer device={device} />}
       <ProgressAnnouncer percent={view.percent} />
     </>
   );
 }
 
-function Leaving({ view, onLeave, onEnter }: Pick<SwarmScreenProps, 'view' | 'onLeave' | 'onEnter'>): JSX.Element {
-  const { kind } = view.situation;
-  const { label, isFirst, act } =
-    kind === 'crashed'
-      ? { label: say('swarm.reload'), isFirst: true, act: () => location.reload() }
-      : kind === 'stopped'
-        ? { label: say('swarm.startAgain'), isFirst: view.percent < 100 || !view.canSave, act: onEnter }
-        : { label: say('swarm.stopSharing'), isFirst: false, act: onLeave };
-  return (
-    <div class="buttons">
-      <button class={`button ${isFirst ? 'button-first' : ''}`} type="button" onClick={act}>
-        {label}
-      </button>
-    </div>
-  );
-}
+/** The person may want to look elsewhere until it is done. */
+const isBusyReceiving = ({ role, situation }: SwarmView): boolean =>
+  role === 'receiver' && situation.kind === 'downloading';
 
 function StoredLink(): JSX.Element {
   return (

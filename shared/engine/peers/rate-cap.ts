@@ -24,6 +24,11 @@ export class RateCap {
     this.#filledAt = now;
   }
 
+  /** Whether nothing may flow at all. */
+  get isShut(): boolean {
+    return this.#rate === 0;
+  }
+
   /** Whether `link` may go on now. What flows is told to `take`. If not, it waits, behind those that wait already. */
   admits(link: LinkId, now: Millis): boolean {
     if (this.#isOpen(now)) return true;

@@ -56,6 +56,14 @@ export class Availability {
     return this.#counts.length === 0 ? this.#seeds : least + this.#seeds;
   }
 
+  /** Pieces that at least one neighbour holds. O(pieces); for screens. */
+  heldPieces(): number {
+    if (this.#seeds > 0) return this.#counts.length;
+    let held = 0;
+    for (const count of this.#counts) held += Number(count > 0);
+    return held;
+  }
+
   addSeed(): void {
     this.#seeds += 1;
   }

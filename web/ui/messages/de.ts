@@ -88,6 +88,12 @@ export const messages: Messages = {
   'swarm.percentReceived': '{percent} empfangen',
   'swarm.stopSharing': 'Teilen beenden',
   'swarm.startAgain': 'Wieder starten',
+  'swarm.pause': 'Anhalten',
+  'swarm.resume': 'Fortsetzen',
+  'swarm.cancel': 'Abbrechen',
+  'swarm.cancelQuestion': 'Beenden und das Angekommene löschen?',
+  'swarm.cancelYes': 'Beenden und löschen',
+  'swarm.cancelNo': 'Weitermachen',
   'swarm.reload': 'Neu laden',
   'swarm.seeStored': 'Gespeichertes ansehen',
 
@@ -97,9 +103,15 @@ export const messages: Messages = {
   'title.stopped': 'Beendet: {name}',
   'title.progress': '{percent} {name}',
   'title.wrongLink': 'Falscher Link',
+  'notice.complete': '{name} ist vollständig',
+  'notice.ask': 'Bescheid geben, wenn alles da ist',
+  'notice.granted': 'Sie bekommen Bescheid, wenn alles da ist.',
+  'notice.denied':
+    'Der Browser lässt diese Seite keine Mitteilungen anzeigen. Der Titel des Tabs zeigt den Fortschritt.',
 
   'share.link': 'Link zum Teilen',
   'share.copy': 'Link kopieren',
+  'share.send': 'Link senden …',
   'share.copied': '✓ Kopiert',
   'share.copyRefused':
     'Der Browser lässt die Seite nicht kopieren. Der Link ist jetzt markiert: Drücken Sie Strg+C (⌘C auf einem Mac).',
@@ -138,6 +150,8 @@ export const messages: Messages = {
   'limits.uploadUnit': 'Einheit der Upload-Begrenzung',
   'limits.downloadUnit': 'Einheit der Download-Begrenzung',
   'limits.none': 'unbegrenzt',
+  'limits.sparesMobileData': 'Über mobile Daten nichts senden',
+  'limits.onMobileData': 'Dieses Gerät nutzt gerade mobile Daten, daher wird nichts gesendet.',
   'limits.notARate': 'Eine Zahl wie 500 oder 1,5, oder nichts für unbegrenzt.',
   'limits.hint':
     'Für jede Datei, auch bei späteren Besuchen auf diesem Gerät. Wer weniger sendet, wird oft auch weniger bedient.',
@@ -157,10 +171,11 @@ export const messages: Messages = {
   'crashed.sentence':
     'Das ist ein Fehler von Tabswarm, nicht Ihrer. Laden Sie die Seite neu; was gespeichert wurde, ist noch da. ({reason})',
   'stopped.word': 'Beendet',
+  'stopped.paused': 'Angehalten',
   'stopped.sharer': 'Dieser Tab teilt die Datei nicht mehr. Andere, die alles haben, können weitermachen.',
   'stopped.whole':
     'Dieser Tab hilft anderen nicht mehr. Die Datei ist noch in diesem Browser gespeichert, und Sie können sie sichern.',
-  'stopped.part': 'Was angekommen ist, bleibt in diesem Browser. Starten Sie wieder, um den Rest zu bekommen.',
+  'stopped.part': 'Was angekommen ist, bleibt in diesem Browser. Setzen Sie fort, um den Rest zu bekommen.',
   'connecting.word': 'Verbindung wird aufgebaut',
   'connecting.toServer': 'Verbindung zum Server, um zu erfahren, wer diese Datei hat …',
   'connecting.toPeople': 'Verbindung zu den Menschen, die diese Datei haben …',
@@ -220,13 +235,16 @@ export const messages: Messages = {
   'complete.word': 'Vollständig',
   'complete.sentence': 'Alles ist da. Solange dieser Tab offen bleibt, hilft er anderen, die Datei auch zu bekommen.',
   'sharing.word': 'Wird geteilt',
-  'sharing.nobody': 'Senden Sie den Link. Lassen Sie diesen Tab offen, bis jemand anderes die ganze Datei hat.',
-  'sharing.nobodyWhole':
-    'Die anderen bekommen die Datei von Ihnen und voneinander. Lassen Sie diesen Tab offen, bis jemand alles hat.',
-  'sharing.allWhole':
-    'Alle, die verbunden sind, haben die ganze Datei und geben sie weiter. Sie können diesen Tab schließen.',
-  'sharing.someWhole':
-    'Einige haben alles und geben es weiter; die anderen bekommen es also auch, wenn Sie diesen Tab schließen. Es geht schneller, solange Sie bleiben.',
+  'sharing.nobody': 'Senden Sie den Link. Wer ihn öffnet, bekommt die Datei von diesem Tab.',
+  'sharing.nobodyWhole': 'Die anderen bekommen die Datei von Ihnen und voneinander.',
+  'sharing.allWhole': 'Alle, die verbunden sind, haben die ganze Datei und geben sie weiter.',
+  'sharing.someWhole': 'Einige haben alles und geben es weiter. Es geht schneller, solange Sie bleiben.',
+  'safe.onlyHere': 'Noch nicht schließen: Nur dieser Tab hat die Datei.',
+  'safe.partElsewhere': 'Noch nicht schließen: Die anderen haben zusammen {percent} davon, der Rest ist nur hier.',
+  'safe.yes': {
+    one: 'Kann geschlossen werden: Anderswo gibt es {count} ganze Kopie; die Datei lebt ohne diesen Tab weiter.',
+    other: 'Kann geschlossen werden: Anderswo gibt es {count} ganze Kopien; die Datei lebt ohne diesen Tab weiter.',
+  },
   'copy.kept': 'Eine Kopie liegt in diesem Browser; nach einem Neuladen wird also weiter geteilt.',
   'copy.copying':
     'In diesem Browser wird eine Kopie abgelegt, damit nach einem Neuladen weiter geteilt wird: {percent}.',

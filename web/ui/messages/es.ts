@@ -105,6 +105,12 @@ export const messages: Messages = {
   'swarm.percentReceived': '{percent} recibido',
   'swarm.stopSharing': 'Dejar de compartir',
   'swarm.startAgain': 'Empezar de nuevo',
+  'swarm.pause': 'Pausar',
+  'swarm.resume': 'Continuar',
+  'swarm.cancel': 'Cancelar',
+  'swarm.cancelQuestion': '¿Detener y eliminar lo recibido?',
+  'swarm.cancelYes': 'Detener y eliminar',
+  'swarm.cancelNo': 'Seguir',
   'swarm.reload': 'Recargar',
   'swarm.seeStored': 'Ver lo guardado',
 
@@ -114,9 +120,14 @@ export const messages: Messages = {
   'title.stopped': 'Detenido: {name}',
   'title.progress': '{percent} {name}',
   'title.wrongLink': 'Enlace incorrecto',
+  'notice.complete': '{name} está completo',
+  'notice.ask': 'Avisarme cuando termine',
+  'notice.granted': 'Se le avisará cuando termine.',
+  'notice.denied': 'El navegador no permite avisos de esta página. El título de la pestaña muestra el progreso.',
 
   'share.link': 'Enlace para compartir',
   'share.copy': 'Copiar enlace',
+  'share.send': 'Enviar enlace…',
   'share.copied': '✓ Copiado',
   'share.copyRefused':
     'El navegador no dejó copiar a la página. El enlace está seleccionado: pulse Ctrl+C (⌘C en un Mac).',
@@ -155,6 +166,8 @@ export const messages: Messages = {
   'limits.uploadUnit': 'Unidad del límite de subida',
   'limits.downloadUnit': 'Unidad del límite de bajada',
   'limits.none': 'sin límite',
+  'limits.sparesMobileData': 'No enviar nada con datos móviles',
+  'limits.onMobileData': 'Este dispositivo usa datos móviles, así que ahora no se envía nada.',
   'limits.notARate': 'Un número como 500 o 1,5, o nada para no poner límite.',
   'limits.hint':
     'Para cada archivo, también en las próximas visitas desde este dispositivo. A quien envía menos se le suele servir menos.',
@@ -173,9 +186,10 @@ export const messages: Messages = {
   'crashed.word': 'Algo se ha roto',
   'crashed.sentence': 'Es un error de Tabswarm, no suyo. Recargue la página; lo que se guardó sigue ahí. ({reason})',
   'stopped.word': 'Detenido',
+  'stopped.paused': 'En pausa',
   'stopped.sharer': 'Esta pestaña ya no comparte el archivo. Quienes lo tienen entero pueden continuar.',
   'stopped.whole': 'Esta pestaña ya no ayuda a los demás. El archivo sigue en este navegador y puede guardarlo.',
-  'stopped.part': 'Lo que ha llegado se conserva en este navegador. Empiece de nuevo para recibir el resto.',
+  'stopped.part': 'Lo que ha llegado se conserva en este navegador. Continúe para recibir el resto.',
   'connecting.word': 'Conectando',
   'connecting.toServer': 'Conectando con el servidor para saber quién tiene este archivo…',
   'connecting.toPeople': 'Conectando con las personas que tienen este archivo…',
@@ -239,12 +253,18 @@ export const messages: Messages = {
   'complete.sentence':
     'Está todo aquí. Mientras esta pestaña siga abierta, ayuda a los demás a recibir también el archivo.',
   'sharing.word': 'Compartiendo',
-  'sharing.nobody': 'Envíe el enlace. Mantenga abierta esta pestaña hasta que otra persona tenga el archivo entero.',
-  'sharing.nobodyWhole':
-    'Lo reciben de usted y unos de otros. Mantenga abierta esta pestaña hasta que alguien lo tenga entero.',
-  'sharing.allWhole': 'Todos los conectados tienen el archivo entero y lo reenvían. Puede cerrar esta pestaña.',
-  'sharing.someWhole':
-    'Algunos lo tienen entero y lo reenvían, así que los demás lo recibirán aunque cierre esta pestaña. Va más rápido mientras siga aquí.',
+  'sharing.nobody': 'Envíe el enlace. Quien lo abra recibirá el archivo de esta pestaña.',
+  'sharing.nobodyWhole': 'Lo reciben de usted y unos de otros.',
+  'sharing.allWhole': 'Todos los conectados tienen el archivo entero y lo reenvían.',
+  'sharing.someWhole': 'Algunos lo tienen entero y lo reenvían. Va más rápido mientras siga aquí.',
+  'safe.onlyHere': 'Todavía no la cierre: solo esta pestaña tiene el archivo.',
+  'safe.partElsewhere': 'Todavía no la cierre: los demás tienen entre todos {percent}; el resto solo está aquí.',
+  'safe.yes': {
+    one: 'Puede cerrarla: hay {count} copia entera en otro lugar, así que el archivo sigue vivo sin esta pestaña.',
+    many: 'Puede cerrarla: hay {count} de copias enteras en otros lugares, así que el archivo sigue vivo sin esta pestaña.',
+    other:
+      'Puede cerrarla: hay {count} copias enteras en otros lugares, así que el archivo sigue vivo sin esta pestaña.',
+  },
   'copy.kept': 'Hay una copia en este navegador, así que tras recargar se sigue compartiendo.',
   'copy.copying': 'Se guarda una copia en este navegador para seguir compartiendo tras recargar: {percent}.',
   'copy.failed': 'No se pudo guardar una copia en este navegador, así que no recargue esta pestaña. {reason}',

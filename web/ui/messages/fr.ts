@@ -105,7 +105,13 @@ export const messages: Messages = {
   'swarm.bar': 'Reçu',
   'swarm.percentReceived': '{percent} reçus',
   'swarm.stopSharing': 'Arrêter le partage',
-  'swarm.startAgain': 'Reprendre',
+  'swarm.startAgain': 'Recommencer',
+  'swarm.pause': 'Suspendre',
+  'swarm.resume': 'Reprendre',
+  'swarm.cancel': 'Annuler',
+  'swarm.cancelQuestion': 'Arrêter et supprimer ce qui est arrivé ?',
+  'swarm.cancelYes': 'Arrêter et supprimer',
+  'swarm.cancelNo': 'Continuer',
   'swarm.reload': 'Recharger',
   'swarm.seeStored': 'Voir ce qui est enregistré',
 
@@ -115,9 +121,14 @@ export const messages: Messages = {
   'title.stopped': 'Arrêté : {name}',
   'title.progress': '{percent} {name}',
   'title.wrongLink': 'Lien incorrect',
+  'notice.complete': '{name} est complet',
+  'notice.ask': 'Me prévenir quand c’est fini',
+  'notice.granted': 'Vous serez prévenu quand ce sera fini.',
+  'notice.denied': 'Le navigateur ne laisse pas cette page vous prévenir. Le titre de l’onglet montre l’avancement.',
 
   'share.link': 'Lien de partage',
   'share.copy': 'Copier le lien',
+  'share.send': 'Envoyer le lien…',
   'share.copied': '✓ Copié',
   'share.copyRefused':
     'Le navigateur n’a pas laissé la page copier. Le lien est sélectionné : appuyez sur Ctrl+C (⌘C sur un Mac).',
@@ -156,6 +167,8 @@ export const messages: Messages = {
   'limits.uploadUnit': 'Unité de la limite d’envoi',
   'limits.downloadUnit': 'Unité de la limite de réception',
   'limits.none': 'sans limite',
+  'limits.sparesMobileData': 'Ne rien envoyer avec les données mobiles',
+  'limits.onMobileData': 'Cet appareil utilise les données mobiles ; rien n’est donc envoyé en ce moment.',
   'limits.notARate': 'Un nombre comme 500 ou 1,5, ou rien pour ne pas limiter.',
   'limits.hint':
     'Pour chaque fichier, aussi lors des prochaines visites sur cet appareil. Qui envoie moins est souvent moins servi.',
@@ -175,6 +188,7 @@ export const messages: Messages = {
   'crashed.sentence':
     'C’est une erreur de Tabswarm, pas la vôtre. Rechargez la page ; ce qui a été enregistré est toujours là. ({reason})',
   'stopped.word': 'Arrêté',
+  'stopped.paused': 'Suspendu',
   'stopped.sharer': 'Cet onglet ne partage plus le fichier. Ceux qui l’ont en entier peuvent continuer.',
   'stopped.whole':
     'Cet onglet n’aide plus les autres. Le fichier est toujours dans ce navigateur, et vous pouvez l’enregistrer.',
@@ -242,13 +256,17 @@ export const messages: Messages = {
   'complete.word': 'Complet',
   'complete.sentence': 'Tout est là. Tant que cet onglet reste ouvert, il aide les autres à recevoir le fichier aussi.',
   'sharing.word': 'Partage en cours',
-  'sharing.nobody': 'Envoyez le lien. Gardez cet onglet ouvert jusqu’à ce que quelqu’un d’autre ait le fichier entier.',
-  'sharing.nobodyWhole':
-    'Ils le reçoivent de vous et les uns des autres. Gardez cet onglet ouvert jusqu’à ce que quelqu’un ait tout.',
-  'sharing.allWhole':
-    'Toutes les personnes connectées ont le fichier entier et le retransmettent. Vous pouvez fermer cet onglet.',
-  'sharing.someWhole':
-    'Certains ont tout et le retransmettent, les autres le recevront donc même si vous fermez cet onglet. C’est plus rapide tant que vous restez.',
+  'sharing.nobody': 'Envoyez le lien. Quiconque l’ouvre reçoit le fichier depuis cet onglet.',
+  'sharing.nobodyWhole': 'Ils le reçoivent de vous et les uns des autres.',
+  'sharing.allWhole': 'Toutes les personnes connectées ont le fichier entier et le retransmettent.',
+  'sharing.someWhole': 'Certains ont tout et le retransmettent. C’est plus rapide tant que vous restez.',
+  'safe.onlyHere': 'Ne fermez pas encore : seul cet onglet a le fichier.',
+  'safe.partElsewhere': 'Ne fermez pas encore : les autres en ont ensemble {percent}, le reste n’est qu’ici.',
+  'safe.yes': {
+    one: 'Vous pouvez fermer : {count} copie entière existe ailleurs, le fichier vit sans cet onglet.',
+    many: 'Vous pouvez fermer : {count} de copies entières existent ailleurs, le fichier vit sans cet onglet.',
+    other: 'Vous pouvez fermer : {count} copies entières existent ailleurs, le fichier vit sans cet onglet.',
+  },
   'copy.kept': 'Une copie est conservée dans ce navigateur ; après un rechargement, le partage continue.',
   'copy.copying':
     'Une copie est en cours dans ce navigateur, pour que le partage continue après un rechargement : {percent}.',

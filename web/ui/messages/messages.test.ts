@@ -30,8 +30,19 @@ interface Node {
   readonly [field: string]: unknown;
 }
 
+interface Source {
+  readonly path: string;
+  readonly nodes: readonly Node[];
+}
+
 const ui = sources('web/ui');
-const product = [...ui, ...sources('web/app'), ...sources('web/adapters'), ...sources('shared')];
+const product = [
+  ...ui,
+  source('web/main.tsx'),
+  ...sources('web/app'),
+  ...sources('web/adapters'),
+  ...sources('shared'),
+];
 
 test('the files to check are found', () => {
   expect(ui.length).toBeGreaterThan(20);
@@ -107,11 +118,15 @@ function sentencesOf(message: Message): string[] {
 
 const placesOf = (message: Message): string[] => placesIn(sentencesOf(message).at(-1) ?? '').toSorted();
 
-function sources(folder: string): { readonly path: string; readonly nodes: readonly Node[] }[] {
+function sources(folder: string): Source[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
     .filter((path) => /\.tsx?$/.test(path) && !/(\/messages\/|\.(test|contract|test-kit)\.|base\/trouble)/.test(path))
-    .map((path) => ({ path, nodes: nodesOf(path, readFileSync(path, 'utf8')) }));
+    .map(source);
+}
+
+function source(path: string): Source {
+  return { path, nodes: nodesOf(path, readFileSync(path, 'utf8')) };
 }
 
 function nodesOf(path: string, code: string): Node[] {
