@@ -76,7 +76,7 @@ function lookAt(state: SwarmState, session: PeerSession): void {
   const isOverdue = !session.unchokesUs && state.now - session.chokedUsAt >= REJECTS_MS;
   if (isOverdue && session.window.size > 0) releaseRequests(state, session);
   const patienceMs = snubAfterMs(state.blockMs.value, session.pace.answerMs);
-  const isSnub = state.policies.antiSnubbing === 'on' && session.window.judgeSilence(state.now, patienceMs);
+  const isSnub = state.policies.antiSnubbing !== 'off' && session.window.judgeSilence(state.now, patienceMs);
   if (isSnub) giveUpRequests(state, session);
 }
 

@@ -16,8 +16,8 @@ export interface Policies {
   readonly pipelining: 'adaptive' | 'fixed' | 'one';
   /** Whether the last blocks are asked of two neighbours; uncancelled: whoever is slower is not told that its block is here. */
   readonly endgame: 'on' | 'uncancelled' | 'off';
-  /** Whether a neighbour that leaves requests unanswered loses them to others, and its slot. */
-  readonly antiSnubbing: Switch;
+  /** Whether a neighbour that leaves requests unanswered loses them to others, and its slot; forward: and may hold rare pieces. */
+  readonly antiSnubbing: 'on' | 'forward' | 'off';
   /** Whom a leecher serves: those that give it most, any, or all that are interested. */
   readonly choking: 'best-givers' | 'random' | 'everybody';
   /** Whether one slot is given by luck; if not, it is one more for the best givers. */

@@ -1,5 +1,6 @@
 /** Asking for blocks: starting and dropping pieces, filling windows, taking blocks in. The steps behind several handlers. */
 import { assert, present } from '../base/assert.ts';
+import { NEVER } from '../base/time.ts';
 import type { PieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { Payload } from '../wire/peer-message.ts';
@@ -188,23 +189,26 @@ function withdraw(state: SwarmState, partial: PartialPiece, block: number): void
 /** Endgame of one neighbour: nothing is free for it, so it may help with what others are late with. */
 function requestDuplicate(state: SwarmState, torrent: Torrent, session: PeerSession): void {
   const restMs = (lackingBytes(torrent) * 1000) / state.received.rate(state.now);
-  const busy = busyBlocks(state, torrent, session);
+  const busy = busyBlocks(state, torrent);
   const duplicate = pickDuplicate(pickPeer(session), busy, { restMs, answerMs: session.pace.answerMs });
   if (duplicate !== null) request(state, session, duplicate.partial, duplicate.block);
 }
 
-/** What all others were asked for. */
-function* busyBlocks(state: SwarmState, torrent: Torrent, session: PeerSession): Generator<BusyBlock> {
-  for (const other of state.sessions.values()) {
-    if (other === session) continue;
+/** What others were asked for. From a neighbour that snubs us it never comes, as far as we know. */
+function busyBlocks(state: SwarmState, torrent: Torrent): Iterable<BusyBlock> {
+  const busy = new Map<BlockKey, BusyBlock>();
+  for (const { window, pace } of state.sessions.values()) {
     let place = 0;
-    for (const key of other.window.keys()) {
-      const { piece, block } = placeOf(torrent.geometry, key);
+    for (const key of window.keys()) {
       place += 1;
-      const partial = present(torrent.open.get(piece), 'the piece of a request');
-      yield { partial, block, dueMs: other.pace.waitMs(place, state.now) };
+      const dueMs = window.isSnubbed ? NEVER : pace.waitMs(place, state.now);
+      const known = busy.get(key);
+      if (known !== undefined && known.dueMs <= dueMs) continue;
+      const { piece, block } = placeOf(torrent.geometry, key);
+      busy.set(key, { partial: present(torrent.open.get(piece), 'the piece of a request'), block, dueMs });
     }
   }
+  return busy.values();
 }
 
 /** Endgame: the block is here, so nobody else need send it. */
@@ -249,5 +253,6 @@ function pickPeer(session: PeerSession): PickPeer {
     peer: session.peer,
     pieces: present(session.pieces, 'the pieces of a neighbour'),
     startable: session.startable,
+    isSnubbed: session.window.isSnubbed,
   };
 }

@@ -1,11 +1,11 @@
 /** What time does to a swarm: silence, sleep, and the end. */
 import { expect, test } from 'vitest';
 import { minutes, NEVER, seconds } from '../base/time.ts';
-import { KEEP_ALIVE_MS, NEIGHBOUR_SILENCE_MAX_MS } from '../wire/limits.ts';
+import { BLOCK_BYTES, KEEP_ALIVE_MS, NEIGHBOUR_SILENCE_MAX_MS } from '../wire/limits.ts';
 import { LoneSwarm } from './lone-swarm.test-kit.ts';
 import { DIAL_TIMEOUT_MS } from './peers/dialer.ts';
 import { SNUB_MS, SNUB_MS_MIN } from './peers/request-window.ts';
-import { peerNamed } from './torrent.test-kit.ts';
+import { peerNamed, pieceList } from './torrent.test-kit.ts';
 
 test('[W12] a neighbour that hears nothing else from us for a minute gets a keep-alive', () => {
   const lone = new LoneSwarm();
@@ -95,6 +95,16 @@ test('[R5] a neighbour that goes on snubbing does not keep even one block from t
   const bob = lone.meet('4', { has: 'all', unchokes: true });
   lone.advance(seconds(25));
   bob.serves();
+  expect(lone.snapshot().pieces.verified).toBe(2);
+});
+
+test('[P5] a last block that two silent neighbours were asked for is asked of a third before the first is given up', () => {
+  const lone = new LoneSwarm({ pieces: 2, lastBytes: BLOCK_BYTES });
+  lone.meet('3', { has: pieceList(0), unchokes: true }).serves();
+  const asked = ['4', '5', '6'].map((name) => lone.meet(name, { has: 'all', unchokes: true }));
+  lone.advance(SNUB_MS_MIN - 500);
+  expect(asked.map(({ requests }) => requests.length)).toEqual([1, 1, 1]);
+  asked[2].serves();
   expect(lone.snapshot().pieces.verified).toBe(2);
 });
 

@@ -72,6 +72,7 @@ export const ABLATIONS: readonly Ablation[] = [
   ablation('endgame', { endgame: 'off' }, mixedLines, LAST),
   ablation('cancel in the endgame', { endgame: 'uncancelled' }, mixedLines, DUPLICATES),
   ablation('anti-snubbing', { antiSnubbing: 'off' }, snubbers, LAST),
+  ablation('reverse picking', { antiSnubbing: 'forward' }, snubbers, LAST),
   ablation('tit for tat', { choking: 'random', credit: 'off' }, mixedLines, FASTEST),
   ablation('tit for tat', { choking: 'random', credit: 'off' }, freeRiders, GIVERS),
   ablation('credit', { credit: 'off' }, freeRiders, RIDERS_HAD),

@@ -8,7 +8,7 @@ const MANNERS = {
   finishStarted: ['on', 'off'],
   pipelining: ['adaptive', 'fixed', 'one'],
   endgame: ['on', 'uncancelled', 'off'],
-  antiSnubbing: ['on', 'off'],
+  antiSnubbing: ['on', 'forward', 'off'],
   choking: ['best-givers', 'random', 'everybody'],
   optimistic: ['on', 'off'],
   credit: ['on', 'off'],

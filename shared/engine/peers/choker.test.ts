@@ -1,6 +1,7 @@
 /** Whom to serve: the decision alone, from facts about neighbours. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { present } from '../../base/assert.ts';
 import { seededRandom } from '../../base/random.ts';
 import { minutes, seconds } from '../../base/time.ts';
 import { SHIPPED } from '../policies.ts';
@@ -9,6 +10,7 @@ import {
   CREDIT_BYTES,
   CREDIT_TIMES,
   isInDebt,
+  OPTIMISTIC_MS,
   rechoke,
   REGULAR_SLOTS,
   SEED_QUOTA_BYTES,
@@ -177,14 +179,48 @@ test('[C7] where only debtors wait, they are served', () => {
   expect(served(crowd, ROUND)).toEqual([0, 1, null]);
 });
 
-test('[C3] newcomers are lucky three times as often', () => {
-  const crowd = crowdOf(REGULAR_SLOTS + 4, (link) => ({
-    givingRate: link < REGULAR_SLOTS ? 99 : 0,
-    connectedAt: link === REGULAR_SLOTS ? NOW - minutes(2) : 0,
-  }));
-  const draws = Array.from({ length: 3000 }, (_, seed) => served(crowd, ROUND, seed).at(-1));
-  const times = range(REGULAR_SLOTS, crowd.length).map((link) => draws.filter((lucky) => lucky === link).length);
-  expect(times.map((count) => Math.round(count / 100))).toEqual([15, 5, 5, 5]);
+/** Who was lucky in each of so many half minutes, when nobody ever gives: `connectedAt` of each, in milliseconds. */
+function luckOf(connectedAt: readonly number[], turns: number): LinkId[] {
+  const since = [...connectedAt];
+  const lucky: LinkId[] = [];
+  for (let turn = 0; turn < turns; turn += 1) {
+    const now = NOW + turn * OPTIMISTIC_MS;
+    const last = lucky.at(-1);
+    const waiting = connectedAt.map((at, link) =>
+      neighbour(link, { connectedAt: at, since: since[link], isUnchoked: link === last }),
+    );
+    const { optimistic } = rechoke(
+      waiting,
+      { ...ROUND, regularSlots: 0, optimistic: last ?? null, now },
+      seededRandom(turn),
+    );
+    if (last !== undefined) since[last] = now;
+    lucky.push(present(optimistic, 'a lucky one'));
+  }
+  return lucky;
+}
+
+test('[C3] luck falls to whom has waited longest, so that everybody is lucky once before anybody is twice', () => {
+  const crowd = range(0, 8).map(() => 0);
+  const lucky = luckOf(crowd, 10 * crowd.length);
+  for (let turn = 0; turn < lucky.length; turn += crowd.length) {
+    expect(lucky.slice(turn, turn + crowd.length).toSorted()).toEqual(range(0, crowd.length));
+  }
+});
+
+test('[C3] those who have waited as many rounds of ten seconds are equals, and chance decides', () => {
+  const crowd = crowdOf(CROWD, (link) => ({ since: link, givingRate: link < REGULAR_SLOTS ? 99 : 0 }));
+  const ever = new Set(range(0, 50).map((seed) => served(crowd, ROUND, seed).at(-1)));
+  expect(ever).toEqual(new Set(range(REGULAR_SLOTS, CROWD)));
+});
+
+test('[C3] while a neighbour is new, its waiting counts three times', () => {
+  const old = { since: NOW - seconds(100) };
+  const isLucky = (waitedSeconds: number, connectedSeconds: number): boolean => {
+    const newcomer = { since: NOW - seconds(waitedSeconds), connectedAt: NOW - seconds(connectedSeconds) };
+    return served([neighbour(0, old), neighbour(1, newcomer)], { ...ROUND, regularSlots: 0 }).at(-1) === 1;
+  };
+  expect([isLucky(30, 170), isLucky(40, 170), isLucky(40, 190), isLucky(110, 190)]).toEqual([false, true, false, true]);
 });
 
 test('[C4] a complete peer serves the longest waiting, and nobody by luck', () => {

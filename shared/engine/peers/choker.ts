@@ -2,11 +2,11 @@
  * Whom to serve (Cohen 2003; BEP 3 "choking"; Kurose & Ross 2.5 "tit-for-tat"; Legout 2006). Pure: facts about the neighbours
  * in, decision out.
  *
- * While we download, the four neighbours that give us most are served, and one more by luck so that newcomers get a start and
- * better partners are found. When we are complete nobody gives: then the one that has waited longest is next, and keeps its slot
+ * While we download, the four neighbours that give us most are served, and one more whatever it gives, the longest waiting, so that
+ * newcomers get a start and better partners are found ("optimistic", the lucky one). When we are complete nobody gives: then the one that has waited longest is next, and keeps its slot
  * until it has had its share.
  */
-import { randomBelow, type Random } from '../../base/random.ts';
+import { type Random } from '../../base/random.ts';
 import { minutes, seconds, type Millis } from '../../base/time.ts';
 import type { Policies } from '../policies.ts';
 import type { LinkId } from '../swarm-io.ts';
@@ -29,11 +29,11 @@ export const OPTIMISTIC_MS = seconds(30);
 /** Over how long giving is measured. */
 export const GIVING_WINDOW_MS = seconds(20);
 
-/** A newcomer for this long, in the draw of the lucky one … */
+/** A newcomer for this long, when the lucky one is chosen … */
 const NEWCOMER_MS = minutes(3);
 
-/** … with this many tickets (BEP 3: "three times as likely"). */
-const NEWCOMER_TICKETS = 3;
+/** … and its waiting counts so many times (BEP 3: "three times as likely"). */
+const NEWCOMER_TIMES = 3;
 
 /** A complete peer gives one neighbour this much before the next is due (libtorrent `seeding_piece_quota` 20, 256 KiB each). */
 export const SEED_QUOTA_BYTES = 20 * 256 * 1024;
@@ -115,7 +115,7 @@ export function rechoke(candidates: readonly ChokeCandidate[], rules: ChokeRules
 
   const unlucky = interested.filter((candidate) => !regular.has(candidate.link));
   const fresh = unlucky.filter((candidate) => candidate !== lucky);
-  if (fresh.length > 0) return { regular, optimistic: drawLucky(fresh, rules.now, random) };
+  if (fresh.length > 0) return { regular, optimistic: longestWaiting(fresh, rules.now, random) };
   return { regular, optimistic: unlucky[0]?.link ?? null };
 }
 
@@ -154,12 +154,19 @@ function serveInTurn(interested: readonly ChokeCandidate[], rules: ChokeRules, r
   return new Set(ranked.slice(0, rules.regularSlots + OPTIMISTIC_SLOTS));
 }
 
-function drawLucky(unlucky: readonly ChokeCandidate[], now: Millis, random: Random): LinkId {
-  const nearlyDone = unlucky.filter((candidate) => candidate.isNearlyDone);
-  const tickets = (nearlyDone.length > 0 ? nearlyDone : unlucky).flatMap((candidate) =>
-    Array.from({ length: now - candidate.connectedAt < NEWCOMER_MS ? NEWCOMER_TICKETS : 1 }, () => candidate.link),
+/**
+ * The one that has waited longest, so that everybody's turn comes (libtorrent `recalculate_optimistic_unchoke_slots`). Waiting counts
+ * in whole rounds, and chance decides between equals: otherwise all that hold a first piece would serve those few who asked first.
+ */
+function longestWaiting(unlucky: readonly ChokeCandidate[], now: Millis, random: Random): LinkId {
+  const rounds = ({ since, connectedAt }: ChokeCandidate): number =>
+    Math.floor((now - since) / ROUND_MS) * (now - connectedAt < NEWCOMER_MS ? NEWCOMER_TIMES : 1);
+  const [first] = ranking(
+    unlucky,
+    random,
+    (a, b) => Number(b.isNearlyDone) - Number(a.isNearlyDone) || rounds(b) - rounds(a),
   );
-  return tickets[randomBelow(random, tickets.length)];
+  return first;
 }
 
 /** The links in the order of `compare`, equals by chance. */

@@ -85,11 +85,15 @@ class Model {
   #picksSaid(held: Bitfield): Picks {
     const rarest = this.real.rarest(held, RANDOM);
     const any = this.real.random(held, RANDOM);
+    const commonest = this.real.commonest(held, RANDOM);
     const startable = new Set(this.startableOf(held));
     return {
       startable: this.real.startableOf(held),
       leastCopies: rarest === null ? null : this.copies(rarest),
-      areAllowed: [rarest, any].every((piece) => (piece === null ? startable.size === 0 : startable.has(piece))),
+      mostCopies: commonest === null ? null : this.copies(commonest),
+      areAllowed: [rarest, any, commonest].every((piece) =>
+        piece === null ? startable.size === 0 : startable.has(piece),
+      ),
     };
   }
 
@@ -98,6 +102,7 @@ class Model {
     return {
       startable: counts.length,
       leastCopies: counts.length === 0 ? null : Math.min(...counts),
+      mostCopies: counts.length === 0 ? null : Math.max(...counts),
       areAllowed: true,
     };
   }
@@ -117,6 +122,8 @@ interface Picks {
   readonly startable: number;
   /** Copies of the piece that is picked as the rarest. */
   readonly leastCopies: number | null;
+  /** And of the commonest. */
+  readonly mostCopies: number | null;
   readonly areAllowed: boolean;
 }
 
@@ -139,24 +146,27 @@ test.each([
   ['a few', 9, 300],
   ['a hundred', 100, 100],
   ['more than one scan reaches of', 700, 30],
-])('[P2] whatever comes, goes and is started among %s pieces, the rarest is the rarest', (_size, size, numRuns) => {
-  fc.assert(
-    fc.property(fc.array(change, { minLength: 1, maxLength: 40 }), (changes) => {
-      const model = new Model(size);
-      for (const { kind, number, piece, everyNth } of changes) {
-        const at = pieceIndex(piece % size);
-        if (kind === 'come') model.come(heldBy(size, everyNth, everyNth === 1 ? 0 : piece % 3));
-        else if (kind === 'leave') model.leave(number);
-        else if (kind === 'toggle') model.toggle(number, at);
-        else if (kind === 'start') model.start(at);
-        else model.drop(at);
-      }
-      const { said, counted } = model.compare();
-      expect(said).toEqual(counted);
-    }),
-    { seed: 4, numRuns },
-  );
-});
+])(
+  '[P2] whatever comes, goes and is started among %s pieces, the rarest is the rarest, and the commonest the commonest',
+  (_size, size, numRuns) => {
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 40 }), (changes) => {
+        const model = new Model(size);
+        for (const { kind, number, piece, everyNth } of changes) {
+          const at = pieceIndex(piece % size);
+          if (kind === 'come') model.come(heldBy(size, everyNth, everyNth === 1 ? 0 : piece % 3));
+          else if (kind === 'leave') model.leave(number);
+          else if (kind === 'toggle') model.toggle(number, at);
+          else if (kind === 'start') model.start(at);
+          else model.drop(at);
+        }
+        const { said, counted } = model.compare();
+        expect(said).toEqual(counted);
+      }),
+      { seed: 4, numRuns },
+    );
+  },
+);
 
 /** Everything that comes of many draws, sorted. */
 function drawn(draw: () => PieceIndex | null): (number | null)[] {

@@ -15,6 +15,13 @@ const SCAN_MAX = 256;
 /** Neighbours with at most this many pieces are counted one by one; for others the order is made anew when next asked for. */
 const SINGLE_UPDATES_MAX = 64;
 
+/** Numbers of copies, one after the other: up from the rarest, or down from the commonest. `to` is not one of them. */
+interface Counts {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+}
+
 export class Availability {
   readonly #counts: Uint16Array;
   readonly #order: Uint32Array;
@@ -145,20 +152,15 @@ export class Availability {
   ): PieceIndex | null {
     this.#sort();
     const countEnd = Math.min(this.#borders.length - 1, below - this.#seeds);
-    let steps = 0;
     // Without seeds, a piece that nobody is counted for is held by nobody: begin at one copy unless `held` is everything.
-    for (let count = held.isFull ? 0 : 1; count < countEnd; count += 1) {
-      const from = this.#borders[count];
-      const size = this.#borders[count + 1] - from;
-      const turn = size > 0 ? randomBelow(random, size) : 0;
-      for (let step = 0; step < size; step += 1) {
-        const piece = pieceIndex(this.#order[from + ((turn + step) % size)]);
-        if (held.has(piece) && isWanted(piece)) return piece;
-        steps += 1;
-        if (steps > SCAN_MAX) return this.#rarestOfFew(held, random, countEnd, isWanted);
-      }
-    }
-    return null;
+    const counts = { from: held.isFull ? 0 : 1, to: countEnd, step: 1 };
+    return this.#search(counts, held, random, isWanted);
+  }
+
+  /** The startable piece among those `held` with the most copies, ties by chance; null when there is none. */
+  commonest(held: Bitfield, random: Random): PieceIndex | null {
+    this.#sort();
+    return this.#search({ from: this.#borders.length - 2, to: -1, step: -1 }, held, random, () => true);
   }
 
   /** Any startable piece among `held`, each as likely as the others as far as the scan reaches; null when there is none. */
@@ -168,7 +170,7 @@ export class Availability {
       const piece = pieceIndex(this.#order[(turn + step) % this.#startable]);
       if (held.has(piece)) return piece;
     }
-    return this.#rarestOfFew(held, random, Number.POSITIVE_INFINITY, () => true);
+    return this.#searchFew({ from: 0, to: this.#borders.length - 1, step: 1 }, held, random, () => true);
   }
 
   /** The startable piece among `held` with the lowest number; null when there is none. O(pieces). */
@@ -185,20 +187,38 @@ export class Availability {
     return number;
   }
 
-  /** Reads all of `held`. The n-th tie replaces the one before with the chance 1 / n, so each is as likely (reservoir sampling). */
-  #rarestOfFew(
+  /** A piece from the first bucket that has one, bucket by bucket. */
+  #search(counts: Counts, held: Bitfield, random: Random, isWanted: (piece: PieceIndex) => boolean): PieceIndex | null {
+    let steps = 0;
+    for (let count = counts.from; (counts.to - count) * counts.step > 0; count += counts.step) {
+      const from = this.#borders[count];
+      const size = this.#borders[count + 1] - from;
+      const turn = size > 0 ? randomBelow(random, size) : 0;
+      for (let step = 0; step < size; step += 1) {
+        const piece = pieceIndex(this.#order[from + ((turn + step) % size)]);
+        if (held.has(piece) && isWanted(piece)) return piece;
+        steps += 1;
+        if (steps > SCAN_MAX) return this.#searchFew(counts, held, random, isWanted);
+      }
+    }
+    return null;
+  }
+
+  /** The same by reading all of `held`. The n-th tie replaces the one before with the chance 1 / n, so each is as likely (reservoir sampling). */
+  #searchFew(
+    { to, step }: Counts,
     held: Bitfield,
     random: Random,
-    countEnd: number,
     isWanted: (piece: PieceIndex) => boolean,
   ): PieceIndex | null {
     let best: PieceIndex | null = null;
     let ties = 0;
     for (const piece of held.pieces()) {
-      if (!this.isStartable(piece) || this.#counts[piece] >= countEnd || !isWanted(piece)) continue;
-      const less = best === null ? 1 : this.#counts[best] - this.#counts[piece];
-      if (less < 0) continue;
-      ties = less > 0 ? 1 : ties + 1;
+      const count = this.#counts[piece];
+      if (!this.isStartable(piece) || (to - count) * step <= 0 || !isWanted(piece)) continue;
+      const better = best === null ? 1 : (this.#counts[best] - count) * step;
+      if (better < 0) continue;
+      ties = better > 0 ? 1 : ties + 1;
       if (randomBelow(random, ties) === 0) best = piece;
     }
     return best;

@@ -19,11 +19,11 @@ export const PATIENCE_MAX_MS = 10_000;
 /** The second neighbour must promise to be so many times as soon. */
 const SOONER = 2;
 
-/** A block that another neighbour was asked for. */
+/** A block that other neighbours were asked for. */
 export interface BusyBlock {
   readonly partial: PartialPiece;
   readonly block: number;
-  /** From now until it should be here. */
+  /** From now until it should be here, from whichever of them is the soonest. */
   readonly dueMs: Millis;
 }
 
@@ -34,7 +34,10 @@ export interface Outlook {
   readonly answerMs: Millis;
 }
 
-/** Of these blocks, the last to come of those that only one neighbour was asked for, if `peer` has it and would be much sooner. */
+/**
+ * Of these blocks, the last to come that `peer` has, if it would be much sooner. Whom a block was asked of twice may both be silent: it
+ * is asked a third time when both are late.
+ */
 export function pickDuplicate(
   peer: PickPeer,
   busy: Iterable<BusyBlock>,
@@ -44,7 +47,7 @@ export function pickDuplicate(
   const patienceMs = Math.max(PATIENCE_MIN_MS, Math.min(PATIENCE_MAX_MS, PATIENCE_SHARE * restMs));
   let latestMs = Math.max(patienceMs, SOONER * answerMs);
   for (const one of busy) {
-    if (one.dueMs < latestMs || one.partial.askedFrom(one.block) !== 1 || !isOfUse(peer, one.partial)) continue;
+    if (one.dueMs < latestMs || !isOfUse(peer, one.partial)) continue;
     last = one;
     latestMs = one.dueMs;
   }

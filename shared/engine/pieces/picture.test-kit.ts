@@ -30,6 +30,8 @@ export interface Picture {
   /** What comes first. */
   readonly first?: readonly FirstRun[];
   readonly blame?: Blame;
+  /** Whether the neighbour that is asked snubs us. */
+  readonly isSnubbed?: boolean;
   readonly seed?: number;
   readonly policies?: Partial<Policies>;
 }
@@ -108,7 +110,7 @@ function peerOf(picture: Picture): PickPeer {
   const pieces = new Bitfield(words.length);
   marks.forEach((mark, piece) => mark === 'x' && pieces.add(pieceIndex(piece)));
   const startable = words.filter((word, piece) => word === '-' && marks[piece] === 'x').length;
-  return { peer: ASKED, pieces, startable };
+  return { peer: ASKED, pieces, startable, isSnubbed: picture.isSnubbed ?? false };
 }
 
 function isStarted(word: string): boolean {

@@ -49,6 +49,17 @@ test('[P1] while there are fewer than four pieces here, started ones are finishe
   expect(picked({ pieces: 'h... -', copies: '9 1', verified: 3 })).toBe('continue 0');
 });
 
+test('[R5] who snubs us is asked for the commonest pieces: of the started ones, then of the others', () => {
+  expect(picked({ pieces: 'h... h... -', copies: '2 5 9', isSnubbed: true, ...ENOUGH })).toBe('continue 1');
+  expect(pickedEver({ pieces: '- - - -', copies: '1 5 5 2', isSnubbed: true, ...ENOUGH })).toEqual([
+    'start 1',
+    'start 2',
+  ]);
+  const policies = { antiSnubbing: 'forward' } as const;
+  expect(picked({ pieces: 'h... h... -', copies: '3 5 9', isSnubbed: true, policies, ...ENOUGH })).toBe('continue 0');
+  expect(picked({ pieces: '- - - -', copies: '1 5 5 2', isSnubbed: true, policies, ...ENOUGH })).toBe('start 0');
+});
+
 test('switched to random, rarity does not count', () => {
   const policies = { pieces: 'random' } as const;
   expect(pickedEver({ pieces: '- - -', copies: '3 1 2', ...ENOUGH, policies })).toEqual([
@@ -163,12 +174,13 @@ const picture: fc.Arbitrary<Picture> = fc
       has: fc.constant(pieces.map(([, , mark]) => mark).join(' ')),
       verified: fc.constantFrom(0, 4),
       mayStart: fc.boolean(),
+      isSnubbed: fc.boolean(),
       seed: fc.nat(),
     }),
   );
 
-/** All answers that the rules allow, found by reading every piece. */
-function allowed({ pieces, copies = '', has = '', verified = 0, mayStart = true }: Picture): string[] {
+/** All answers that the rules allow, found by reading every piece. Where the neighbour snubs us, the rarest is the commonest. */
+function allowed({ pieces, copies = '', has = '', verified = 0, mayStart = true, isSnubbed }: Picture): string[] {
   const counts = copies.split(' ').map(Number);
   const marks = has.split(' ');
   const words = pieces
@@ -176,10 +188,14 @@ function allowed({ pieces, copies = '', has = '', verified = 0, mayStart = true 
     .map((text, piece) => ({ text, piece, free: text.split('.').length - 1, copies: counts[piece] }));
   const held = words.filter(({ piece }) => marks[piece] === 'x');
   const open = held.filter(({ text, free }) => free > 0 && !text.includes(':'));
-  const rarestOpen = open.filter((one) => open.every((other) => one.copies <= other.copies));
+  const order = isSnubbed === true ? -1 : 1;
+  const isFirst = (one: { copies: number }, other: { copies: number }): boolean =>
+    order * (one.copies - other.copies) <= 0;
+  const rarestOpen = open.filter((one) => open.every((other) => isFirst(one, other)));
   const fresh = mayStart ? held.filter(({ text }) => text === '-') : [];
-  const rarestFresh = fresh.filter((one) => fresh.every((other) => one.copies <= other.copies));
-  const isFreshRarer = verified >= 4 && fresh.length > 0 && rarestFresh[0].copies + 3 < rarestOpen[0]?.copies;
+  const rarestFresh = fresh.filter((one) => fresh.every((other) => isFirst(one, other)));
+  const isFreshRarer =
+    !isSnubbed && verified >= 4 && fresh.length > 0 && rarestFresh[0].copies + 3 < rarestOpen[0]?.copies;
   if (open.length > 0 && !isFreshRarer) {
     const fullest = rarestOpen.filter((one) => rarestOpen.every((other) => one.free <= other.free));
     return fullest.map(({ piece }) => `continue ${piece}`);
@@ -188,7 +204,7 @@ function allowed({ pieces, copies = '', has = '', verified = 0, mayStart = true 
   return best.length > 0 ? best.map(({ piece }) => `start ${piece}`) : ['nothing'];
 }
 
-test('[P1] [P2] [P3] [P4] the picker does what a model that reads everything allows', { timeout: 30_000 }, () => {
+test('[P1] [P2] [P3] [P4] [R5] the picker does what a model that reads everything allows', { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(picture, (scene) => {
       expect(allowed(scene)).toContain(picked(scene));

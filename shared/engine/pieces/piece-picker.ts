@@ -11,7 +11,7 @@
  * Strict finishing (Cohen 2003, 2.4.1) keeps neighbours busy with what everybody has while a rare piece is in reach: where the
  * file is still coming out of one seed, rare pieces are all there is to give.
  *
- * A piece that failed (see `blame`) is asked of one neighbour alone.
+ * A piece that failed (see `blame`) is asked of one neighbour alone. A neighbour that snubs us is asked for the commonest pieces.
  */
 import { type Random, randomBelow } from '../../base/random.ts';
 import type { PieceRange } from '../../wire/file-layout.ts';
@@ -51,6 +51,8 @@ export interface PickPeer {
   readonly pieces: Bitfield;
   /** How many of its pieces may be started. */
   readonly startable: number;
+  /** It leaves our requests unanswered. */
+  readonly isSnubbed: boolean;
 }
 
 /** Go on with a started piece, or start one (for this neighbour alone, or for all). */
@@ -60,23 +62,24 @@ export type Choice =
 
 /** A piece with free blocks to ask `peer` for, or null. O(started pieces), beside what the rarest new one costs. */
 export function pickPiece(scene: PickScene, peer: PickPeer, random: Random): Choice | null {
-  for (const run of scene.wishes.first) {
+  for (const run of isReversed(scene, peer) ? [] : scene.wishes.first) {
     const choice = pickInRun(scene, peer, run, random);
     if (choice !== null) return choice;
   }
-  const partial = rarestOpen(scene, peer);
-  const fresh = pickNew(scene, peer, random, copiesBelow(scene, partial));
+  const partial = bestOpen(scene, peer);
+  const fresh = pickNew(scene, peer, random, copiesBelow(scene, peer, partial));
   return fresh ?? (partial === null ? null : { kind: 'continue', partial });
 }
 
-/** Of the started pieces, in a run if there is one. */
-function rarestOpen(scene: PickScene, peer: PickPeer, run: PieceRange | null = null): PartialPiece | null {
+/** Of the started pieces, in a run if there is one, the rarest; for a neighbour that snubs us, the commonest. */
+function bestOpen(scene: PickScene, peer: PickPeer, run: PieceRange | null = null): PartialPiece | null {
+  const sign = isReversed(scene, peer) ? -1 : 1;
   let best: PartialPiece | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const partial of scene.open.values()) {
     if (partial.free === 0 || !isOfUse(peer, partial)) continue;
     if (run !== null && (partial.piece < run.first || partial.piece >= run.end)) continue;
-    const copies = scene.policies.pieces === 'rarest' ? scene.availability.copies(partial.piece) : 0;
+    const copies = scene.policies.pieces === 'rarest' ? sign * scene.availability.copies(partial.piece) : 0;
     if (best !== null && (copies > least || (copies === least && partial.free >= best.free))) continue;
     best = partial;
     least = copies;
@@ -86,7 +89,7 @@ function rarestOpen(scene: PickScene, peer: PickPeer, run: PieceRange | null = n
 
 /** What of a run to ask for: where somebody watches, the next piece; else a started one, or the rarest of the next ones. */
 function pickInRun(scene: PickScene, peer: PickPeer, run: FirstRun, random: Random): Choice | null {
-  const partial = run.isInTurn ? firstOpen(scene, peer, run) : rarestOpen(scene, peer, run);
+  const partial = run.isInTurn ? firstOpen(scene, peer, run) : bestOpen(scene, peer, run);
   const end = partial === null ? run.end : run.isInTurn ? partial.piece : run.first;
   const piece = scene.mayStart ? newInRun(scene, peer, { ...run, end }, random) : null;
   if (piece !== null) return { kind: 'start', piece, isExclusive: scene.blame.hasFailed(piece) };
@@ -127,10 +130,10 @@ function newInRun(
 }
 
 /** A new piece with fewer copies than this goes before the started one. */
-function copiesBelow(scene: PickScene, partial: PartialPiece | null): number {
+function copiesBelow(scene: PickScene, peer: PickPeer, partial: PartialPiece | null): number {
   const { policies, availability } = scene;
   if (partial === null || policies.finishStarted === 'off') return Number.POSITIVE_INFINITY;
-  if (isFirst(scene) || policies.pieces !== 'rarest') return 0;
+  if (isFirst(scene) || policies.pieces !== 'rarest' || isReversed(scene, peer)) return 0;
   return availability.copies(partial.piece) - RARER_BY + 1;
 }
 
@@ -145,14 +148,21 @@ function pickNew(scene: PickScene, peer: PickPeer, random: Random, below: number
   return { kind: 'start', piece, isExclusive: blame.hasFailed(piece) };
 }
 
-function chooseNew(scene: PickScene, { pieces }: PickPeer, random: Random, below: number): PieceIndex | null {
+function chooseNew(scene: PickScene, peer: PickPeer, random: Random, below: number): PieceIndex | null {
   const { availability, policies } = scene;
+  const { pieces } = peer;
   if (isFirst(scene) || policies.pieces === 'random') return availability.random(pieces, random);
+  if (isReversed(scene, peer)) return availability.commonest(pieces, random);
   return policies.pieces === 'rarest' ? availability.rarest(pieces, random, below) : availability.first(pieces);
 }
 
 function isFirst({ policies, verified }: PickScene): boolean {
   return policies.randomFirst === 'on' && verified < RANDOM_FIRST_PIECES;
+}
+
+/** Who snubs us may never send what it is asked for: rare pieces are for others (libtorrent, "reverse" picking). */
+function isReversed({ policies }: PickScene, { isSnubbed }: PickPeer): boolean {
+  return isSnubbed && policies.pieces === 'rarest' && policies.antiSnubbing === 'on';
 }
 
 /** Whether the neighbour has the piece, and may be asked for it. */
