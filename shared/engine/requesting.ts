@@ -197,11 +197,11 @@ function requestDuplicate(state: SwarmState, torrent: Torrent, session: PeerSess
 /** What others were asked for. From a neighbour that snubs us it never comes, as far as we know. */
 function busyBlocks(state: SwarmState, torrent: Torrent): Iterable<BusyBlock> {
   const busy = new Map<BlockKey, BusyBlock>();
-  for (const { window, pace } of state.sessions.values()) {
+  for (const other of state.sessions.values()) {
     let place = 0;
-    for (const key of window.keys()) {
+    for (const key of other.window.keys()) {
       place += 1;
-      const dueMs = window.isSnubbed ? NEVER : pace.waitMs(place, state.now);
+      const dueMs = other.window.isSnubbed ? NEVER : other.pace.waitMs(place, state.now);
       const known = busy.get(key);
       if (known !== undefined && known.dueMs <= dueMs) continue;
       const { piece, block } = placeOf(torrent.geometry, key);

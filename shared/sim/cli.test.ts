@@ -42,9 +42,12 @@ test.each([
   ['--scenario', 'flood', 'There is no scenario "flood"; "npm run sim -- list" names them.'],
   ['--colour', 'red', null],
   ['--json=yes', '', null],
-  ['dance', '', 'There is no command "dance"; there are list, ablation and bench.'],
+  ['dance', '', 'There is no command "dance"; there are list, ablation, limits and bench.'],
   ['ablation', '--svg=out.svg', 'An ablation is a table: --svg draws single scenarios.'],
   ['ablation', '--scenario=two-rooms', 'No mechanism is taken away in two-rooms.'],
+  ['limits', 'two-rooms', null],
+  ['limits', '--svg=out.svg', 'Limits are a table: --svg draws single scenarios.'],
+  ['limits', '--scenario=churn', 'What has limits is named without --scenario, such as: limits crowd-50.'],
   ['list', 'more', '"more" is one word too many.'],
 ])('%s %s is refused in one sentence', async (option, value, sentence) => {
   const { printed, complaint, code } = await run(...[option, value].filter((arg) => arg !== ''));
@@ -108,6 +111,17 @@ test('an ablation tells how far it is, prints a table, or JSON with null for wha
   expect(seeds).toEqual([1]);
   expect(findings[0]).toMatchObject({ switches: { seeding: 'in-turn' }, without: [null], factor: null });
   expect(findings[0].with).toHaveLength(1);
+});
+
+test('limits are tried by name, with the median of the seeds, and told as a table or as JSON', async () => {
+  const args = ['limits', 'crowd-8', 'seed-leaves', '--peers', '3', '--file', '1MiB', '--seeds', '3'];
+  const { printed, told, code } = await run(...args);
+  expect(code).toBe(0);
+  expect(told).toMatch(/^crowd-8, seed 1\n(.*\n){4}seed-leaves, seed 3\n$/);
+  expect(printed).toMatch(/^\| story .*\n\| -+ .*\n\| crowd-8 +\| last complete ÷ bound .*≤ 1\.25 .*\d … \d.*\|\n/);
+  const { verdicts } = JSON.parse((await run(...args, '--json')).printed);
+  expect(verdicts[0]).toMatchObject({ story: 'crowd-8', kind: 'most', bound: 1.25 });
+  expect(verdicts[0].values.toSorted((a: number, b: number) => a - b)[1]).toBe(verdicts[0].median);
 });
 
 test('two runs with one seed print one log hash, another seed another', async () => {

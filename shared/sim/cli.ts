@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { ablate, describeFindings, findingsForMachines } from './ablation.ts';
 import { type Chart, drawChart, type Point } from './chart.ts';
 import { type Command, HELP, readCommand, type Runs } from './command.ts';
+import { describeVerdicts, judge, verdictsForMachines } from './judging.ts';
 import { type Measures, measure } from './measure.ts';
 import { messageCosts } from './message-costs.ts';
 import { bounds, type Bounds } from './metrics.ts';
@@ -46,6 +47,7 @@ export async function main(args: readonly string[], { print, complain, tell }: O
       return 0;
     case 'run':
     case 'ablation':
+    case 'limits':
       try {
         print(await carryOut(command, tell));
         return 0;
@@ -77,6 +79,11 @@ async function carryOut(
 ): Promise<string> {
   if (command.kind === 'run') {
     return command.svgPath === null ? playAll(command) : playCurve(command, command.svgPath);
+  }
+  if (command.kind === 'limits') {
+    const verdicts = await judge(command.goals, command.seeds, (line) => tell(`${line}\n`));
+    if (!command.isJson) return describeVerdicts(verdicts);
+    return json({ seeds: command.seeds, cost: costSoFar(), verdicts: verdictsForMachines(verdicts) });
   }
   const findings = await ablate(command.ablations, command.seeds, (line) => tell(`${line}\n`));
   if (!command.isJson) return describeFindings(findings);

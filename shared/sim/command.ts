@@ -2,9 +2,10 @@
 import { parseArgs } from 'node:util';
 import type { UplinkKind } from './network.ts';
 import { type Ablation, ABLATIONS, varyStory } from './ablations.ts';
+import { type Goal, GOALS, varyGoal } from './limits.ts';
 import { SCENARIOS } from './scenarios/all.ts';
 import { type Scenario, type Variation, vary } from './scenario.ts';
-import { readSwitches, SWITCHES } from './switches.ts';
+import { listOf, readSwitches, SWITCHES } from './switches.ts';
 import { parseBytes, parseCount, parseRate, parseShare, parseSpan } from './units.ts';
 
 export type Command =
@@ -12,7 +13,13 @@ export type Command =
   | { readonly kind: 'bench' }
   | { readonly kind: 'help' }
   | (Runs & { readonly kind: 'run' })
-  | (Ablations & { readonly kind: 'ablation' });
+  | (Ablations & { readonly kind: 'ablation' })
+  | (Trials & { readonly kind: 'limits' });
+
+/** Which limits to try. */
+export interface Trials extends Pick<Runs, 'seeds' | 'isJson'> {
+  readonly goals: readonly Goal[];
+}
 
 /** What to take away, and from which stories. */
 export interface Ablations extends Pick<Runs, 'seeds' | 'isJson'> {
@@ -39,6 +46,7 @@ export const HELP = `npm run sim -- [options]           plays a scenario and mea
 npm run sim -- list                names the scenarios
 npm run sim -- bench              what a message costs the engine, with few and with many pieces
 npm run sim -- ablation [options]  what each mechanism is worth, by switching it off: with --scenario only there
+npm run sim -- limits [names] [options]  what must be reached and whether it is, by medians of 10 seeds: ${GOALS.map(({ name }) => name).join(', ')}
 
   --scenario flash-crowd   which story
   --peers 50               who come without the file
@@ -94,11 +102,12 @@ export function readCommand(args: readonly string[]): Command | Refusal {
   const { values, positionals } = parsed;
   const [verb = 'run', ...surplus] = positionals;
   if (values.help === true) return { kind: 'help' };
+  if (verb === 'limits') return readTrials(surplus, values);
   if (surplus.length > 0) return refuse(`"${surplus[0]}" is one word too many.`);
   if (verb === 'list') return { kind: 'list' };
   if (verb === 'bench') return { kind: 'bench' };
   if (verb === 'ablation') return readAblations(values);
-  if (verb !== 'run') return refuse(`There is no command "${verb}"; there are list, ablation and bench.`);
+  if (verb !== 'run') return refuse(`There is no command "${verb}"; there are list, ablation, limits and bench.`);
   const runs = readRuns(values);
   if ('sentence' in runs) return runs;
   const { variation, scenario, ...rest } = runs;
@@ -119,6 +128,24 @@ function readAblations(values: Values): Command | Refusal {
   if (chosen.length === 0) return refuse(`No mechanism is taken away in ${runs.scenario.name}.`);
   const ablations = chosen.map((each) => varyStory(each, variation));
   return { kind: 'ablation', ablations, seeds, isJson };
+}
+
+/** Seeds of each story with limits, when it is not said how many. */
+const TRIAL_SEEDS = '10';
+
+function readTrials(names: readonly string[], values: Values): Command | Refusal {
+  if (values.scenario !== undefined)
+    return refuse('What has limits is named without --scenario, such as: limits crowd-50.');
+  const runs = readRuns({ seeds: TRIAL_SEEDS, ...values });
+  if ('sentence' in runs) return runs;
+  if (runs.svgPath !== null) return refuse('Limits are a table: --svg draws single scenarios.');
+  const all = GOALS.map(({ name }) => name);
+  const stranger = names.find((name) => !all.includes(name));
+  if (stranger !== undefined) return refuse(`There are limits for ${listOf(all)}, not for "${stranger}".`);
+  const { variation, seeds, isJson } = runs;
+  const chosen = GOALS.filter(({ name }) => names.length === 0 || names.includes(name));
+  const goals = chosen.map((goal) => varyGoal(goal, variation));
+  return { kind: 'limits', goals, seeds, isJson };
 }
 
 /** Runs whose scenario is not varied yet. */

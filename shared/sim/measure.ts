@@ -78,6 +78,8 @@ export interface RidingMeasures {
 export interface Bans {
   readonly liars: number;
   readonly honest: number;
+  /** How often somebody who should be complete took blocks of a liar and has not banned it. */
+  readonly escapes: number;
 }
 
 export function measure(outcome: Outcome): Measures {
@@ -203,10 +205,14 @@ function halfway({ world, actors }: Outcome): Halfway {
 
 function bansOf({ world, actors }: Outcome): Bans {
   const banned = new Set(world.peers.flatMap((peer) => [...peer.banned]));
-  const liars = new Set(
-    actors.filter(({ peerClass }) => peerClass.conduct === 'lies-in-blocks').flatMap(({ lives }) => lives),
+  const liars = actors
+    .filter(({ peerClass }) => peerClass.conduct === 'lies-in-blocks')
+    .flatMap(({ lives }) => lives.map(({ peerId }) => peerId));
+  const guilty = liars.filter((liar) => banned.has(liar)).length;
+  const judges = actors.filter(isExpected).flatMap(({ lives }) => lives);
+  const escapes = sum(
+    judges,
+    (judge) => liars.filter((liar) => judge.sources.has(liar) && !judge.banned.has(liar)).length,
   );
-  let guilty = 0;
-  for (const { peerId } of liars) guilty += Number(banned.has(peerId));
-  return { liars: guilty, honest: banned.size - guilty };
+  return { liars: guilty, honest: banned.size - guilty, escapes };
 }

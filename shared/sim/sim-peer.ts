@@ -109,6 +109,11 @@ export class SimPeer<Chunk extends Payload> {
     return this.#swarm.banned;
   }
 
+  /** Neighbours whose blocks it kept. */
+  get sources(): ReadonlySet<PeerId> {
+    return this.#swarm.sources;
+  }
+
   /** Facts that its engine handled. */
   get steps(): number {
     return this.#swarm.steps;

@@ -25,6 +25,7 @@ export class WatchedSwarm {
   readonly #verified: Set<PieceIndex>;
   readonly #peerOf = new Map<LinkId, PeerId>();
   readonly #banned = new Set<PeerId>();
+  readonly #sources = new Set<PeerId>();
   #steps = 0;
   #isDead = false;
 
@@ -43,6 +44,11 @@ export class WatchedSwarm {
     return this.#banned;
   }
 
+  /** Neighbours whose blocks it kept. */
+  get sources(): ReadonlySet<PeerId> {
+    return this.#sources;
+  }
+
   /** Pieces that passed their digest. */
   get verified(): ReadonlySet<PieceIndex> {
     return this.#verified;
@@ -58,6 +64,7 @@ export class WatchedSwarm {
       if (effect.kind === 'store-piece') this.#note(effect.piece);
       if (effect.kind === 'dial' || effect.kind === 'accept-offer') this.#peerOf.set(effect.link, effect.peer);
       if (effect.kind === 'close-link') this.#noteEnd(input, effect.link);
+      if (effect.kind === 'keep-block' && 'link' in input) this.#noteSource(input.link);
     }
     if (isChecked) swarm.checkInvariants();
     return effects;
@@ -72,6 +79,11 @@ export class WatchedSwarm {
   /** The tab crashed: whatever still comes is not handled. */
   kill(): void {
     this.#isDead = true;
+  }
+
+  #noteSource(link: LinkId): void {
+    const peer = this.#peerOf.get(link);
+    if (peer !== undefined) this.#sources.add(peer);
   }
 
   /** A link that is ended the moment a digest fails is ended for it. */
