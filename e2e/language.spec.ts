@@ -16,7 +16,7 @@ test('every language renders, in its own direction', async ({ server, tab }) => 
   const page = await tab();
   await page.goto(server.origin);
   for (const [language, words] of Object.entries(CHOOSE)) {
-    await page.locator('header select').selectOption(language);
+    await page.locator('footer select').selectOption(language);
     await expect(page.getByText(words, { exact: true })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     await expect(page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
@@ -46,7 +46,7 @@ test('a language that cannot be fetched leaves the page as it is', async ({ serv
   const page = await tab();
   await share(page, server.origin, await sample('notes.txt', 1000));
   await server.kill();
-  await page.locator('header select').selectOption('fr');
-  await expect(page.locator('header select')).toHaveValue('en');
+  await page.locator('footer select').selectOption('fr');
+  await expect(page.locator('footer select')).toHaveValue('en');
   await expect(page.getByText('Sharing', { exact: true })).toBeVisible();
 });

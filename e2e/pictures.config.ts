@@ -1,4 +1,4 @@
-/** Makes the pictures of README.md anew: `npm run build && npx playwright test --config e2e/pictures.config.ts`. */
+/** Makes the pictures of README.md anew: `npm run build && npx playwright test --config e2e/pictures.config.ts pictures`; and `npm run screenshots`. */
 import { defineConfig } from '@playwright/test';
 
 import { findBrowser } from './browser.ts';
@@ -7,9 +7,9 @@ const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: '.',
-  testMatch: 'pictures.ts',
+  testMatch: ['pictures.ts', 'screenshots.ts'],
   outputDir: '../node_modules/.cache/pictures',
-  timeout: 60_000,
+  timeout: 300_000,
   expect: { timeout: 30_000 },
   reporter: 'list',
   use: {

@@ -35,8 +35,16 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
   },
   e2e: {
     floors: ['shared', 'web', 'signal-server'],
-    packages: ['@playwright/test', 'webtorrent', 'bittorrent-tracker', 'puppeteer-core', 'node'],
+    packages: [
+      '@playwright/test',
+      '@axe-core/playwright',
+      'webtorrent',
+      'bittorrent-tracker',
+      'puppeteer-core',
+      'node',
+    ],
   },
+  'e2e/gallery': { floors: ['shared/base', 'web'], packages: ['preact', 'vite', '@playwright/test'] },
   'shared/tidy.test.ts': { floors: [] },
 };
 

@@ -89,7 +89,6 @@ export function App({ library, device, intake, rememberLanguage }: AppProps): JS
           Tabswarm
         </a>
         {route.kind !== 'home' && <a href="#">{say('app.shareFiles')}</a>}
-        <LanguageChooser onChoose={speakTo} />
       </header>
       <main tabIndex={-1}>
         {route.kind === 'home' && (
@@ -121,7 +120,10 @@ export function App({ library, device, intake, rememberLanguage }: AppProps): JS
           />
         )}
       </main>
-      <footer class="footer">{say('app.promise')}</footer>
+      <footer class="footer">
+        <p>{say('app.promise')}</p>
+        <LanguageChooser onChoose={speakTo} />
+      </footer>
       {isOver && (
         <div class="overlay" aria-hidden="true">
           {say('app.dropHere')}

@@ -1,0 +1,50 @@
+/** For everyone: axe finds nothing in any state of the page, and nothing is wider than the window. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
+
+import { type Gallery, openGallery } from './gallery/gallery-server.ts';
+import { STATES, type StateName } from './gallery/states.ts';
+
+const test = base.extend<object, { gallery: Gallery }>({
+  gallery: [
+    async ({}, use) => {
+      const gallery = await openGallery();
+      await use(gallery);
+      await gallery.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const names = Object.keys(STATES) as StateName[];
+
+/** What axe finds, and what is cut off at 320 pixels (WCAG 2.2, 1.4.10), in words. */
+async function faultsOf(page: Page, address: string): Promise<string[]> {
+  await page.goto(address);
+  await page.locator('footer').waitFor();
+  for (const summary of await page.locator('summary').all()) await summary.click();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  return [
+    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`),
+    ...(isWide ? ['wider than the window'] : []),
+  ];
+}
+
+for (const { scheme, language } of [
+  { scheme: 'light', language: 'en' },
+  { scheme: 'dark', language: 'ar' },
+] as const) {
+  test(`axe finds nothing in any state, ${scheme}, ${language}`, async ({ gallery, page }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: 320, height: 740 });
+    const faults: Record<string, string[]> = {};
+    for (const name of names) {
+      const found = await faultsOf(page, gallery.address(name, language));
+      if (found.length > 0) faults[name] = found;
+    }
+    expect(faults).toEqual({});
+  });
+}

@@ -1,0 +1,121 @@
+/** Every state of the page, as what its screen is made from, so that each can be looked at without bringing it about. */
+import type { PreparationView } from '../../web/app/preparation.ts';
+import type { Situation } from '../../web/app/situation.ts';
+import type { StoredGroup } from '../../web/app/stored-group.ts';
+import { NO_MEMORY, type PersonView, type SwarmView, viewSwarm } from '../../web/app/swarm-view.ts';
+import { INFO_HASH, readingWith } from '../../web/app/test-snapshot.ts';
+
+export interface GalleryState {
+  /** What follows `#`. */
+  readonly fragment: string;
+  /** Of the swarm that the page is about, and is listed as open. */
+  readonly view?: SwarmView;
+  readonly preparation?: PreparationView;
+  readonly stored?: readonly StoredGroup[];
+}
+
+const MEGABYTE = 1_000_000;
+
+const EMPTY = viewSwarm(readingWith({}), NO_MEMORY).view;
+
+const person = (number: number, changes: Partial<PersonView> = {}): PersonView => ({
+  id: number.toString(16).padStart(40, '0') as PersonView['id'],
+  client: number % 3 === 2 ? 'WebTorrent 3.0.21' : 'Tabswarm 0.1.0',
+  isRelayed: number % 4 === 3,
+  percent: (number * 37) % 100,
+  mayHaveMore: false,
+  downloadRate: number * 110_000,
+  uploadRate: number * 70_000,
+  ...changes,
+});
+
+const PEOPLE = [1, 2, 3, 4, 5].map((number) => person(number));
+
+const KNOWN: SwarmView = { ...EMPTY, name: 'Water cycle, second lesson.mp4', length: 84 * MEGABYTE };
+
+const PARTLY: SwarmView = {
+  ...KNOWN,
+  percent: 43.2,
+  storedBytes: 36.3 * MEGABYTE,
+  downloadRate: 3.1 * MEGABYTE,
+  uploadRate: 840_000,
+  uploadedBytes: 12 * MEGABYTE,
+  timeLeft: 16_000,
+  people: PEOPLE,
+  copiesElsewhere: 1,
+  percentElsewhere: 100,
+};
+
+const WHOLE: SwarmView = { ...PARTLY, percent: 100, storedBytes: 84 * MEGABYTE, downloadRate: 0, timeLeft: null };
+
+const receiver = (view: SwarmView, situation: Situation): GalleryState => ({
+  fragment: INFO_HASH,
+  view: { ...view, situation },
+});
+
+const sharer = (changes: Partial<SwarmView>, situation: Situation = { kind: 'sharing' }): GalleryState => ({
+  fragment: INFO_HASH,
+  view: { ...WHOLE, role: 'sharer', localCopy: { kind: 'kept' }, situation, ...changes },
+});
+
+const group = (number: number, changes: Partial<StoredGroup>): StoredGroup => {
+  const infoHash = number.toString(16).padStart(40, 'a') as StoredGroup['infoHash'];
+  const length = number * 12 * MEGABYTE;
+  const name = ['Holiday.zip', 'Atlas of the world, third edition.pdf', '여름방학 사진.zip'][number % 3];
+  const copy = { storeId: `${number}`, infoHash, name, length, storedBytes: length, isMine: false, isInUse: false };
+  return { ...copy, totalBytes: length, elsewhere: 0, copies: [copy], ...changes };
+};
+
+const STORED = [group(4, {}), group(2, { storedBytes: 11 * MEGABYTE, totalBytes: 11 * MEGABYTE }), group(3, {})];
+
+export const STATES = {
+  home: { fragment: '' },
+  'home-lists': { fragment: '', view: { ...PARTLY, situation: { kind: 'downloading' } }, stored: STORED },
+  preparing: {
+    fragment: '',
+    preparation: { name: 'Water cycle.mp4', length: 84 * MEGABYTE, percent: 38.4, rate: 91e6, timeLeft: 700 },
+  },
+  'wrong-link': { fragment: '0123456789' },
+  opening: receiver(EMPTY, { kind: 'opening' }),
+  'no-webrtc': receiver(EMPTY, { kind: 'no-webrtc' }),
+  'no-storage': receiver(EMPTY, { kind: 'no-storage', reason: 'storage-forbidden' }),
+  crashed: receiver(PARTLY, { kind: 'crashed', reason: 'Invariant broken: a piece is verified twice' }),
+  paused: receiver({ ...PARTLY, people: [], downloadRate: 0, uploadRate: 0 }, { kind: 'stopped', isWhole: false }),
+  stopped: receiver({ ...WHOLE, people: [], canSave: true, uploadRate: 0 }, { kind: 'stopped', isWhole: true }),
+  'connecting-to-server': receiver(EMPTY, { kind: 'connecting-to-server' }),
+  'server-gone': receiver(EMPTY, { kind: 'server-gone', retryIn: 4200 }),
+  'server-refuses': receiver(EMPTY, { kind: 'server-refuses', reason: 'This swarm is full.' }),
+  'nobody-here': receiver(EMPTY, { kind: 'nobody-here', isLong: false }),
+  'nobody-here-for-long': receiver(EMPTY, { kind: 'nobody-here', isLong: true }),
+  'connecting-to-people': receiver(EMPTY, { kind: 'connecting-to-people', isLong: false }),
+  'connecting-for-long': receiver(EMPTY, { kind: 'connecting-to-people', isLong: true }),
+  'finding-name': receiver({ ...EMPTY, people: PEOPLE }, { kind: 'finding-name' }),
+  'just-connected': receiver({ ...KNOWN, people: PEOPLE }, { kind: 'just-connected' }),
+  'waiting-for-turn': receiver({ ...PARTLY, downloadRate: 0, timeLeft: null }, { kind: 'waiting-for-turn' }),
+  'waiting-for-pieces': receiver({ ...PARTLY, downloadRate: 0 }, { kind: 'waiting-for-pieces', isStuck: false }),
+  stuck: receiver({ ...PARTLY, downloadRate: 0 }, { kind: 'waiting-for-pieces', isStuck: true }),
+  downloading: receiver(PARTLY, { kind: 'downloading' }),
+  'downloading-without-server': receiver(
+    { ...PARTLY, serverTrouble: { kind: 'server-gone', retryIn: 3000 } },
+    { kind: 'downloading' },
+  ),
+  'unusable-link': receiver(EMPTY, { kind: 'unusable-link', reason: 'link-of-version-2' }),
+  'storage-full': receiver(PARTLY, { kind: 'storage-full', reason: 'no-room' }),
+  storing: receiver({ ...PARTLY, percent: 99.9 }, { kind: 'storing' }),
+  complete: receiver({ ...WHOLE, canSave: true }, { kind: 'complete' }),
+  'sharing-alone': sharer({
+    people: [],
+    copiesElsewhere: 0,
+    percentElsewhere: 0,
+    localCopy: { kind: 'copying', bytes: 9e6 },
+  }),
+  'sharing-needed': sharer({ copiesElsewhere: 0, percentElsewhere: 62 }),
+  'sharing-safe': sharer({
+    copiesElsewhere: 3,
+    people: PEOPLE.map((_, at) => person(at, { percent: at < 3 ? 100 : 50 })),
+  }),
+  'sharing-uncopied': sharer({ localCopy: { kind: 'failed', reason: 'no-room-for-copy' } }),
+  'sharing-part': sharer({ percent: 43.2 }, { kind: 'waiting-for-pieces', isStuck: true }),
+} as const satisfies Record<string, GalleryState>;
+
+export type StateName = keyof typeof STATES;
