@@ -22,6 +22,8 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
     floors: ['shared/base', 'shared/wire'],
     packages: ['ws', 'sirv', 'lean-qr', 'redis', 'pino', 'prom-client', 'proxy-addr', 'ipaddr.js', 'node'],
   },
+  'signal-server/fuzz': { floors: ['shared/base', 'shared/wire', 'signal-server'], packages: ['ws', 'node'] },
+  'signal-server/fuzz/start.mjs': { floors: [], packages: ['vite', 'node'] },
   'web/adapters': {
     floors: ['shared/base', 'shared/wire', 'shared/driver', 'shared/engine/swarm-io.ts'],
     packages: ['simple-peer', 'idb-keyval', 'hash-wasm'],

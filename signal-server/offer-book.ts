@@ -31,12 +31,15 @@ export class OfferBook {
     return this.#endings.size;
   }
 
-  /** Notes an offer; false when too many wait for the same peer. */
+  /**
+   * Notes an offer; false when too many wait for the same peer. Then the one with the most offers there gives up its oldest
+   * to one who has less: who floods a peer locks out itself alone.
+   */
   add(offer: WaitingOffer, now: Millis): boolean {
     const answerer = offer.infoHash + offer.answerer;
     const waiting = this.#endings.get(answerer) ?? new Map<OfferKey, Millis>();
     if (waiting.size >= this.#limits.offersWaitingPerPeerMax) dropEnded(waiting, now);
-    if (waiting.size >= this.#limits.offersWaitingPerPeerMax) return false;
+    if (waiting.size >= this.#limits.offersWaitingPerPeerMax && !dropOfBusiest(waiting, offer.offerer)) return false;
     const key = offer.offerId + offer.offerer;
     waiting.delete(key);
     waiting.set(key, now + this.#limits.offerLifetimeMs);
@@ -69,4 +72,18 @@ function dropEnded(waiting: Map<OfferKey, Millis>, now: Millis): void {
     if (endsAt > now) return;
     waiting.delete(key);
   }
+}
+
+/** Drops the oldest offer of the offerer with the most; false when that one has no more than one more than `newcomer`. */
+function dropOfBusiest(waiting: Map<OfferKey, Millis>, newcomer: PeerId): boolean {
+  const byOfferer = new Map<string, OfferKey[]>();
+  for (const key of waiting.keys()) {
+    const offerer = key.slice(newcomer.length);
+    const keys = byOfferer.get(offerer);
+    if (keys === undefined) byOfferer.set(offerer, [key]);
+    else keys.push(key);
+  }
+  const most = [...byOfferer.values()].reduce((a, b) => (b.length > a.length ? b : a));
+  if (most.length <= (byOfferer.get(newcomer)?.length ?? 0) + 1) return false;
+  return waiting.delete(most[0]);
 }

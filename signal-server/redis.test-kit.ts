@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const PROGRAMS = ['redis-server', 'valkey-server'];
 
@@ -71,12 +73,13 @@ function starts(program: string): boolean {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
-/** On Debian, as root or as one who may become it. */
+/** On Debian, as root or as one who may become it. Test files run side by side, and apt does one thing at a time. */
 function install(): boolean {
   const rights = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   const apt = (...words: string[]): boolean => {
-    const [program, ...rest] = [...rights, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...words];
-    return spawnSync(program, rest, { stdio: 'ignore', timeout: INSTALL_TIMEOUT_MS }).status === 0;
+    const command = [...rights, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...words];
+    const queue = [join(tmpdir(), 'tabswarm-apt.lock'), ...command];
+    return spawnSync('flock', queue, { stdio: 'ignore', timeout: INSTALL_TIMEOUT_MS }).status === 0;
   };
   process.stderr.write('No Redis here yet; trying: apt-get install redis-server\n');
   return apt('update') && apt('install', '-y', 'redis-server');

@@ -377,6 +377,16 @@ test('[T12] offers that wait for one peer are bounded, and the next one hears th
   expect(await a.offer('b', 'o4')).toEqual([]);
 });
 
+test('[T12] who floods a peer with offers gives way to others, and locks out itself alone', async () => {
+  const { a, b, c } = await new TestTracker({ offersWaitingPerPeerMax: 3 }).swarm('a b c');
+  for (const name of ['o1', 'o2', 'o3']) await a.offer('b', name);
+  expect(await a.offer('b', 'o4')).toEqual([refused(/wait for this peer/)]);
+  expect(await c.offer('b', 'o5')).toEqual([]);
+  expect(await b.answer('c', 'o5')).toEqual([]);
+  expect(await b.answer('a', 'o1')).toEqual([refused(/No such offer/)]);
+  expect(await b.answer('a', 'o2')).toEqual([]);
+});
+
 test('[T13] a swarm that is blocked while peers are in it is refused to all, and its counts are told as zeros', async () => {
   const world = new TestTracker();
   const { a, b, c } = await world.swarm('a b c');
