@@ -1,6 +1,5 @@
 /** Info hashes that are not served, from a file that is read again when it changes. */
-import { type StatsListener, unwatchFile, watchFile } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 
 import { type Millis, seconds } from '../shared/base/time.ts';
 import { type InfoHash, parseInfoHash } from '../shared/wire/ids.ts';
@@ -16,12 +15,14 @@ export interface BlocklistEvents {
 }
 
 export class Blocklist {
-  readonly #path: string | null;
+  readonly #path: string;
   readonly #events: BlocklistEvents;
-  readonly #onChange: StatsListener = () => void this.#readAgain();
   #hashes: ReadonlySet<InfoHash> = new Set();
+  /** What the file looked like when it was read last; null when it could not be looked at. */
+  #mark: string | null = null;
+  #watch: NodeJS.Timeout | undefined;
 
-  private constructor(path: string | null, events: BlocklistEvents) {
+  private constructor(path: string, events: BlocklistEvents) {
     this.#path = path;
     this.#events = events;
   }
@@ -32,12 +33,12 @@ export class Blocklist {
     events: BlocklistEvents,
     every: Millis = LOOK_INTERVAL_MS,
   ): Promise<Blocklist> {
-    const list = new Blocklist(path, events);
+    const list = new Blocklist(path ?? '', events);
     if (path === null) return list;
-    await list.#read(path).catch((error: unknown) => {
+    await list.#read().catch((error: unknown) => {
       throw new Error(`BLOCKED_HASHES_FILE cannot be read: ${String(error)}`);
     });
-    watchFile(path, { interval: every, persistent: false }, list.#onChange);
+    list.#watch = setInterval(() => void list.#look(), every).unref();
     return list;
   }
 
@@ -46,17 +47,29 @@ export class Blocklist {
   }
 
   close(): void {
-    if (this.#path !== null) unwatchFile(this.#path, this.#onChange);
+    clearInterval(this.#watch);
   }
 
-  async #readAgain(): Promise<void> {
-    await this.#read(this.#path!).catch((error: unknown) => {
+  /** Reads it again if it has changed; tells once when it cannot be read. */
+  async #look(): Promise<void> {
+    try {
+      if ((await this.#markNow()) !== this.#mark) await this.#read();
+    } catch (error) {
+      if (this.#mark === null) return;
+      this.#mark = null;
       this.#events.onTrouble(`The file of blocked hashes cannot be read, the last one holds: ${String(error)}`);
-    });
+    }
   }
 
-  async #read(path: string): Promise<void> {
-    const lines = (await readFile(path, 'utf8')).split('\n').map((line) => line.replace(/#.*/, '').trim());
+  async #markNow(): Promise<string> {
+    const { ino, size, mtimeMs } = await stat(this.#path);
+    return [ino, size, mtimeMs].join(' ');
+  }
+
+  async #read(): Promise<void> {
+    // Marked before it is read: a change in between is seen at the next look.
+    this.#mark = await this.#markNow();
+    const lines = (await readFile(this.#path, 'utf8')).split('\n').map((line) => line.replace(/#.*/, '').trim());
     const hashes = lines.filter((line) => line !== '').map((line) => ({ line, infoHash: parseInfoHash(line) }));
     this.#hashes = new Set(hashes.flatMap(({ infoHash }) => infoHash ?? []));
     for (const { line, infoHash } of hashes) {
