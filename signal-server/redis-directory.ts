@@ -23,15 +23,18 @@ type EnterReply = ['entered', trackerId: string, takenFrom: string, ...CountsRep
 export class RedisDirectory implements Directory {
   readonly #redis: RedisConnection;
   readonly #random: Random;
+  readonly #shared: (moment: Millis) => Millis;
 
-  constructor(redis: RedisConnection, random: Random) {
+  /** `shared` turns a moment of this node's clock into one of the clock that all nodes share. */
+  constructor(redis: RedisConnection, random: Random, shared = (moment: Millis): Millis => redis.shared(moment)) {
     this.#redis = redis;
     this.#random = random;
+    this.#shared = shared;
   }
 
   async enter({ infoHash, peer, ...entry }: Entry, now: Millis): Promise<EntryResult> {
     const reply = await this.#step<EnterReply>('enter', infoHash, [
-      String(this.#redis.shared(now)),
+      String(this.#shared(now)),
       peer.peerId,
       peer.socket,
       peer.trackerId,
@@ -75,7 +78,7 @@ export class RedisDirectory implements Directory {
 
   /** Every node may do it: what one has forgotten, the next one does not find. */
   async expire(before: Millis): Promise<void> {
-    const moment = String(this.#redis.shared(before));
+    const moment = String(this.#shared(before));
     const expireShard = async (shard: string): Promise<void> => {
       while ((await this.#redis.run((client) => client.step(keyOf(shard), ['expire', moment]))) === 1);
     };

@@ -75,7 +75,7 @@ async function relayNode(name: string): Promise<RedisRelay> {
 describe('three nodes on one Redis are a directory', () => {
   directoryContract(async (random) => {
     const nodes = await Promise.all([connect(), connect(), connect()]);
-    return byTurns(nodes.map((connection) => new RedisDirectory(connection, random)));
+    return byTurns(nodes.map((connection) => new RedisDirectory(connection, random, (moment) => moment)));
   });
 });
 
