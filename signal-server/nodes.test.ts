@@ -1,5 +1,5 @@
 /** Several nodes that share one Redis: they serve one swarm, and each of them, and Redis, may be lost and come back. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 
 import { seededRandom } from '../shared/base/random.ts';
 import type { Millis } from '../shared/base/time.ts';
@@ -10,6 +10,9 @@ import { TestRedis } from './redis.test-kit.ts';
 import { socketId } from './relay.ts';
 import { TestClient, type TestWorld, offer, peer } from './test-tracker.ts';
 import { Tracker } from './tracker.ts';
+
+/** A machine at work lets a process of its own wait: what is proven here are outcomes, not times. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let redis: TestRedis;
 const nodes: Node[] = [];

@@ -1,6 +1,6 @@
 /** Three nodes on one real Redis are a directory, and a relay, by the contracts that one node in memory keeps. */
 import { createClient } from 'redis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { seededRandom } from '../shared/base/random.ts';
 import { peerIdFromBytes } from '../shared/wire/ids.ts';
@@ -13,6 +13,9 @@ import { RedisRelay } from './redis-relay.ts';
 import { TestRedis } from './redis.test-kit.ts';
 import { relayContract } from './relay.contract.ts';
 import { peer, socket, swarm } from './test-tracker.ts';
+
+/** A machine at work lets a process of its own wait: what is proven here are outcomes, not times. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let redis: TestRedis;
 const connections: RedisConnection[] = [];
