@@ -6,7 +6,7 @@ import type { Millis } from '../shared/base/time.ts';
 import type { ServerMessage } from '../shared/wire/signal-message.ts';
 import { type Backing, openBacking } from './backing.ts';
 import { TRACKER_LIMITS } from './limits.ts';
-import { TestRedis } from './redis.test-kit.ts';
+import { START_MS_MAX, TestRedis } from './redis.test-kit.ts';
 import { socketId } from './relay.ts';
 import { TestClient, type TestWorld, offer, peer } from './test-tracker.ts';
 import { Tracker } from './tracker.ts';
@@ -19,7 +19,7 @@ const nodes: Node[] = [];
 
 beforeAll(async () => {
   redis = await TestRedis.start();
-});
+}, START_MS_MAX);
 
 afterAll(async () => {
   await redis.kill();

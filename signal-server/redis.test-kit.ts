@@ -9,6 +9,9 @@ const PROGRAMS = ['redis-server', 'valkey-server'];
 
 const INSTALL_TIMEOUT_MS = 3 * 60_000;
 
+/** How long a start may take where Redis has to be fetched first. */
+export const START_MS_MAX = 3 * INSTALL_TIMEOUT_MS;
+
 /** A Redis process, which a test may stop, freeze and start again on the same port. */
 export class TestRedis {
   readonly url: string;
@@ -24,7 +27,7 @@ export class TestRedis {
 
   /** Installs it if it is not here, and starts it. Throws a plain sentence when there is none. */
   static async start(): Promise<TestRedis> {
-    const redis = new TestRedis(findProgram(), await freePort());
+    const redis = new TestRedis(await findProgram(), await freePort());
     await redis.start();
     return redis;
   }
@@ -59,8 +62,8 @@ export class TestRedis {
   }
 }
 
-function findProgram(): string {
-  const program = PROGRAMS.find(starts) ?? (install() ? PROGRAMS.find(starts) : undefined);
+async function findProgram(): Promise<string> {
+  const program = PROGRAMS.find(starts) ?? ((await install()) ? PROGRAMS.find(starts) : undefined);
   if (program === undefined) {
     throw new Error(
       'These tests need Redis 7 or Valkey: install "redis-server" or "valkey-server" and run them again.',
@@ -74,15 +77,19 @@ function starts(program: string): boolean {
 }
 
 /** On Debian, as root or as one who may become it. Test files run side by side, and apt does one thing at a time. */
-function install(): boolean {
+async function install(): Promise<boolean> {
   const rights = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const apt = (...words: string[]): boolean => {
+  const apt = async (...words: string[]): Promise<boolean> => {
     const command = [...rights, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...words];
     const queue = [join(tmpdir(), 'tabswarm-apt.lock'), ...command];
-    return spawnSync('flock', queue, { stdio: 'ignore', timeout: INSTALL_TIMEOUT_MS }).status === 0;
+    const child = spawn('flock', queue, { stdio: 'ignore', timeout: INSTALL_TIMEOUT_MS });
+    // On a system without flock there is no apt either.
+    return new Promise((resolve) =>
+      child.once('error', () => resolve(false)).once('exit', (code) => resolve(code === 0)),
+    );
   };
   process.stderr.write('No Redis here yet; trying: apt-get install redis-server\n');
-  return apt('update') && apt('install', '-y', 'redis-server');
+  return (await apt('update')) && apt('install', '-y', 'redis-server');
 }
 
 async function freePort(): Promise<number> {

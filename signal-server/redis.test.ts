@@ -10,7 +10,7 @@ import { NodeLink } from './node-link.ts';
 import { RedisConnection } from './redis-connection.ts';
 import { RedisDirectory } from './redis-directory.ts';
 import { RedisRelay } from './redis-relay.ts';
-import { TestRedis } from './redis.test-kit.ts';
+import { START_MS_MAX, TestRedis } from './redis.test-kit.ts';
 import { relayContract } from './relay.contract.ts';
 import { peer, socket, swarm } from './test-tracker.ts';
 
@@ -22,7 +22,7 @@ const connections: RedisConnection[] = [];
 
 beforeAll(async () => {
   redis = await TestRedis.start();
-});
+}, START_MS_MAX);
 
 afterAll(async () => {
   await redis.kill();
