@@ -6,8 +6,18 @@ import { once } from 'node:events';
 const START_MS_MAX = 10_000;
 
 export class Server {
+  readonly #environment: Record<string, string>;
   #process: ChildProcess | null = null;
   #port = 0;
+
+  /** `environment` is what differs from a server as it comes. */
+  constructor(environment: Record<string, string> = {}) {
+    this.#environment = environment;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
 
   /** `http://localhost:<port>`, without a slash at the end. */
   get origin(): string {
@@ -17,11 +27,21 @@ export class Server {
   /** Starts it: on any free port at first, later on the port it had. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, ['dist/server/main.js'], {
-      env: { ...process.env, PORT: String(this.#port), HOST: '0.0.0.0' },
+      env: { ...process.env, HOST: '0.0.0.0', ...this.#environment, PORT: String(this.#port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
     this.#port = await printedPort(child);
+  }
+
+  /** Asks it to stop, as systemd and Docker do; gives its exit code, and how long it took in milliseconds. */
+  async stop(): Promise<{ code: number | null; tookMs: number }> {
+    const child = this.#process!;
+    this.#process = null;
+    const askedAt = performance.now();
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return { code, tookMs: performance.now() - askedAt };
   }
 
   /** Ends it as a crash or a pulled plug would: without a word to anybody. */
