@@ -1,5 +1,10 @@
 /** Several files and folders are one share. */
-import { expect, test } from './fixtures.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+
+import type { Page } from '@playwright/test';
+
+import { expect, expectComplete, test } from './fixtures.ts';
 
 test('what is chosen, pasted and taken out again is looked over before it gets one link', async ({
   server,
@@ -28,3 +33,130 @@ test('what is chosen, pasted and taken out again is looked over before it gets o
   await expect(page.getByRole('heading', { name: 'holiday' })).toBeVisible();
   await expect(page.getByText('11 bytes')).toBeVisible();
 });
+
+test('a folder of 200 files reaches another tab file by file, as a folder and as an archive', async ({
+  server,
+  folder,
+  tab,
+}) => {
+  const files = manyFiles(200);
+  const link = await shareFolder(await tab(), server.origin, await folder('여름 휴가', files));
+  const receiver = await tab();
+  await receiver.addInitScript(saveIntoPrivateFiles);
+  await receiver.goto(link);
+  await expectComplete(receiver);
+
+  await receiver.getByRole('button', { name: 'Save the folder 여름 휴가' }).click();
+  await expect(receiver.getByText('Saved.', { exact: true })).toBeVisible();
+  expect(await savedDigests(receiver)).toEqual(digestsOf(files, '여름 휴가/'));
+
+  const [download] = await Promise.all([
+    receiver.waitForEvent('download'),
+    receiver.getByRole('button', { name: 'Save as 여름 휴가.zip' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('여름 휴가.zip');
+  expect(digestsOf(unzip(await readFile(await download.path())))).toEqual(digestsOf(files));
+});
+
+test('three files of ten are chosen, only their pieces are fetched, and a reload keeps the choice', async ({
+  server,
+  folder,
+  tab,
+}) => {
+  const files = Object.fromEntries(
+    Array.from({ length: 10 }, (_, number) => [`part ${number}.bin`, randomBytes(1_000_000)]),
+  );
+  const link = await shareFolder(await tab({ bytesPerSecond: 2_000_000 }), server.origin, await folder('parts', files));
+  const receiver = await tab();
+  await receiver.goto(link);
+  for (const number of [0, 2, 3, 5, 6, 8, 9]) {
+    await receiver.getByRole('checkbox', { name: `Fetch part ${number}.bin` }).uncheck();
+  }
+  await receiver.getByRole('button', { name: 'Fetch part 7.bin first' }).click();
+  await receiver.reload();
+  await expect(receiver.getByRole('checkbox', { name: 'Fetch part 5.bin' })).not.toBeChecked();
+  await expectComplete(receiver);
+  await expect(receiver.getByText('3.00 MB', { exact: true })).toBeVisible();
+  for (const number of [1, 4, 7]) {
+    const [download] = await Promise.all([
+      receiver.waitForEvent('download'),
+      receiver.getByRole('button', { name: `Save part ${number}.bin` }).click(),
+    ]);
+    expect((await readFile(await download.path())).equals(files[`part ${number}.bin`])).toBe(true);
+  }
+  await expect(receiver.getByRole('button', { name: 'Save part 5.bin' })).toHaveCount(0);
+
+  await receiver.getByRole('checkbox', { name: 'Fetch part 5.bin' }).check();
+  await expect(receiver.getByRole('button', { name: 'Save part 5.bin' })).toBeVisible({ timeout: 15_000 });
+});
+
+/** Shares the folder as it is; the link. */
+async function shareFolder(page: Page, origin: string, path: string): Promise<string> {
+  await page.goto(origin);
+  await page.getByLabel('Choose a folder').setInputFiles(path);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const field = page.getByRole('textbox', { name: 'Share link' });
+  await expect(field).toHaveValue(/#[0-9a-f]{40}$/, { timeout: 30_000 });
+  return field.inputValue();
+}
+
+/** Files of many sizes in folders, an empty one and one of several pieces among them. */
+function manyFiles(count: number): Record<string, Buffer> {
+  const sizeOf = (number: number): number => (number === 7 ? 900_000 : number * 50);
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, number) => [
+      `${number % 3}/${number % 5}/${number} ß.dat`,
+      randomBytes(sizeOf(number)),
+    ]),
+  );
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const digestsOf = (files: Record<string, Uint8Array>, before = ''): Record<string, string> =>
+  Object.fromEntries(Object.entries(files).map(([path, bytes]) => [before + path, sha256(bytes)]));
+
+/** In the page: no native dialogue can be driven from outside, so the browser's private files stand for the chosen folder. */
+function saveIntoPrivateFiles(): void {
+  Object.assign(globalThis, { showDirectoryPicker: () => navigator.storage.getDirectory() });
+}
+
+/** SHA-256 of every private file of the page, by path. */
+function savedDigests(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(async () => {
+    const found: Record<string, string> = {};
+    const walk = async (folder: FileSystemDirectoryHandle, above: string): Promise<void> => {
+      for await (const entry of folder.values()) {
+        const path = above + entry.name;
+        if (entry.kind === 'directory') await walk(entry, `${path}/`);
+        else {
+          const bytes = await (await entry.getFile()).arrayBuffer();
+          const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+          found[path] = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+        }
+      }
+    };
+    await walk(await navigator.storage.getDirectory(), '');
+    return found;
+  });
+}
+
+/** The files of an archive in which nothing is compressed (APPNOTE 4.3): by its central directory, as every program reads it. */
+function unzip(archive: Buffer): Record<string, Buffer> {
+  const found: Record<string, Buffer> = {};
+  const end = archive.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  let at = archive.readUInt32LE(end + 16);
+  for (let count = archive.readUInt16LE(end + 10); count > 0; count -= 1) {
+    const [size, nameLength, extraLength, commentLength] = [
+      archive.readUInt32LE(at + 24),
+      archive.readUInt16LE(at + 28),
+      archive.readUInt16LE(at + 30),
+      archive.readUInt16LE(at + 32),
+    ];
+    const local = archive.readUInt32LE(at + 42);
+    const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
+    found[archive.toString('utf8', at + 46, at + 46 + nameLength)] = archive.subarray(start, start + size);
+    at += 46 + nameLength + extraLength + commentLength;
+  }
+  return found;
+}

@@ -8,6 +8,7 @@ import { detectCapabilities } from './adapters/capabilities.ts';
 import { copyText } from './adapters/clipboard.ts';
 import { createClosingGuard } from './adapters/closing-guard.ts';
 import { fileChunkStore } from './adapters/file-source.ts';
+import { saveFolder, supportsFolderPicker } from './adapters/folder-target.ts';
 import { createHasher } from './adapters/hasher.ts';
 import { createIceServers } from './adapters/ice-servers.ts';
 import { openChunkStore } from './adapters/idb-chunk-store.ts';
@@ -67,6 +68,8 @@ const world: World = {
   recallLimits: limitsMemory.recall,
   rememberLimits: limitsMemory.remember,
   saveFile: (options) => saveFile(SAVE_WORKER, options),
+  saveFolder: supportsFolderPicker() ? saveFolder : null,
+  zip: async (entries) => (await import('./adapters/zip-content.ts')).zipContent(entries),
 };
 
 const library = new Library(world);

@@ -32,6 +32,7 @@ export interface Snapshot {
     readonly stored: number;
     readonly bytes: number;
     readonly verifiedBytes: number;
+    readonly storedBytes: number;
   };
   /** Bytes of verified, and of stored pieces. */
   readonly verifiedBytes: number;
@@ -120,7 +121,14 @@ function metadataProgress({ torrent, metadata }: SwarmState): Snapshot['metadata
   return { bytes, totalBytes: bytes };
 }
 
-const NOTHING_WANTED: Snapshot['wanted'] = { count: 0, verified: 0, stored: 0, bytes: 0, verifiedBytes: 0 };
+const NOTHING_WANTED: Snapshot['wanted'] = {
+  count: 0,
+  verified: 0,
+  stored: 0,
+  bytes: 0,
+  verifiedBytes: 0,
+  storedBytes: 0,
+};
 
 function wantedOf(torrent: Torrent): Snapshot['wanted'] {
   const { wanted, lacking } = torrent.wishes;
@@ -131,14 +139,20 @@ function wantedOf(torrent: Torrent): Snapshot['wanted'] {
     stored: wanted.overlap(torrent.stored),
     bytes,
     verifiedBytes: bytes - bytesIn(torrent, lacking),
+    storedBytes: bytesInBoth(torrent, wanted, torrent.stored),
   };
 }
 
+function bytesIn(torrent: Torrent, pieces: Bitfield): number {
+  return bytesInBoth(torrent, pieces, pieces);
+}
+
 /** Only the last piece may be shorter than the others. */
-function bytesIn({ geometry }: Torrent, pieces: Bitfield): number {
+function bytesInBoth({ geometry }: Torrent, pieces: Bitfield, others: Bitfield): number {
   const last = pieceIndex(geometry.pieceCount - 1);
-  const missing = pieces.count > 0 && pieces.has(last) ? geometry.pieceLength - pieceBytes(geometry, last) : 0;
-  return pieces.count * geometry.pieceLength - missing;
+  const hasLast = pieces.count > 0 && pieces.has(last) && others.has(last);
+  const missing = hasLast ? geometry.pieceLength - pieceBytes(geometry, last) : 0;
+  return pieces.overlap(others) * geometry.pieceLength - missing;
 }
 
 function viewOf(session: PeerSession, torrent: Torrent | null, now: Millis): NeighbourView {

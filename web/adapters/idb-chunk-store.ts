@@ -14,6 +14,9 @@ export interface IdbChunkStore extends ChunkStore<Uint8Array> {
   /** The info dictionary that was written, or null. */
   readonly readMetainfo: () => Promise<Uint8Array | null>;
   readonly writeMetainfo: (infoBytes: Uint8Array) => Promise<void>;
+  /** The numbers that were written, or null: files which the person chose. */
+  readonly readChoice: () => Promise<readonly number[] | null>;
+  readonly writeChoice: (numbers: readonly number[] | null) => Promise<void>;
   /** A piece as it lies on disk: a blob is not read yet. Rejects with an Error for a person when it is missing. */
   readonly part: (piece: PieceIndex) => Promise<StoredPart>;
   /** Forgets all pieces and the info dictionary. */
@@ -39,6 +42,7 @@ const BATCH_PIECES_MAX = 16;
 const BATCH_WAIT_MS = 50;
 
 const METAINFO_KEY = 'metainfo';
+const CHOICE_KEY = 'choice';
 
 const databaseName = (storeId: string): string => `tabswarm-store-${storeId}`;
 
@@ -68,6 +72,8 @@ export async function openChunkStore(storeId: string, storedAs: StoredAs): Promi
       return found.filter((key) => typeof key === 'number').map((key) => pieceIndex(key));
     },
     readMetainfo: async () => (await store.run((kv) => get<Uint8Array>(METAINFO_KEY, kv))) ?? null,
+    readChoice: async () => (await store.run((kv) => get<readonly number[] | null>(CHOICE_KEY, kv))) ?? null,
+    writeChoice: (numbers) => store.run((kv) => set(CHOICE_KEY, numbers, kv)),
     writeMetainfo: (infoBytes) => store.run((kv) => set(METAINFO_KEY, infoBytes, kv)),
     part: async (piece) => {
       const part = await store.run((kv) => get<StoredPart>(piece, kv));

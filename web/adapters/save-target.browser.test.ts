@@ -1,9 +1,11 @@
 /** Saving: into a place the person chose, or by the browser's own download. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { type SaveOptions, saveFile, supportsSavePicker } from './save-target.ts';
+import { type SaveContent, type SaveOptions, saveFile, supportsSavePicker } from './save-target.ts';
 
 const stored = [new Blob(['abc']), new Uint8Array(), new TextEncoder().encode('defgh')];
+
+const PARTS: SaveContent = { length: 8, parts: stored.length, part: (index) => Promise.resolve(stored[index]) };
 
 /** No service worker is there: what begins a download falls back to a composed file. */
 const NO_WORKER = new URL('/nothing/save-worker.js', location.href);
@@ -12,9 +14,7 @@ function options(change: Partial<SaveOptions> = {}): SaveOptions & { readonly pr
   const progress: number[] = [];
   return {
     name: 'Übung.txt',
-    length: 8,
-    parts: stored.length,
-    part: (index) => Promise.resolve(stored[index]),
+    content: () => Promise.resolve(PARTS),
     onProgress: (bytes) => progress.push(bytes),
     signal: new AbortController().signal,
     progress,
@@ -75,7 +75,9 @@ describe('where a place can be chosen', () => {
 
   test('parts that cannot be found leave the old file as it was, and say so', async () => {
     const part = (): Promise<Blob> => Promise.reject(new Error('A part is missing.'));
-    await expect(saveFile(NO_WORKER, options({ part }))).rejects.toThrow('A part is missing.');
+    await expect(saveFile(NO_WORKER, options({ content: () => Promise.resolve({ ...PARTS, part }) }))).rejects.toThrow(
+      'A part is missing.',
+    );
     expect(await saved()).toBe('before');
   });
 

@@ -4,14 +4,24 @@ import { troubleError } from '../../shared/base/trouble.ts';
 import type { StoredPart } from './idb-chunk-store.ts';
 import { streamDownload } from './streamed-download.ts';
 
+/** What is to be saved: parts in any order, or bytes that only come one after the other. Both may be begun again. */
+export type SaveContent = {
+  /** Of all together, in bytes. */
+  readonly length: number;
+} & (
+  | {
+      /** How many parts there are. */
+      readonly parts: number;
+      /** A part as it lies on disk. Rejects with an Error for a person. */
+      readonly part: (index: number) => Promise<StoredPart>;
+    }
+  | { readonly stream: () => AsyncIterable<Uint8Array<ArrayBuffer>> }
+);
+
 export interface SaveOptions {
   readonly name: string;
-  /** Of the file, in bytes. */
-  readonly length: number;
-  /** How many parts it has. */
-  readonly parts: number;
-  /** A part as it lies on disk. Asked for after the person has chosen a place. Rejects with an Error for a person. */
-  readonly part: (index: number) => Promise<StoredPart>;
+  /** Asked for after the person has chosen a place. */
+  readonly content: () => Promise<SaveContent>;
   /** Bytes written so far. Not called where the browser is handed the file as a whole. */
   readonly onProgress: (savedBytes: number) => void;
   readonly signal: AbortSignal;
@@ -42,7 +52,10 @@ export async function saveFile(workerUrl: URL, options: SaveOptions): Promise<Sa
   const place = hasPicker(window) ? await choosePlace(window, options.name) : 'no-picker';
   if (place === 'cancelled' || options.signal.aborted) return 'cancelled';
   try {
-    return place === 'no-picker' ? await download(workerUrl, options) : await write(place, options);
+    const content = await options.content();
+    return place === 'no-picker'
+      ? await download(workerUrl, content, options)
+      : await write(place, partsOf(content), options);
   } catch (error) {
     if (options.signal.aborted) return 'cancelled';
     throw saveError(error);
@@ -61,9 +74,14 @@ async function choosePlace(
   }
 }
 
-async function write(place: FileSystemFileHandle, options: SaveOptions): Promise<SaveOutcome> {
+/** Writes the parts into a file. One that cannot be written whole is left as it was. */
+export async function write(
+  place: FileSystemFileHandle,
+  parts: AsyncIterable<StoredPart>,
+  options: Pick<SaveOptions, 'onProgress' | 'signal'>,
+): Promise<SaveOutcome> {
   const file = await place.createWritable();
-  const next = reader(options);
+  const next = reader(parts, options);
   try {
     for (let part = await next(); part !== null; part = await next()) await file.write(part);
     options.signal.throwIfAborted();
@@ -75,36 +93,47 @@ async function write(place: FileSystemFileHandle, options: SaveOptions): Promise
   }
 }
 
+/** All of the content, from the first byte to the last. */
+export async function* partsOf(content: SaveContent): AsyncGenerator<StoredPart> {
+  if ('stream' in content) yield* content.stream();
+  else for (let index = 0; index < content.parts; index += 1) yield await content.part(index);
+}
+
 /** By the browser's own downloads: written while it is read where that goes, else handed over as one composed file. */
-async function download(workerUrl: URL, options: SaveOptions): Promise<SaveOutcome> {
-  const { name, length, signal } = options;
-  const next = reader(options);
+async function download(workerUrl: URL, content: SaveContent, options: SaveOptions): Promise<SaveOutcome> {
+  const { name, signal } = options;
+  const { length } = content;
+  const next = reader(partsOf(content), options);
   const bytesOf = async (part: StoredPart | null): Promise<Uint8Array | null> =>
     part instanceof Blob ? new Uint8Array(await part.arrayBuffer()) : part;
   const outcome = await streamDownload(workerUrl, { name, length, next: async () => bytesOf(await next()), signal });
   if (outcome !== 'no-worker') return outcome === 'taken' ? 'downloaded' : 'cancelled';
-  await handOver(await compose(options), name);
+  await handOver(await compose(content, signal), name);
   return 'handed-to-browser';
 }
 
 /** Part after part, then null, with progress. A part is told as written when the next one is asked for. */
-function reader({ parts, part, onProgress, signal }: SaveOptions): () => Promise<StoredPart | null> {
-  let index = 0;
+function reader(
+  parts: AsyncIterable<StoredPart>,
+  { onProgress, signal }: Pick<SaveOptions, 'onProgress' | 'signal'>,
+): () => Promise<StoredPart | null> {
+  const iterator = parts[Symbol.asyncIterator]();
   let savedBytes = 0;
-  let given = 0;
+  let given: number | null = null;
   return async () => {
     signal.throwIfAborted();
-    if (index > 0) onProgress((savedBytes += given));
-    if (index === parts) return null;
-    const next = await part(index);
-    index += 1;
-    given = next instanceof Blob ? next.size : next.byteLength;
-    return next;
+    if (given !== null) onProgress((savedBytes += given));
+    const { done, value } = await iterator.next();
+    if (done === true) return null;
+    given = value instanceof Blob ? value.size : value.byteLength;
+    return value;
   };
 }
 
 /** Stored blobs stay where they are; the file is only a list of them. */
-async function compose({ parts, part, signal }: SaveOptions): Promise<Blob> {
+async function compose(content: SaveContent, signal: AbortSignal): Promise<Blob> {
+  if ('stream' in content) return gather(content.stream(), signal);
+  const { parts, part } = content;
   const found: StoredPart[] = [];
   while (found.length < parts) {
     signal.throwIfAborted();
@@ -112,6 +141,16 @@ async function compose({ parts, part, signal }: SaveOptions): Promise<Blob> {
     found.push(...(await Promise.all(Array.from({ length: count }, (_, index) => part(found.length + index)))));
   }
   return new Blob(found.map(blobOf), { type: 'application/octet-stream' });
+}
+
+/** Bytes that come one after the other leave our memory for the browser's, which puts large blobs on disk. */
+async function gather(bytes: AsyncIterable<Uint8Array<ArrayBuffer>>, signal: AbortSignal): Promise<Blob> {
+  const blobs: Blob[] = [];
+  for await (const some of bytes) {
+    signal.throwIfAborted();
+    blobs.push(new Blob([some]));
+  }
+  return new Blob(blobs, { type: 'application/octet-stream' });
 }
 
 /** A file that could not be composed looks like any other until it is read. */
@@ -133,7 +172,7 @@ async function handOver(file: Blob, name: string): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(address), ADDRESS_LIFETIME_MS);
 }
 
-function saveError(cause: unknown): Error {
+export function saveError(cause: unknown): Error {
   if (!(cause instanceof DOMException))
     return cause instanceof Error ? cause : troubleError('not-saved', String(cause));
   if (cause.name === 'QuotaExceededError') {

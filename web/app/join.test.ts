@@ -26,6 +26,8 @@ function worldWith(stored: readonly number[], isSharers: boolean): Pick<World, '
     get: never,
     remove: never,
     storedPieces: () => Promise.resolve(stored.map((piece) => pieceIndex(piece))),
+    readChoice: () => Promise.resolve(null),
+    writeChoice: never,
     readMetainfo: () => Promise.resolve(INFO_BYTES),
     writeMetainfo: never,
     part: never,

@@ -46,6 +46,11 @@ async function openReceiver(world: StorageWorld, infoHash: InfoHash): Promise<Op
     },
     localCopy: () => ({ kind: claim.isSharers && isKept ? 'kept' : 'none' }),
     part: disk.part,
+    choice: metainfo === null ? null : await disk.readChoice(),
+    onChoice: (numbers) => {
+      // If this fails, a reload fetches everything.
+      disk.writeChoice(numbers).catch(() => undefined);
+    },
     close: async () => {
       await disk.close();
       claim.release();

@@ -37,6 +37,8 @@ export interface Reading {
   readonly localCopy: LocalCopy;
   /** The pieces can be saved as a file: the person does not have it already. */
   readonly canSave: boolean;
+  /** Of the chosen files together, in bytes; null before they are known. */
+  readonly chosenBytes: number | null;
   /** On the clock of the snapshot. */
   readonly now: Millis;
 }

@@ -56,6 +56,8 @@ function stage(changes: Partial<World> = {}): Stage {
     fileStore: never,
     copiedFileStore: never,
     saveFile: never,
+    saveFolder: null,
+    zip: never,
     ...changes,
   };
   return { world, sent, closedTransports: () => closed };
@@ -77,6 +79,8 @@ function emptySource(): { source: Source; opens: () => number; closes: () => num
     onStored: never,
     localCopy: () => ({ kind: 'none' }),
     part: null,
+    choice: null,
+    onChoice: never,
     close: () => Promise.resolve(void (closes += 1)),
   };
   return {

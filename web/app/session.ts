@@ -6,11 +6,14 @@ import type { ChunkStore } from '../../shared/driver/ports.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
 import { NO_LIMITS, type RateLimits } from '../../shared/base/rate-limits.ts';
 import { Swarm } from '../../shared/engine/swarm.ts';
-import { type InfoHash, type PieceIndex, newPeerId, pieceIndex } from '../../shared/wire/ids.ts';
+import { type InfoHash, type PieceIndex, newPeerId } from '../../shared/wire/ids.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
+import { type Choice, type FileView, chosenBytes, viewFiles } from './choice.ts';
 import type { LocalCopy, Phase, Role } from './reading.ts';
+import { type SaveWish, entryOf } from './saving.ts';
 import { NO_MEMORY, type SwarmView, type ViewMemory, viewSwarm } from './swarm-view.ts';
-import type { Disk, SaveOptions, SaveOutcome, StoppableClock, Transport, World } from './world.ts';
+import { WantedFiles } from './wanted-files.ts';
+import type { Disk, SaveEntry, SaveOptions, SaveOutcome, StoppableClock, Transport, World } from './world.ts';
 
 /** Where the pieces of a session come from and go to. */
 export interface Source {
@@ -31,8 +34,20 @@ export interface OpenSource {
   readonly localCopy: () => LocalCopy;
   /** A stored piece, also after `close`; null when the person has the file anyway. */
   readonly part: Disk['part'] | null;
+  /** Numbers of the files that the person chose before; null for all. */
+  readonly choice: readonly number[] | null;
+  /** Takes note of a choice. */
+  readonly onChoice: (numbers: readonly number[] | null) => void;
   /** Lets go of the store. */
   readonly close: () => Promise<void>;
+}
+
+/** The files of a swarm, as a screen shows them. */
+export interface SwarmFiles {
+  readonly isFolder: boolean;
+  /** In the order of their numbers. */
+  readonly files: readonly FileView[];
+  readonly choice: Choice;
 }
 
 /** What lives between a start and a stop. */
@@ -61,6 +76,9 @@ export class Session {
   /** Of the last look, kept for the screens after the end. */
   #snapshot: Snapshot | null = null;
   #memory: ViewMemory = NO_MEMORY;
+  #files: WantedFiles | null = null;
+  /** Of the last look, kept for after the end. */
+  #storedBits: Uint8Array | null = null;
   #isSuspended = false;
   #limits: RateLimits = NO_LIMITS;
 
@@ -120,6 +138,7 @@ export class Session {
         snapshot: this.#snapshot,
         localCopy: this.#opened?.localCopy() ?? { kind: 'none' },
         canSave: this.#opened !== null && this.#opened.part !== null,
+        chosenBytes: this.#files === null ? null : chosenBytes(this.#files.metainfo, this.#files.choice),
         now: this.#world.now(),
       },
       this.#memory,
@@ -128,14 +147,44 @@ export class Session {
     return view;
   }
 
-  /** Puts the whole file where the person wants it. To be called in a click handler. Rejects with an Error for a person. */
-  async save(options: Pick<SaveOptions, 'onProgress' | 'signal'>): Promise<SaveOutcome> {
-    const metainfo = this.#snapshot?.metainfo;
+  /** The files with what is here of them; null before they are known. */
+  files(): SwarmFiles | null {
+    if (this.#files === null) return null;
+    const { metainfo, choice } = this.#files;
+    this.#storedBits = this.#run?.driver.storedBits() ?? this.#storedBits;
+    const files = viewFiles(metainfo, choice, this.#storedBits ?? new Uint8Array());
+    return { isFolder: metainfo.isFolder, files, choice };
+  }
+
+  /** Fetches these files and no others, some of them first. */
+  choose(choice: Choice): void {
+    this.#files?.choose(choice);
+  }
+
+  /**
+   * Puts files where the person wants them; all of what is wished must be here. To be called in a click handler. Rejects with an
+   * Error for a person.
+   */
+  async save(wish: SaveWish, options: Pick<SaveOptions, 'onProgress' | 'signal'>): Promise<SaveOutcome> {
     const part = this.#opened?.part;
-    if (!metainfo || !part) throw troubleError('nothing-to-save');
-    const { name, length } = metainfo;
-    const parts = this.#snapshot?.pieces.count ?? 0;
-    return this.#world.saveFile({ ...options, name, length, parts, part: (index) => part(pieceIndex(index)) });
+    if (this.#files === null || !part) throw troubleError('nothing-to-save');
+    const { metainfo, choice } = this.#files;
+    const entry = (number: number): SaveEntry => entryOf(metainfo.files[number], metainfo, part);
+    if (wish.kind === 'file') {
+      const file = entry(wish.number);
+      return this.#world.saveFile({ ...options, name: file.path[file.path.length - 1], content: async () => file });
+    }
+    const entries = Array.from(choice.wanted, entry);
+    const { name } = metainfo;
+    if (wish.kind === 'folder' && this.#world.saveFolder !== null) {
+      return this.#world.saveFolder({ ...options, name, entries });
+    }
+    return this.#world.saveFile({ ...options, name: `${name}.zip`, content: () => this.#world.zip(entries) });
+  }
+
+  /** Whether this browser lets a person save into a folder. */
+  get canSaveFolder(): boolean {
+    return this.#world.saveFolder !== null;
   }
 
   async #open(turn: number): Promise<void> {
@@ -182,7 +231,10 @@ export class Session {
         return transport;
       },
       signal: world.newSignal,
-      onMetainfo: opened.onMetainfo,
+      onMetainfo: (fresh) => {
+        opened.onMetainfo(fresh);
+        this.#files = this.#filesOf(fresh, opened);
+      },
       onCrash: (error) => this.#end({ kind: 'crashed', reason: reasonOf(error) }),
     });
     this.#opened = opened;
@@ -190,6 +242,16 @@ export class Session {
     this.#phase = { kind: 'running' };
     driver.start();
     driver.limit(this.#limits);
+    if (metainfo === null) return;
+    this.#files ??= this.#filesOf(metainfo, opened);
+    this.#files.wish();
+  }
+
+  #filesOf(metainfo: Metainfo, { choice }: OpenSource): WantedFiles {
+    return new WantedFiles(metainfo, choice, {
+      onWishes: (wishes) => this.#run?.driver.wish(wishes),
+      onChoice: (numbers) => this.#opened?.onChoice(numbers),
+    });
   }
 
   /** Ends the run, if there is one. After a crash only the connections: of the driver nothing can be trusted any more. */

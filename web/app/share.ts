@@ -78,8 +78,16 @@ function openUncopied(
 /** What sharing with and without a copy have in common. */
 function sharing(
   metainfo: Described['metainfo'],
-): Pick<OpenSource, 'role' | 'metainfo' | 'have' | 'onMetainfo' | 'part'> {
+): Pick<OpenSource, 'role' | 'metainfo' | 'have' | 'onMetainfo' | 'part' | 'choice' | 'onChoice'> {
   const length = pieceCount(metainfo.length, metainfo.pieceLength);
   const have = Array.from({ length }, (_, index): PieceIndex => pieceIndex(index));
-  return { role: 'sharer', metainfo, have, onMetainfo: () => undefined, part: null };
+  return {
+    role: 'sharer',
+    metainfo,
+    have,
+    onMetainfo: () => undefined,
+    part: null,
+    choice: null,
+    onChoice: () => undefined,
+  };
 }

@@ -33,6 +33,8 @@ export type Situation =
    */
   | { readonly kind: 'waiting-for-pieces'; readonly isStuck: boolean }
   | { readonly kind: 'downloading' }
+  /** The person wants none of the files. */
+  | { readonly kind: 'nothing-chosen' }
   /** What the link names cannot be fetched, whoever has it. */
   | { readonly kind: 'unusable-link'; readonly reason: string }
   /** Pieces arrive, but cannot be put on disk. */
@@ -67,9 +69,12 @@ function blockedSituation(phase: Extract<Phase, { kind: 'blocked' }>): Situation
   return phase.by === 'server' ? { kind: 'server-gone', retryIn: null } : { kind: 'no-storage', reason: phase.reason };
 }
 
-/** Whether every piece is verified and on disk. An empty file is whole as soon as its name is known. */
-export const isWhole = ({ metainfo, pieces }: Snapshot): boolean =>
-  metainfo !== null && pieces.verified === pieces.count && pieces.stored === pieces.count;
+/** Whether every piece that is wanted is verified and on disk. An empty file is whole as soon as its name is known. */
+export const isWhole = ({ metainfo, wanted }: Snapshot): boolean =>
+  metainfo !== null && wanted.verified === wanted.count && wanted.stored === wanted.count;
+
+/** Where there are only empty files, no piece is wanted either. */
+const isNothingChosen = ({ pieces, wanted }: Snapshot): boolean => pieces.count > 0 && wanted.count === 0;
 
 /** What is wrong with the server, or null. */
 export function serverTroubleOf({ signal }: Snapshot, now: Millis): ServerTrouble | null {
@@ -80,10 +85,11 @@ export function serverTroubleOf({ signal }: Snapshot, now: Millis): ServerTroubl
 
 function runningSituation(reading: Reading & { readonly snapshot: Snapshot }, wait: Wait): Situation {
   const { snapshot } = reading;
+  if (isNothingChosen(snapshot)) return { kind: 'nothing-chosen' };
   if (isWhole(snapshot)) return { kind: reading.role === 'sharer' ? 'sharing' : 'complete' };
   if (snapshot.metadataTrouble !== null) return { kind: 'unusable-link', reason: snapshot.metadataTrouble };
   if (snapshot.storageTrouble !== null) return { kind: 'storage-full', reason: snapshot.storageTrouble };
-  if (snapshot.metainfo !== null && snapshot.pieces.verified === snapshot.pieces.count) return { kind: 'storing' };
+  if (snapshot.metainfo !== null && snapshot.wanted.verified === snapshot.wanted.count) return { kind: 'storing' };
   return snapshot.neighbours.length === 0 ? aloneSituation(reading, wait) : connectedSituation(snapshot, wait);
 }
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 
 import { seconds } from '../../shared/base/time.ts';
+import type { Snapshot } from '../../shared/engine/snapshot.ts';
 import type { Reading } from './reading.ts';
 import { NO_MEMORY, type SwarmView, viewSwarm } from './swarm-view.ts';
 import { neighbourWith, readingWith, snapshotWith, withPieces } from './test-snapshot.ts';
@@ -20,11 +21,17 @@ function viewAll(readings: readonly Partial<Reading>[]): SwarmView[] {
 
 const viewOne = (reading: Partial<Reading>): SwarmView => viewAll([reading])[0];
 
+/** So many of a thousand bytes are stored. */
+const storing = (storedBytes: number): Snapshot => {
+  const { wanted } = snapshotWith(withPieces(9));
+  return snapshotWith({ ...withPieces(9), wanted: { ...wanted, storedBytes } });
+};
+
 test.each([
   ['nothing is known', snapshotWith({}), 0],
-  ['a third is stored', snapshotWith({ ...withPieces(3), storedBytes: 333.39 }), 33.3],
+  ['a third is stored', storing(333.39), 33.3],
   ['all is verified, but not all is stored', snapshotWith(withPieces(10, 9)), 90],
-  ['rounding would say 100', snapshotWith({ ...withPieces(9), storedBytes: 999.99 }), 99.9],
+  ['rounding would say 100', storing(999.99), 99.9],
   ['all is stored', snapshotWith(withPieces(10)), 100],
 ])('when %s, the percent is that of what is stored', (_, snapshot, percent) => {
   expect(viewOne({ snapshot }).percent).toBe(percent);

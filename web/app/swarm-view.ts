@@ -28,11 +28,11 @@ export interface SwarmView {
   /** All of it is here, and the person does not have it as a file already. */
   readonly canSave: boolean;
   readonly name: string | null;
-  /** Length of the file in bytes; null when unknown. */
+  /** Length of what is wanted in bytes; null when unknown. */
   readonly length: number | null;
   /** 0 … 100 with one decimal; 100 only when every piece is verified and stored. */
   readonly percent: number;
-  /** Bytes of stored pieces. */
+  /** Of that, what is on disk. */
   readonly storedBytes: number;
   /** Time until everything is here; null when nothing tells. */
   readonly timeLeft: Millis | null;
@@ -82,6 +82,7 @@ export function viewSwarm(
   const estimate =
     snapshot !== null && situation.kind === 'downloading' ? estimateFinish(before.estimate, snapshot, now) : null;
   const trouble = isRunning && snapshot !== null ? serverTroubleOf(snapshot, now) : null;
+  const length = reading.chosenBytes;
   const view: SwarmView = {
     role: reading.role,
     situation,
@@ -89,9 +90,9 @@ export function viewSwarm(
     localCopy: reading.localCopy,
     canSave: reading.canSave && snapshot !== null && isWhole(snapshot),
     name: snapshot?.metainfo?.name ?? null,
-    length: snapshot?.metainfo?.length ?? null,
+    length,
     percent: snapshot === null ? 0 : percentOf(snapshot),
-    storedBytes: snapshot?.storedBytes ?? 0,
+    storedBytes: snapshot === null || length === null ? 0 : Math.floor(length * storedShare(snapshot)),
     timeLeft: estimate === null ? null : Math.max(0, estimate.finish - now),
     downloadRate: isRunning ? (snapshot?.rates.download ?? 0) : 0,
     uploadRate: isRunning ? (snapshot?.rates.upload ?? 0) : 0,
@@ -106,15 +107,16 @@ export function viewSwarm(
 /** Stored bytes in percent, rounded down to one decimal, so that 100 is never shown too early. */
 function percentOf(snapshot: Snapshot): number {
   if (isWhole(snapshot)) return 100;
-  const length = snapshot.metainfo?.length ?? 0;
-  if (length === 0) return 0;
-  return Math.min(99.9, Math.floor((snapshot.storedBytes / length) * 1000) / 10);
+  return Math.min(99.9, Math.floor(storedShare(snapshot) * 1000) / 10);
 }
 
 /** An empty file has no pieces that somebody could lack. */
 function percentElsewhere({ count, heldElsewhere }: Snapshot['pieces']): number {
   return count === 0 ? 100 : Math.floor((heldElsewhere / count) * 100);
 }
+
+/** How much of the wanted pieces is on disk, 0 … 1. They hold a little more than the chosen files. */
+const storedShare = ({ wanted }: Snapshot): number => (wanted.bytes === 0 ? 0 : wanted.storedBytes / wanted.bytes);
 
 function markOf({ phase, snapshot }: Reading): string {
   if (snapshot === null) return phase.kind;

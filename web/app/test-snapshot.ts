@@ -25,7 +25,7 @@ const ALONE: Snapshot = {
   metainfo: null,
   metadata: { bytes: 0, totalBytes: 0 },
   pieces: { count: 0, verified: 0, stored: 0, copiesElsewhere: 0, heldElsewhere: 0 },
-  wanted: { count: 0, verified: 0, stored: 0, bytes: 0, verifiedBytes: 0 },
+  wanted: { count: 0, verified: 0, stored: 0, bytes: 0, verifiedBytes: 0, storedBytes: 0 },
   verifiedBytes: 0,
   storedBytes: 0,
   transferred: { downloaded: 0, uploaded: 0, wasted: 0 },
@@ -46,7 +46,7 @@ export const snapshotWith = (changes: Partial<Snapshot>): Snapshot => ({ ...ALON
 export const withPieces = (verified: number, stored = verified): Partial<Snapshot> => ({
   metainfo: METAINFO,
   pieces: { count: 10, verified, stored, copiesElsewhere: 0, heldElsewhere: 0 },
-  wanted: { count: 10, verified, stored, bytes: 1000, verifiedBytes: verified * 100 },
+  wanted: { count: 10, verified, stored, bytes: 1000, verifiedBytes: verified * 100, storedBytes: stored * 100 },
   verifiedBytes: verified * 100,
   storedBytes: stored * 100,
 });
@@ -75,6 +75,7 @@ export const readingWith = (changes: Partial<Reading>): Reading => ({
   snapshot: ALONE,
   localCopy: { kind: 'none' },
   canSave: true,
+  chosenBytes: 1000,
   now: 0,
   ...changes,
 });

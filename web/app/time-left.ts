@@ -17,7 +17,7 @@ const RATE_MIN = 100;
 /** The estimate after this snapshot; null while the download stands still. */
 export function estimateFinish(before: Estimate | null, snapshot: Snapshot, now: Millis): Estimate | null {
   const rate = snapshot.rates.download;
-  const remaining = (snapshot.metainfo?.length ?? 0) - snapshot.verifiedBytes;
+  const remaining = snapshot.wanted.bytes - snapshot.wanted.verifiedBytes;
   if (rate < RATE_MIN || remaining <= 0) return null;
   return blend(before, { finish: now + (remaining / rate) * 1000, at: now });
 }

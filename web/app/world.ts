@@ -50,6 +50,10 @@ export interface World {
   readonly rememberLimits: (limits: ChosenLimits) => void;
   /** To be called in a click handler, before anything is awaited. Rejects with an Error for a person. */
   readonly saveFile: (options: SaveOptions) => Promise<SaveOutcome>;
+  /** The same for files that are put into a folder; null when this browser lets nobody choose one. */
+  readonly saveFolder: ((options: SaveFolderOptions) => Promise<SaveOutcome>) | null;
+  /** One archive of these files, which is written while it is read. */
+  readonly zip: (entries: readonly SaveEntry[]) => Promise<SaveContent>;
 }
 
 export interface ChosenLimits extends RateLimits {
@@ -77,6 +81,9 @@ export interface Disk extends ChunkStore<Uint8Array> {
   readonly clear: () => Promise<void>;
   readonly readMetainfo: () => Promise<Uint8Array | null>;
   readonly writeMetainfo: (infoBytes: Uint8Array) => Promise<void>;
+  /** Numbers of the files that the person chose, or null when nothing was chosen. */
+  readonly readChoice: () => Promise<readonly number[] | null>;
+  readonly writeChoice: (numbers: readonly number[] | null) => Promise<void>;
   /** A piece as it lies on disk. Rejects with an Error for a person when it is missing. */
   readonly part: (piece: PieceIndex) => Promise<StoredPart>;
   /** The next call opens it again. */
@@ -103,17 +110,41 @@ export type StoredPart = Blob | Uint8Array<ArrayBuffer>;
 /** How saving ended. The browser's own downloads have all of it ('downloaded'), or are still taking it. */
 export type SaveOutcome = 'saved' | 'downloaded' | 'handed-to-browser' | 'cancelled';
 
-export interface SaveOptions {
-  readonly name: string;
+/** What is to be saved: parts in any order, or bytes that only come one after the other. Both may be begun again. */
+export type SaveContent = {
+  /** Of all together, in bytes. */
+  readonly length: number;
+} & (
+  | {
+      /** How many parts there are. */
+      readonly parts: number;
+      /** A part as it lies on disk. Rejects with an Error for a person. */
+      readonly part: (index: number) => Promise<StoredPart>;
+    }
+  | { readonly stream: () => AsyncIterable<Uint8Array<ArrayBuffer>> }
+);
+
+/** A file to be saved among others. */
+export interface SaveEntry {
+  /** Folders, then the name. */
+  readonly path: readonly string[];
   /** In bytes. */
   readonly length: number;
-  /** How many parts it has. */
   readonly parts: number;
-  /** A part as it lies on disk. Asked for after the person has chosen a place. */
   readonly part: (index: number) => Promise<StoredPart>;
+}
+
+export interface SaveOptions {
+  readonly name: string;
+  /** Asked for after the person has chosen a place. */
+  readonly content: () => Promise<SaveContent>;
   /** Bytes that are written so far. Not called where the browser is handed the file as a whole. */
   readonly onProgress: (bytes: number) => void;
   readonly signal: AbortSignal;
+}
+
+export interface SaveFolderOptions extends Pick<SaveOptions, 'name' | 'onProgress' | 'signal'> {
+  readonly entries: readonly SaveEntry[];
 }
 
 export interface Stores {

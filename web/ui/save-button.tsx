@@ -1,25 +1,30 @@
 /** Puts the finished file where the person wants it, says how far that is, and lets it be called off. */
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 
 import type { SaveOutcome } from '../app/world.ts';
 import { formatWholePercent } from './format.ts';
 import { shownName } from './file-name.tsx';
-import { say, sayWith } from './language.ts';
+import { say } from './language.ts';
 import type { MessageKey } from './messages/en.ts';
 import { sayReason } from './reasons.ts';
 
 export interface SaveButtonProps {
-  readonly name: string;
-  /** Saving is the one obvious thing to do. */
-  readonly isFirst: boolean;
+  readonly label: ComponentChildren;
+  /** What it is called where the label alone says too little. */
+  readonly name?: string;
+  /** 'first': the one obvious thing to do. */
+  readonly look: 'first' | 'plain' | 'small';
   readonly length: number;
   /** Rejects with an Error for a person. `onProgress` is told the bytes that are written. */
   readonly save: (options: { onProgress: (bytes: number) => void; signal: AbortSignal }) => Promise<SaveOutcome>;
 }
 
-/** Room for the name on the button: two lines of a phone. */
+/** Room for a name on the button: two lines of a phone. */
 const NAME_CHARACTERS_MAX = 40;
+
+/** A name as it stands on such a button. */
+export const nameOnButton = (name: string): JSX.Element => <bdi>{shownName(name, NAME_CHARACTERS_MAX)}</bdi>;
 
 type State =
   | { readonly kind: 'idle'; readonly said: string; readonly isTrouble: boolean }
@@ -34,7 +39,7 @@ const SAID = {
   cancelled: 'save.cancelled',
 } as const satisfies Record<SaveOutcome, MessageKey>;
 
-export function SaveButton({ name, isFirst, length, save }: SaveButtonProps): JSX.Element {
+export function SaveButton({ label, name, look, length, save }: SaveButtonProps): JSX.Element {
   const [state, setState] = useState<State>(idle(''));
   const abort = useRef(new AbortController());
   const saver = useRef<HTMLButtonElement>(null);
@@ -59,12 +64,13 @@ export function SaveButton({ name, isFirst, length, save }: SaveButtonProps): JS
     <div class="save">
       <button
         ref={saver}
-        class={`button ${isFirst ? 'button-first' : ''}`}
+        class={`button ${look === 'plain' ? '' : `button-${look}`}`}
         type="button"
+        aria-label={name}
         aria-disabled={isSaving}
         onClick={() => void (isSaving || begin())}
       >
-        <span>{sayWith('save.save', { name: <bdi>{shownName(name, NAME_CHARACTERS_MAX)}</bdi> })}</span>
+        <span>{label}</span>
       </button>
       {isSaving && (
         <button ref={canceller} class="button" type="button" onClick={() => abort.current.abort()}>

@@ -85,6 +85,7 @@ const SPEAKERS: Speakers = {
     return busy(say('waiting.word'), sentence);
   },
   downloading: () => busy(say('downloading.word'), say('downloading.sentence')),
+  'nothing-chosen': () => still(say('nothingChosen.word'), say('nothingChosen.sentence')),
   'unusable-link': ({ reason }) =>
     trouble(say('unusable.word'), say('unusable.sentence', { reason: sayReason(reason) })),
   'storage-full': ({ reason }) =>

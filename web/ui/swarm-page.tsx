@@ -2,20 +2,22 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
+import type { Choice } from '../app/choice.ts';
 import type { Device } from '../app/device.ts';
-import type { Session } from '../app/session.ts';
+import type { Session, SwarmFiles } from '../app/session.ts';
 import type { SwarmView } from '../app/swarm-view.ts';
 import type { ChosenLimits } from '../app/world.ts';
 import { Controls } from './controls.tsx';
 import { FileChooser, type FileChooserProps } from './file-chooser.tsx';
 import { formatWholePercent } from './format.ts';
 import { shownName } from './file-name.tsx';
+import { FilesPanel, type FilesPanelProps } from './files-panel.tsx';
 import { say } from './language.ts';
 import { LimitsPanel, type LimitsPanelProps } from './limits-panel.tsx';
 import { NoticeOffer } from './notice-offer.tsx';
 import { PeopleList } from './people-list.tsx';
 import { ProgressAnnouncer } from './progress-announcer.tsx';
-import { SaveButton, type SaveButtonProps } from './save-button.tsx';
+import { SavingButtons } from './saving-buttons.tsx';
 import { ShareLink, type ShareLinkProps } from './share-link.tsx';
 import { SwarmCard, isBlocked } from './swarm-card.tsx';
 import { useReading } from './use-reading.ts';
@@ -34,6 +36,7 @@ export interface SwarmPageProps
 
 export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JSX.Element {
   const [view, refresh] = useReading(() => session.view());
+  const [files, refreshFiles] = useReading(() => session.files());
   const [limits, refreshLimits] = useReading(readLimits);
   useEffect(refresh, [refresh, session]);
   const leave = (): void => {
@@ -43,6 +46,10 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
   const limit = (next: ChosenLimits): void => {
     props.onLimits(next);
     refreshLimits();
+  };
+  const choose = (choice: Choice): void => {
+    session.choose(choice);
+    refreshFiles();
   };
   const enter = (): void => {
     session.start();
@@ -56,7 +63,10 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
       onLimits={limit}
       onLeave={leave}
       onEnter={enter}
-      save={(options) => session.save(options)}
+      files={files}
+      canSaveFolder={session.canSaveFolder}
+      onChoose={choose}
+      save={(wish, options) => session.save(wish, options)}
     />
   );
 }
@@ -66,7 +76,11 @@ export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session' | 'read
   readonly view: SwarmView;
   readonly onLeave: () => void;
   readonly onEnter: () => void;
-  readonly save: SaveButtonProps['save'];
+  /** null before they are known. */
+  readonly files: SwarmFiles | null;
+  readonly canSaveFolder: boolean;
+  readonly onChoose: (choice: Choice) => void;
+  readonly save: NonNullable<FilesPanelProps['save']>;
 }
 
 /** The page as it follows from a view: nothing here changes by itself. */
@@ -77,6 +91,7 @@ export function SwarmScreen({
   isOnlyHere,
   device,
   chooser,
+  files,
   ...actions
 }: SwarmScreenProps): JSX.Element {
   useTitle(titleOf(view));
@@ -86,8 +101,8 @@ export function SwarmScreen({
   const link = canPassOn && (
     <ShareLink url={url} title={view.name ?? ''} isOnlyHere={isOnlyHere} isFirst={!isSaver} device={device} />
   );
-  const save = view.canSave && (
-    <SaveButton name={view.name ?? ''} isFirst={isSaver} length={view.length ?? 0} save={actions.save} />
+  const save = view.canSave && files !== null && (
+    <SavingButtons {...actions} view={view} files={files} isFirst={isSaver} />
   );
   const remedy = view.situation.kind === 'storage-full' ? <StoredLink /> : null;
   const again = isPartOfOwnFile(view) && <FileChooser {...chooser} />;
@@ -97,6 +112,13 @@ export function SwarmScreen({
         {!isSaver && save}
         {!isBlocked(view) && <Controls view={view} {...actions} />}
       </SwarmCard>
+      {files?.isFolder === true && !isBlocked(view) && (
+        <FilesPanel
+          files={files}
+          onChoose={view.role === 'receiver' ? actions.onChoose : null}
+          save={view.role === 'receiver' ? actions.save : null}
+        />
+      )}
       {isSaver && link && <section class="card">{link}</section>}
       {!isBlocked(view) && <PeopleList people={view.people} />}
       {!isBlocked(view) && <LimitsPanel limits={limits} knowsMobileData={device.knowsMobileData} {...actions} />}
