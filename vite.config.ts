@@ -87,7 +87,7 @@ function adapters(): TestProjectInlineConfiguration {
     resolve: { alias: SIMPLE_PEER_PARTS },
     optimizeDeps: {
       entries: ['web/adapters/*.browser.test.ts'],
-      include: ['simple-peer', 'idb-keyval', 'hash-wasm'],
+      include: ['simple-peer', 'idb-keyval', 'hash-wasm', 'client-zip'],
     },
     test: {
       name: 'adapters',

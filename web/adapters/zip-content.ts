@@ -31,8 +31,12 @@ export function zipContent(entries: readonly SaveEntry[]): SaveContent {
   return { length: Number(predictLength(metadata)), stream: () => gathered(makeZip(files, { buffersAreUTF8: true })) };
 }
 
-async function* bytesOf({ parts, part }: SaveEntry): AsyncGenerator<StoredPart> {
-  for (let index = 0; index < parts; index += 1) yield await part(index);
+/** The archive takes bytes alone: a blob would be left out without a word. */
+async function* bytesOf({ parts, part }: SaveEntry): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for (let index = 0; index < parts; index += 1) {
+    const stored = await part(index);
+    yield stored instanceof Blob ? new Uint8Array(await stored.arrayBuffer()) : stored;
+  }
 }
 
 async function* gathered(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
