@@ -94,6 +94,16 @@ export async function share(page: Page, origin: string, file: SampleFile): Promi
   return field.inputValue();
 }
 
+/** Shares the folder as it is; the link. */
+export async function shareFolder(page: Page, origin: string, path: string): Promise<string> {
+  await page.goto(origin);
+  await page.getByLabel('Choose a folder').setInputFiles(path);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const field = page.getByRole('textbox', { name: 'Share link' });
+  await expect(field).toHaveValue(/#[0-9a-f]{40}$/, { timeout: 30_000 });
+  return field.inputValue();
+}
+
 /** The tab has every piece, checked and stored. */
 export async function expectComplete(page: Page, timeout = 45_000): Promise<void> {
   await expect(page.getByText('Complete', { exact: true })).toBeVisible({ timeout });

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 
 import type { Page } from '@playwright/test';
 
-import { expect, expectComplete, test } from './fixtures.ts';
+import { expect, expectComplete, shareFolder, test } from './fixtures.ts';
 
 test('what is chosen, pasted and taken out again is looked over before it gets one link', async ({
   server,
@@ -90,15 +90,25 @@ test('three files of ten are chosen, only their pieces are fetched, and a reload
   await expect(receiver.getByRole('button', { name: 'Save part 5.bin' })).toBeVisible({ timeout: 15_000 });
 });
 
-/** Shares the folder as it is; the link. */
-async function shareFolder(page: Page, origin: string, path: string): Promise<string> {
-  await page.goto(origin);
-  await page.getByLabel('Choose a folder').setInputFiles(path);
-  await page.getByRole('button', { name: 'Share', exact: true }).click();
-  const field = page.getByRole('textbox', { name: 'Share link' });
-  await expect(field).toHaveValue(/#[0-9a-f]{40}$/, { timeout: 30_000 });
-  return field.inputValue();
-}
+test('a folder that stock WebTorrent seeds, in pieces of 64 KiB, downloads whole', async ({
+  server,
+  folder,
+  tab,
+  stock,
+}) => {
+  const files = manyFiles(20);
+  const file = { path: await folder('theirs', files), name: 'theirs', bytes: 0, sha256: '' };
+  const trackers = [`${server.origin.replace('http', 'ws')}/signal`];
+  const { infoHash } = await stock('Node', { file, trackers }, { pieceLength: 65_536 });
+  const page = await tab();
+  await page.goto(`${server.origin}/#${infoHash}`);
+  await expectComplete(page);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as theirs.zip' }).click(),
+  ]);
+  expect(digestsOf(unzip(await readFile(await download.path())))).toEqual(digestsOf(files));
+});
 
 /** Files of many sizes in folders, an empty one and one of several pieces among them. */
 function manyFiles(count: number): Record<string, Buffer> {

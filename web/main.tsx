@@ -69,6 +69,9 @@ const world: World = {
   rememberLimits: limitsMemory.remember,
   saveFile: (options) => saveFile(SAVE_WORKER, options),
   saveFolder: supportsFolderPicker() ? saveFolder : null,
+  openView: canStreamDownloads()
+    ? async (file) => (await import('./adapters/streamed-view.ts')).openView(SAVE_WORKER, file)
+    : null,
   zip: async (entries) => (await import('./adapters/zip-content.ts')).zipContent(entries),
 };
 

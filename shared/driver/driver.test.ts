@@ -65,6 +65,7 @@ function running() {
   const hasher = new FakeHasher();
   const crashes: unknown[] = [];
   const found: string[] = [];
+  const stored: number[] = [];
   const driver = new Driver<Content>({
     swarm,
     clock,
@@ -74,6 +75,7 @@ function running() {
     transport: (report) => Object.assign(transport, { report }),
     signal: (report) => Object.assign(signal, { report }),
     onMetainfo: (metainfo) => found.push(metainfo.name),
+    onPieceStored: (piece) => stored.push(piece),
     onCrash: (error) => crashes.push(error),
   });
   driver.start();
@@ -84,7 +86,7 @@ function running() {
   };
   /** The facts the swarm got after `started` and those of `order`. */
   const facts = (): Input[] => swarm.facts.filter(({ kind }) => kind !== 'started' && kind !== 'link-opened');
-  return { swarm, clock, transport, signal, store, hasher, driver, crashes, found, order, facts };
+  return { swarm, clock, transport, signal, store, hasher, driver, crashes, found, stored, order, facts };
 }
 
 /** A driver whose memory holds the two blocks of a piece that is being checked. */
@@ -119,12 +121,13 @@ test('orders about links and the server are passed on as they are, in their orde
 });
 
 test('[D1] a piece whose digest is right is reported with its attempt, and stored when that is ordered', async () => {
-  const { store, order, facts } = checking();
+  const { store, stored, order, facts } = checking();
   await settle();
   expect(facts()).toEqual([{ kind: 'piece-checked', piece: PIECE, generation: 4, isGood: true }]);
   order({ kind: 'store-piece', piece: PIECE });
   await settle();
   expect(facts().at(-1)).toEqual({ kind: 'piece-stored', piece: PIECE });
+  expect(stored).toEqual([PIECE]);
   expect(store.chunks.get(PIECE)?.byteLength).toBe(2 * BLOCK_BYTES);
 });
 
@@ -142,12 +145,13 @@ test('[B1] a piece whose digest is wrong is reported as such, after the digests 
 });
 
 test('[D4] a full disk is a fact with a reason for the person', async () => {
-  const { store, order, facts } = checking();
+  const { store, stored, order, facts } = checking();
   await settle();
   store.isFull = true;
   order({ kind: 'store-piece', piece: PIECE });
   await settle();
   expect(facts().at(-1)).toEqual({ kind: 'piece-not-stored', piece: PIECE, reason: 'The disk is full.' });
+  expect(stored).toEqual([]);
 });
 
 test('a block is sent from memory at once, and from disk when it was read', async () => {

@@ -40,6 +40,8 @@ export interface DriverParts<Chunk extends Payload> {
   readonly signal: (report: (fact: SignalFact) => void) => SignalLink;
   /** The info dictionary came from a neighbour and is right. */
   readonly onMetainfo: (metainfo: Metainfo) => void;
+  /** The piece is on disk, where it can be read. */
+  readonly onPieceStored: (piece: PieceIndex) => void;
   /** A bug: the swarm has been stopped. */
   readonly onCrash: (error: unknown) => void;
 }
@@ -221,6 +223,7 @@ export class Driver<Chunk extends Payload> {
 
   async #storePiece(piece: PieceIndex): Promise<void> {
     const trouble = await this.#memory.store(piece);
+    if (trouble === null) this.#parts.onPieceStored(piece);
     this.#take(
       trouble === null ? { kind: 'piece-stored', piece } : { kind: 'piece-not-stored', piece, reason: trouble },
     );

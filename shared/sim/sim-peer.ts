@@ -91,6 +91,7 @@ export class SimPeer<Chunk extends Payload> {
       },
       signal: (report) => (this.#signal = tracker.link(report)),
       onMetainfo: () => undefined,
+      onPieceStored: () => undefined,
       onCrash: (error) => surroundings.onCrash(this, error),
     });
   }

@@ -45,7 +45,7 @@ export async function streamDownload(workerUrl: URL, download: StreamedDownload)
   try {
     const fed = feed(port, { ...download, breakOff, onReady: () => document.body.append(frame) });
     frame.src = address;
-    worker.postMessage({ address, headers: headersOf(download) }, [port2]);
+    worker.postMessage({ kind: 'save', address, headers: headersOf(download) }, [port2]);
     return await fed;
   } finally {
     removeEventListener('pagehide', breakOff);
@@ -56,7 +56,8 @@ export async function streamDownload(workerUrl: URL, download: StreamedDownload)
   }
 }
 
-async function startWorker(workerUrl: URL, folder: URL): Promise<ServiceWorker> {
+/** The worker that answers addresses below `folder`. Rejects where there is none. */
+export async function startWorker(workerUrl: URL, folder: URL): Promise<ServiceWorker> {
   const registration = await navigator.serviceWorker.register(workerUrl, { scope: folder.pathname });
   const worker = registration.active ?? registration.waiting ?? registration.installing;
   if (worker === null) throw new Error('The worker is gone again.');

@@ -58,6 +58,7 @@ function stage(changes: Partial<World> = {}): Stage {
     saveFile: never,
     saveFolder: null,
     zip: never,
+    openView: null,
     ...changes,
   };
   return { world, sent, closedTransports: () => closed };

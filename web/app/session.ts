@@ -8,12 +8,24 @@ import { NO_LIMITS, type RateLimits } from '../../shared/base/rate-limits.ts';
 import { Swarm } from '../../shared/engine/swarm.ts';
 import { type InfoHash, type PieceIndex, newPeerId } from '../../shared/wire/ids.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
+import { Arrivals } from './arrivals.ts';
 import { type Choice, type FileView, chosenBytes, viewFiles } from './choice.ts';
+import { readAhead } from './look.ts';
 import type { LocalCopy, Phase, Role } from './reading.ts';
 import { type SaveWish, entryOf } from './saving.ts';
 import { NO_MEMORY, type SwarmView, type ViewMemory, viewSwarm } from './swarm-view.ts';
 import { WantedFiles } from './wanted-files.ts';
-import type { Disk, SaveEntry, SaveOptions, SaveOutcome, StoppableClock, Transport, World } from './world.ts';
+import type {
+  Disk,
+  SaveEntry,
+  SaveOptions,
+  SaveOutcome,
+  StoppableClock,
+  StoredPart,
+  StreamedView,
+  Transport,
+  World,
+} from './world.ts';
 
 /** Where the pieces of a session come from and go to. */
 export interface Source {
@@ -77,6 +89,7 @@ export class Session {
   #snapshot: Snapshot | null = null;
   #memory: ViewMemory = NO_MEMORY;
   #files: WantedFiles | null = null;
+  readonly #arrivals = new Arrivals();
   /** Of the last look, kept for after the end. */
   #storedBits: Uint8Array | null = null;
   #isSuspended = false;
@@ -182,9 +195,47 @@ export class Session {
     return this.#world.saveFile({ ...options, name: `${name}.zip`, content: () => this.#world.zip(entries) });
   }
 
+  /** An address at which a player finds the file while it comes; null when there can be none. */
+  async stream(number: number, type: string): Promise<StreamedView | null> {
+    const part = this.#opened?.part;
+    if (this.#files === null || !part || this.#world.openView === null) return null;
+    const files = this.#files;
+    const { files: list, pieceLength } = files.metainfo;
+    const file = list[number];
+    const stored = (piece: PieceIndex, signal: AbortSignal): Promise<void> => this.#stored(piece, signal);
+    const reader = { file, pieceLength, part, stored, playhead: () => files.playhead() };
+    return this.#world.openView({
+      type,
+      length: file.length,
+      read: (start, end, signal) => readAhead(reader, { start, end, signal }),
+    });
+  }
+
+  /** All of a file that is here. Rejects with an Error for a person. */
+  async contentOf(number: number, type: string): Promise<Blob> {
+    const part = this.#opened?.part;
+    if (this.#files === null || !part) throw troubleError('nothing-to-save');
+    const { metainfo } = this.#files;
+    const entry = entryOf(metainfo.files[number], metainfo, part);
+    const parts: StoredPart[] = [];
+    for (let index = 0; index < entry.parts; index += 1) parts.push(await entry.part(index));
+    return new Blob(parts, { type });
+  }
+
+  /** Whether a file can be looked at while it is still coming. */
+  get canStream(): boolean {
+    return this.#world.openView !== null;
+  }
+
   /** Whether this browser lets a person save into a folder. */
   get canSaveFolder(): boolean {
     return this.#world.saveFolder !== null;
+  }
+
+  /** Resolves when the piece can be read; rejects when the signal is aborted before. */
+  async #stored(piece: PieceIndex, signal: AbortSignal): Promise<void> {
+    this.#storedBits = this.#run?.driver.storedBits() ?? this.#storedBits;
+    if (((this.#storedBits?.[piece >> 3] ?? 0) & (0x80 >> (piece & 7))) === 0) await this.#arrivals.next(piece, signal);
   }
 
   async #open(turn: number): Promise<void> {
@@ -235,6 +286,7 @@ export class Session {
         opened.onMetainfo(fresh);
         this.#files = this.#filesOf(fresh, opened);
       },
+      onPieceStored: (piece) => this.#arrivals.came(piece),
       onCrash: (error) => this.#end({ kind: 'crashed', reason: reasonOf(error) }),
     });
     this.#opened = opened;

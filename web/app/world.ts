@@ -52,6 +52,8 @@ export interface World {
   readonly saveFile: (options: SaveOptions) => Promise<SaveOutcome>;
   /** The same for files that are put into a folder; null when this browser lets nobody choose one. */
   readonly saveFolder: ((options: SaveFolderOptions) => Promise<SaveOutcome>) | null;
+  /** Gives a file that is still coming an address; null where browsers do not allow that, or in the end cannot do it. */
+  readonly openView: ((file: ViewedFile) => Promise<StreamedView | null>) | null;
   /** One archive of these files, which is written while it is read. */
   readonly zip: (entries: readonly SaveEntry[]) => Promise<SaveContent>;
 }
@@ -145,6 +147,22 @@ export interface SaveOptions {
 
 export interface SaveFolderOptions extends Pick<SaveOptions, 'name' | 'onProgress' | 'signal'> {
   readonly entries: readonly SaveEntry[];
+}
+
+/** A file that a player reads while it comes. */
+export interface ViewedFile {
+  /** MIME type. */
+  readonly type: string;
+  /** In bytes. */
+  readonly length: number;
+  /** Bytes `start` … `end` − 1 as they come, until the signal is aborted. */
+  readonly read: (start: number, end: number, signal: AbortSignal) => AsyncIterable<Uint8Array>;
+}
+
+export interface StreamedView {
+  /** For a frame. */
+  readonly address: string;
+  readonly close: () => void;
 }
 
 export interface Stores {

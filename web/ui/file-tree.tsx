@@ -60,8 +60,10 @@ function Row({ node, ...props }: Omit<RowsProps, 'folder'> & { readonly node: Tr
             <FileName name={node.name} />
           )}
         </span>
-        <span class="hint tree-size">{formatBytes(node.length)}</span>
-        {after?.(node, place)}
+        <span class="tree-end">
+          <span class="hint tree-size">{formatBytes(node.length)}</span>
+          {after?.(node, place)}
+        </span>
       </div>
       {node.kind === 'folder' && isOpen && <Rows {...props} folder={node} />}
     </li>

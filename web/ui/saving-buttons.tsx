@@ -10,7 +10,7 @@ import { SaveButton, nameOnButton } from './save-button.tsx';
 
 export interface SavingButtonsProps {
   readonly view: SwarmView;
-  readonly save: NonNullable<FilesPanelProps['save']>;
+  readonly save: FilesPanelProps['save'];
   /** Whether there is a picker for folders. */
   readonly canSaveFolder: boolean;
   readonly files: SwarmFiles;

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 
 import type { Choice } from '../app/choice.ts';
 import type { Device } from '../app/device.ts';
+import { lookOf } from '../app/look.ts';
 import type { Session, SwarmFiles } from '../app/session.ts';
 import type { SwarmView } from '../app/swarm-view.ts';
 import type { ChosenLimits } from '../app/world.ts';
@@ -67,6 +68,10 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
       canSaveFolder={session.canSaveFolder}
       onChoose={choose}
       save={(wish, options) => session.save(wish, options)}
+      looking={{
+        stream: session.canStream ? (number, type) => session.stream(number, type) : null,
+        contentOf: (number, type) => session.contentOf(number, type),
+      }}
     />
   );
 }
@@ -80,7 +85,8 @@ export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session' | 'read
   readonly files: SwarmFiles | null;
   readonly canSaveFolder: boolean;
   readonly onChoose: (choice: Choice) => void;
-  readonly save: NonNullable<FilesPanelProps['save']>;
+  readonly save: FilesPanelProps['save'];
+  readonly looking: FilesPanelProps['looking'];
 }
 
 /** The page as it follows from a view: nothing here changes by itself. */
@@ -112,11 +118,13 @@ export function SwarmScreen({
         {!isSaver && save}
         {!isBlocked(view) && <Controls view={view} {...actions} />}
       </SwarmCard>
-      {files?.isFolder === true && !isBlocked(view) && (
+      {files !== null && hasFilesPanel(view, files) && (
         <FilesPanel
           files={files}
-          onChoose={view.role === 'receiver' ? actions.onChoose : null}
-          save={view.role === 'receiver' ? actions.save : null}
+          onChoose={actions.onChoose}
+          save={actions.save}
+          looking={actions.looking}
+          isOwn={view.role === 'sharer'}
         />
       )}
       {isSaver && link && <section class="card">{link}</section>}
@@ -131,6 +139,10 @@ export function SwarmScreen({
 /** The person may want to look elsewhere until it is done. */
 const isBusyReceiving = ({ role, situation }: SwarmView): boolean =>
   role === 'receiver' && situation.kind === 'downloading';
+
+/** A lone file has nothing to choose, but may be looked at by those who receive it. */
+const hasFilesPanel = (view: SwarmView, { isFolder, files }: SwarmFiles): boolean =>
+  !isBlocked(view) && (isFolder || (view.role === 'receiver' && lookOf(files[0].path[0]) !== null));
 
 function StoredLink(): JSX.Element {
   return (

@@ -57,6 +57,17 @@ export const messages: Messages = {
   'files.turn': 'الدور {turn}',
   'files.save': 'حفظ',
   'files.saveFile': 'حفظ {name}',
+  'look.play': 'تشغيل',
+  'look.playFile': 'تشغيل {name}',
+  'look.show': 'عرض',
+  'look.showFile': 'عرض {name}',
+  'look.close': 'إغلاق',
+  'look.coming': 'يُعرض فور وصوله كاملًا: {progress} حتى الآن.',
+  'look.plainHttp':
+    'على عنوان http عادي لا تسمح المتصفحات للصفحة بتشغيل ما لم يصل بعد. يمكن تشغيله هنا فور وصوله كاملًا: {progress} حتى الآن.',
+  'look.cut': 'تُعرض البداية فقط.',
+  'look.tooLarge': 'حجمه أكبر من أن يُعرض هنا. احفظه لفتحه.',
+  'look.failed': 'لا يمكن عرضه هنا. احفظه لفتحه.',
 
   'file.nameUnknown': 'ملف لم يُعرف اسمه بعد',
   'file.titleUnknown': 'ملف غير معروف بعد',

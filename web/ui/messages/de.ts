@@ -38,6 +38,17 @@ export const messages: Messages = {
   'files.turn': 'Nr. {turn}',
   'files.save': 'Speichern',
   'files.saveFile': '{name} speichern',
+  'look.play': 'Abspielen',
+  'look.playFile': '{name} abspielen',
+  'look.show': 'Anzeigen',
+  'look.showFile': '{name} anzeigen',
+  'look.close': 'Schließen',
+  'look.coming': 'Sie sehen es, sobald alles da ist: bisher {progress}.',
+  'look.plainHttp':
+    'Unter einer einfachen http-Adresse lassen Browser eine Seite nichts abspielen, was noch unterwegs ist. Es kann hier abgespielt werden, sobald alles da ist: bisher {progress}.',
+  'look.cut': 'Nur der Anfang wird angezeigt.',
+  'look.tooLarge': 'Es ist zu groß, um hier angezeigt zu werden. Speichern Sie es, um es zu öffnen.',
+  'look.failed': 'Es kann hier nicht angezeigt werden. Speichern Sie es, um es zu öffnen.',
 
   'file.nameUnknown': 'Eine Datei, deren Name noch nicht bekannt ist',
   'file.titleUnknown': 'Eine noch unbekannte Datei',

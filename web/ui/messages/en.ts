@@ -42,6 +42,17 @@ export const en = {
   'files.turn': 'Turn {turn}',
   'files.save': 'Save',
   'files.saveFile': 'Save {name}',
+  'look.play': 'Play',
+  'look.playFile': 'Play {name}',
+  'look.show': 'Show',
+  'look.showFile': 'Show {name}',
+  'look.close': 'Close',
+  'look.coming': 'It is shown as soon as all of it is here: {progress} so far.',
+  'look.plainHttp':
+    'At a plain http address, browsers do not let a page play what is still coming. It can be played here as soon as all of it is here: {progress} so far.',
+  'look.cut': 'Only the beginning is shown.',
+  'look.tooLarge': 'It is too large to be shown here. Save it to open it.',
+  'look.failed': 'It cannot be shown here. Save it to open it.',
 
   'file.nameUnknown': 'A file whose name is not known yet',
   'file.titleUnknown': 'A file, not known yet',

@@ -42,6 +42,17 @@ export const messages: Messages = {
   'files.turn': 'Turno {turn}',
   'files.save': 'Guardar',
   'files.saveFile': 'Guardar {name}',
+  'look.play': 'Reproducir',
+  'look.playFile': 'Reproducir {name}',
+  'look.show': 'Mostrar',
+  'look.showFile': 'Mostrar {name}',
+  'look.close': 'Cerrar',
+  'look.coming': 'Se muestra en cuanto esté todo aquí: {progress} por ahora.',
+  'look.plainHttp':
+    'En una dirección http simple, los navegadores no dejan reproducir lo que aún está llegando. Podrá reproducirse aquí en cuanto esté todo: {progress} por ahora.',
+  'look.cut': 'Solo se muestra el comienzo.',
+  'look.tooLarge': 'Es demasiado grande para mostrarlo aquí. Guárdelo para abrirlo.',
+  'look.failed': 'No se puede mostrar aquí. Guárdelo para abrirlo.',
 
   'file.nameUnknown': 'Un archivo cuyo nombre aún no se conoce',
   'file.titleUnknown': 'Un archivo aún desconocido',

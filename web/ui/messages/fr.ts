@@ -43,6 +43,17 @@ export const messages: Messages = {
   'files.turn': 'N° {turn}',
   'files.save': 'Enregistrer',
   'files.saveFile': 'Enregistrer {name}',
+  'look.play': 'Lire',
+  'look.playFile': 'Lire {name}',
+  'look.show': 'Afficher',
+  'look.showFile': 'Afficher {name}',
+  'look.close': 'Fermer',
+  'look.coming': 'L’affichage commence dès que tout est là : {progress} pour l’instant.',
+  'look.plainHttp':
+    'À une adresse http simple, les navigateurs ne laissent pas une page lire ce qui arrive encore. La lecture sera possible ici dès que tout sera là : {progress} pour l’instant.',
+  'look.cut': 'Seul le début est affiché.',
+  'look.tooLarge': 'C’est trop volumineux pour être affiché ici. Enregistrez-le pour l’ouvrir.',
+  'look.failed': 'Impossible de l’afficher ici. Enregistrez-le pour l’ouvrir.',
 
   'file.nameUnknown': 'Un fichier dont le nom n’est pas encore connu',
   'file.titleUnknown': 'Un fichier encore inconnu',

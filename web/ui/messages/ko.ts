@@ -38,6 +38,17 @@ export const messages: Messages = {
   'files.turn': '순서 {turn}',
   'files.save': '저장',
   'files.saveFile': '{name} 저장',
+  'look.play': '재생',
+  'look.playFile': '{name} 재생',
+  'look.show': '보기',
+  'look.showFile': '{name} 보기',
+  'look.close': '닫기',
+  'look.coming': '모두 받으면 바로 보여 드립니다. 지금까지 {progress} 받았습니다.',
+  'look.plainHttp':
+    '일반 http 주소에서는 브라우저가 아직 받는 중인 파일의 재생을 허용하지 않습니다. 모두 받으면 여기에서 재생할 수 있습니다. 지금까지 {progress} 받았습니다.',
+  'look.cut': '앞부분만 표시됩니다.',
+  'look.tooLarge': '여기에 표시하기에는 너무 큽니다. 저장한 뒤 열어 주세요.',
+  'look.failed': '여기에 표시할 수 없습니다. 저장한 뒤 열어 주세요.',
 
   'file.nameUnknown': '아직 이름을 알 수 없는 파일',
   'file.titleUnknown': '아직 알 수 없는 파일',

@@ -1,0 +1,106 @@
+/** Looking at a file: which kinds can be shown, and reading one that is still coming, the pieces at the playhead first. */
+import { type PieceRange, cutOf, piecesOf } from '../../shared/wire/file-layout.ts';
+import type { PieceIndex } from '../../shared/wire/ids.ts';
+import type { TorrentFile } from '../../shared/wire/file-list.ts';
+import type { ReadPart } from './saving.ts';
+import type { Playhead } from './wanted-files.ts';
+
+/** What is done with a file: played while it comes, or shown once it is here. */
+export type LookKind = 'video' | 'audio' | 'image' | 'pdf' | 'text';
+
+export interface Look {
+  readonly kind: LookKind;
+  /** MIME type. */
+  readonly type: string;
+}
+
+/**
+ * By extension. Nothing that a browser would run is among them: pages and drawings in which scripts may be (HTML, SVG) are text here,
+ * or nothing.
+ */
+const TYPES: Readonly<Record<LookKind, Readonly<Record<string, string>>>> = {
+  video: {
+    mp4: 'video/mp4',
+    m4v: 'video/mp4',
+    mov: 'video/mp4',
+    webm: 'video/webm',
+    mkv: 'video/webm',
+    ogv: 'video/ogg',
+  },
+  audio: {
+    mp3: 'audio/mpeg',
+    m4a: 'audio/mp4',
+    aac: 'audio/aac',
+    ogg: 'audio/ogg',
+    oga: 'audio/ogg',
+    opus: 'audio/ogg',
+    flac: 'audio/flac',
+    wav: 'audio/wav',
+    weba: 'audio/webm',
+  },
+  image: {
+    png: 'image/png',
+    jpg: 'image/jpeg',
+    jpeg: 'image/jpeg',
+    gif: 'image/gif',
+    webp: 'image/webp',
+    avif: 'image/avif',
+    bmp: 'image/bmp',
+  },
+  pdf: { pdf: 'application/pdf' },
+  text: Object.fromEntries(
+    'txt md csv tsv json log srt vtt ini yaml yml toml xml html htm svg css js ts py c h cpp java sh'
+      .split(' ')
+      .map((extension) => [extension, 'text/plain']),
+  ),
+};
+
+/** How this file can be looked at; null when it cannot. */
+export function lookOf(name: string): Look | null {
+  const extension = /\.([^.]+)$/.exec(name)?.[1].toLowerCase() ?? '';
+  for (const kind of ['video', 'audio', 'image', 'pdf', 'text'] as const) {
+    if (Object.hasOwn(TYPES[kind], extension)) return { kind, type: TYPES[kind][extension] };
+  }
+  return null;
+}
+
+/** So much after the playhead is wanted in its turn, in bytes: some seconds of a film, and of a neighbour's line. */
+const AHEAD_BYTES = 8 * 1024 * 1024;
+
+/** How a file that is still coming is read. */
+export interface LookReader {
+  readonly file: TorrentFile;
+  readonly pieceLength: number;
+  /** Resolves when the piece is stored; rejects with the signal's reason. */
+  readonly stored: (piece: PieceIndex, signal: AbortSignal) => Promise<void>;
+  readonly part: ReadPart;
+  /** A new one for each reading. */
+  readonly playhead: () => Playhead;
+}
+
+/** Bytes `start` … `end` − 1 of the file, each piece as soon as it is here; what comes next is wanted before all else. */
+export async function* readAhead(
+  { file, pieceLength, stored, part, playhead }: LookReader,
+  { start, end, signal }: { readonly start: number; readonly end: number; readonly signal: AbortSignal },
+): AsyncGenerator<Uint8Array> {
+  const span = { offset: file.offset + start, length: end - start };
+  const range = piecesOf(span, pieceLength);
+  const head = playhead();
+  try {
+    for (let index = 0; index < range.end - range.first; index += 1) {
+      const cut = cutOf(span, pieceLength, index);
+      head.moveTo(aheadOf(file, pieceLength, cut.piece));
+      await stored(cut.piece, signal);
+      const whole = await part(cut.piece);
+      const bytes = whole instanceof Blob ? new Uint8Array(await whole.arrayBuffer()) : whole;
+      yield bytes.subarray(cut.start, cut.end);
+    }
+  } finally {
+    head.end();
+  }
+}
+
+function aheadOf(file: TorrentFile, pieceLength: number, first: number): PieceRange {
+  const { end } = piecesOf(file, pieceLength);
+  return { first, end: Math.min(end, first + Math.max(2, Math.ceil(AHEAD_BYTES / pieceLength))) };
+}
