@@ -63,6 +63,16 @@ test('[P8] pieces are wanted from the playhead on, and given in their order, cut
   expect(notes).toEqual(['1…4', '2…4', '3…4', 'end']);
 });
 
+test('[P8] a reading that is given up between two parts lets go of its playhead', async () => {
+  const { reader, notes } = reading();
+  const ending = new AbortController();
+  const parts = readAhead(reader, wanted(0, 2 * PIECE_LENGTH, ending.signal));
+  await parts.next();
+  expect(notes).toEqual(['1…4']);
+  ending.abort();
+  expect(notes).toEqual(['1…4', 'end']);
+});
+
 test('[P8] a reading that is not wanted any more waits for nothing, and lets go of its playhead', async () => {
   const { reader, notes } = reading((piece) => piece < 2);
   const ending = new AbortController();

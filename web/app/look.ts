@@ -86,6 +86,8 @@ export async function* readAhead(
   const span = { offset: file.offset + start, length: end - start };
   const range = piecesOf(span, pieceLength);
   const head = playhead();
+  // Who stops reading between two parts does not come back here.
+  signal.addEventListener('abort', head.end, { once: true });
   try {
     for (let index = 0; index < range.end - range.first; index += 1) {
       const cut = cutOf(span, pieceLength, index);
