@@ -49,6 +49,9 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           include: ['shared/**/*.test.ts', 'signal-server/**/*.test.ts', 'web/**/*.test.ts'],
           exclude: ['shared/sim/**', 'web/**/*.browser.test.ts', 'node_modules/**'],
+          // Rules know no real time: a busy machine is no fault of theirs.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
