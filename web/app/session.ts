@@ -1,6 +1,5 @@
 /** One swarm of this tab, from opening its store to leaving: the driver, the store under it, and what a screen may read of both. */
 import { seconds } from '../../shared/base/time.ts';
-import { troubleError } from '../../shared/base/trouble.ts';
 import { Driver } from '../../shared/driver/driver.ts';
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
@@ -8,24 +7,11 @@ import { NO_LIMITS, type RateLimits } from '../../shared/base/rate-limits.ts';
 import { Swarm } from '../../shared/engine/swarm.ts';
 import { type InfoHash, type PieceIndex, newPeerId } from '../../shared/wire/ids.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
-import { Arrivals } from './arrivals.ts';
-import { type Choice, type FileView, chosenBytes, viewFiles } from './choice.ts';
-import { readAhead } from './look.ts';
 import type { LocalCopy, Phase, Role } from './reading.ts';
-import { type SaveWish, entryOf } from './saving.ts';
 import { NO_MEMORY, type SwarmView, type ViewMemory, viewSwarm } from './swarm-view.ts';
+import { SwarmContent } from './swarm-content.ts';
 import { WantedFiles } from './wanted-files.ts';
-import type {
-  Disk,
-  SaveEntry,
-  SaveOptions,
-  SaveOutcome,
-  StoppableClock,
-  StoredPart,
-  StreamedView,
-  Transport,
-  World,
-} from './world.ts';
+import type { Disk, StoppableClock, Transport, World } from './world.ts';
 
 /** Where the pieces of a session come from and go to. */
 export interface Source {
@@ -54,14 +40,6 @@ export interface OpenSource {
   readonly close: () => Promise<void>;
 }
 
-/** The files of a swarm, as a screen shows them. */
-export interface SwarmFiles {
-  readonly isFolder: boolean;
-  /** In the order of their numbers. */
-  readonly files: readonly FileView[];
-  readonly choice: Choice;
-}
-
 /** What lives between a start and a stop. */
 interface Run {
   readonly driver: Driver<Uint8Array>;
@@ -88,10 +66,7 @@ export class Session {
   /** Of the last look, kept for the screens after the end. */
   #snapshot: Snapshot | null = null;
   #memory: ViewMemory = NO_MEMORY;
-  #files: WantedFiles | null = null;
-  readonly #arrivals = new Arrivals();
-  /** Of the last look, kept for after the end. */
-  #storedBits: Uint8Array | null = null;
+  #content: SwarmContent | null = null;
   #isSuspended = false;
   #limits: RateLimits = NO_LIMITS;
 
@@ -151,7 +126,7 @@ export class Session {
         snapshot: this.#snapshot,
         localCopy: this.#opened?.localCopy() ?? { kind: 'none' },
         canSave: this.#opened !== null && this.#opened.part !== null,
-        chosenBytes: this.#files === null ? null : chosenBytes(this.#files.metainfo, this.#files.choice),
+        chosenBytes: this.#content?.chosenBytes ?? null,
         now: this.#world.now(),
       },
       this.#memory,
@@ -160,66 +135,9 @@ export class Session {
     return view;
   }
 
-  /** The files with what is here of them; null before they are known. */
-  files(): SwarmFiles | null {
-    if (this.#files === null) return null;
-    const { metainfo, choice } = this.#files;
-    this.#storedBits = this.#run?.driver.storedBits() ?? this.#storedBits;
-    const files = viewFiles(metainfo, choice, this.#storedBits ?? new Uint8Array());
-    return { isFolder: metainfo.isFolder, files, choice };
-  }
-
-  /** Fetches these files and no others, some of them first. */
-  choose(choice: Choice): void {
-    this.#files?.choose(choice);
-  }
-
-  /**
-   * Puts files where the person wants them; all of what is wished must be here. To be called in a click handler. Rejects with an
-   * Error for a person.
-   */
-  async save(wish: SaveWish, options: Pick<SaveOptions, 'onProgress' | 'signal'>): Promise<SaveOutcome> {
-    const part = this.#opened?.part;
-    if (this.#files === null || !part) throw troubleError('nothing-to-save');
-    const { metainfo, choice } = this.#files;
-    const entry = (number: number): SaveEntry => entryOf(metainfo.files[number], metainfo, part);
-    if (wish.kind === 'file') {
-      const file = entry(wish.number);
-      return this.#world.saveFile({ ...options, name: file.path[file.path.length - 1], content: async () => file });
-    }
-    const entries = Array.from(choice.wanted, entry);
-    const { name } = metainfo;
-    if (wish.kind === 'folder' && this.#world.saveFolder !== null) {
-      return this.#world.saveFolder({ ...options, name, entries });
-    }
-    return this.#world.saveFile({ ...options, name: `${name}.zip`, content: () => this.#world.zip(entries) });
-  }
-
-  /** An address at which a player finds the file while it comes; null when there can be none. */
-  async stream(number: number, type: string): Promise<StreamedView | null> {
-    const part = this.#opened?.part;
-    if (this.#files === null || !part || this.#world.openView === null) return null;
-    const files = this.#files;
-    const { files: list, pieceLength } = files.metainfo;
-    const file = list[number];
-    const stored = (piece: PieceIndex, signal: AbortSignal): Promise<void> => this.#stored(piece, signal);
-    const reader = { file, pieceLength, part, stored, playhead: () => files.playhead() };
-    return this.#world.openView({
-      type,
-      length: file.length,
-      read: (start, end, signal) => readAhead(reader, { start, end, signal }),
-    });
-  }
-
-  /** All of a file that is here. Rejects with an Error for a person. */
-  async contentOf(number: number, type: string): Promise<Blob> {
-    const part = this.#opened?.part;
-    if (this.#files === null || !part) throw troubleError('nothing-to-save');
-    const { metainfo } = this.#files;
-    const entry = entryOf(metainfo.files[number], metainfo, part);
-    const parts: StoredPart[] = [];
-    for (let index = 0; index < entry.parts; index += 1) parts.push(await entry.part(index));
-    return new Blob(parts, { type });
+  /** Its files; null before they are known. */
+  get content(): SwarmContent | null {
+    return this.#content;
   }
 
   /** Whether a file can be looked at while it is still coming. */
@@ -230,12 +148,6 @@ export class Session {
   /** Whether this browser lets a person save into a folder. */
   get canSaveFolder(): boolean {
     return this.#world.saveFolder !== null;
-  }
-
-  /** Resolves when the piece can be read; rejects when the signal is aborted before. */
-  async #stored(piece: PieceIndex, signal: AbortSignal): Promise<void> {
-    this.#storedBits = this.#run?.driver.storedBits() ?? this.#storedBits;
-    if (((this.#storedBits?.[piece >> 3] ?? 0) & (0x80 >> (piece & 7))) === 0) await this.#arrivals.next(piece, signal);
   }
 
   async #open(turn: number): Promise<void> {
@@ -284,9 +196,9 @@ export class Session {
       signal: world.newSignal,
       onMetainfo: (fresh) => {
         opened.onMetainfo(fresh);
-        this.#files = this.#filesOf(fresh, opened);
+        this.#content = this.#contentOf(fresh, opened);
       },
-      onPieceStored: (piece) => this.#arrivals.came(piece),
+      onPieceStored: (piece) => this.#content?.pieceStored(piece),
       onCrash: (error) => this.#end({ kind: 'crashed', reason: reasonOf(error) }),
     });
     this.#opened = opened;
@@ -295,14 +207,20 @@ export class Session {
     driver.start();
     driver.limit(this.#limits);
     if (metainfo === null) return;
-    this.#files ??= this.#filesOf(metainfo, opened);
-    this.#files.wish();
+    this.#content ??= this.#contentOf(metainfo, opened);
+    this.#content.wanted.wish();
   }
 
-  #filesOf(metainfo: Metainfo, { choice }: OpenSource): WantedFiles {
-    return new WantedFiles(metainfo, choice, {
+  #contentOf(metainfo: Metainfo, { choice }: OpenSource): SwarmContent {
+    const wanted = new WantedFiles(metainfo, choice, {
       onWishes: (wishes) => this.#run?.driver.wish(wishes),
       onChoice: (numbers) => this.#opened?.onChoice(numbers),
+    });
+    return new SwarmContent({
+      world: this.#world,
+      wanted,
+      part: () => this.#opened?.part ?? null,
+      storedBits: () => this.#run?.driver.storedBits() ?? null,
     });
   }
 

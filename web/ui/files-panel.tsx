@@ -6,7 +6,7 @@ import { type Choice, type FileView, putFirst, want } from '../app/choice.ts';
 import { type TreeFile, type TreeNode, fileTree, numbersOf } from '../app/file-tree.ts';
 import { type Look, lookOf } from '../app/look.ts';
 import type { SaveWish } from '../app/saving.ts';
-import type { SwarmFiles } from '../app/session.ts';
+import type { SwarmFiles } from '../app/swarm-content.ts';
 import { shownName } from './file-name.tsx';
 import { FileTree } from './file-tree.tsx';
 import { formatWholePercent } from './format.ts';

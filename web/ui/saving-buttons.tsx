@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 
 import type { SaveWish } from '../app/saving.ts';
-import type { SwarmFiles } from '../app/session.ts';
+import type { SwarmFiles } from '../app/swarm-content.ts';
 import type { SwarmView } from '../app/swarm-view.ts';
 import type { FilesPanelProps } from './files-panel.tsx';
 import { sayWith } from './language.ts';

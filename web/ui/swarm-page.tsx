@@ -2,10 +2,12 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
+import { present } from '../../shared/base/assert.ts';
 import type { Choice } from '../app/choice.ts';
 import type { Device } from '../app/device.ts';
 import { lookOf } from '../app/look.ts';
-import type { Session, SwarmFiles } from '../app/session.ts';
+import type { Session } from '../app/session.ts';
+import type { SwarmContent, SwarmFiles } from '../app/swarm-content.ts';
 import type { SwarmView } from '../app/swarm-view.ts';
 import type { ChosenLimits } from '../app/world.ts';
 import { Controls } from './controls.tsx';
@@ -37,7 +39,7 @@ export interface SwarmPageProps
 
 export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JSX.Element {
   const [view, refresh] = useReading(() => session.view());
-  const [files, refreshFiles] = useReading(() => session.files());
+  const [files, refreshFiles] = useReading(() => session.content?.view() ?? null);
   const [limits, refreshLimits] = useReading(readLimits);
   useEffect(refresh, [refresh, session]);
   const leave = (): void => {
@@ -49,7 +51,7 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
     refreshLimits();
   };
   const choose = (choice: Choice): void => {
-    session.choose(choice);
+    session.content?.wanted.choose(choice);
     refreshFiles();
   };
   const enter = (): void => {
@@ -67,14 +69,17 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
       files={files}
       canSaveFolder={session.canSaveFolder}
       onChoose={choose}
-      save={(wish, options) => session.save(wish, options)}
+      save={(wish, options) => contentOf(session).save(wish, options)}
       looking={{
-        stream: session.canStream ? (number, type) => session.stream(number, type) : null,
-        contentOf: (number, type) => session.contentOf(number, type),
+        stream: session.canStream ? (number, type) => contentOf(session).stream(number, type) : null,
+        contentOf: (number, type) => contentOf(session).contentOf(number, type),
       }}
     />
   );
 }
+
+/** Its files are known by whoever asks: what can be clicked stands beside them. */
+const contentOf = (session: Session): SwarmContent => present(session.content, 'content');
 
 export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session' | 'readLimits'> {
   readonly limits: ChosenLimits;
