@@ -166,6 +166,15 @@ test('a block is sent from memory at once, and from disk when it was read', asyn
   expect([transport.sent.length, store.reads]).toEqual([2, 1]);
 });
 
+test('a piece that was made ready is read once, and its blocks are sent at once', async () => {
+  const { transport, store, order } = running();
+  store.chunks.set(PIECE, { byteLength: 4 * BLOCK_BYTES });
+  order({ kind: 'prepare-piece', piece: PIECE });
+  await settle();
+  order({ kind: 'prepare-piece', piece: PIECE }, { kind: 'send-block', link: LINK, block: BLOCK });
+  expect([transport.sent.length, store.reads]).toEqual([1, 1]);
+});
+
 test('[D3] a block that cannot be read is a fact, each time', async () => {
   const { transport, order, facts } = running();
   order({ kind: 'send-block', link: LINK, block: BLOCK }, { kind: 'send-block', link: LINK, block: BLOCK });

@@ -159,6 +159,9 @@ export class Driver<Chunk extends Payload> {
       case 'send-block':
         this.#sendBlock(effect.link, effect.block);
         return;
+      case 'prepare-piece':
+        this.#later(this.#memory.prepare(effect.piece));
+        return;
       case 'check-metadata':
         this.#later(this.#checkMetadata(effect.infoBytes));
         return;

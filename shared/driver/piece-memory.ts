@@ -97,6 +97,11 @@ export class PieceMemory<Chunk extends Payload> {
     return chunk;
   }
 
+  /** Reads the piece ahead of its use. */
+  async prepare(piece: PieceIndex): Promise<void> {
+    if (this.cached(piece) === null) await this.load(piece);
+  }
+
   /** The piece from disk, checked again; null when it is not there or was damaged (and then forgotten). */
   load(piece: PieceIndex): Promise<Chunk | null> {
     let read = this.#reads.get(piece);

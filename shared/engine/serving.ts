@@ -1,5 +1,6 @@
 /** Giving blocks: whom to serve (by the choker's decision), and what is owed to each. The steps behind several handlers. */
 import { present } from '../base/assert.ts';
+import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { BlockRef } from '../wire/peer-message.ts';
 import {
   isInDebt,
@@ -19,6 +20,9 @@ import { isDone, readySessions, send, type SwarmState, uploadSlots } from './swa
 const SEND_AHEAD_MS = 250;
 export const SEND_AHEAD_BYTES_MIN = 16 * 1024;
 export const SEND_AHEAD_BYTES_MAX = 256 * 1024;
+
+/** So many requests before a block is sent, its piece is to be at hand: a disk takes longer than the buffer of a fast line lasts. */
+const PREPARE_PLACES = SEND_AHEAD_BYTES_MAX / BLOCK_BYTES;
 
 /** Who lacks no more pieces than this is done in a moment, and then wants no slot any more. */
 const NEARLY_DONE_PIECES = 2;
@@ -88,8 +92,16 @@ export function enqueue(state: SwarmState, session: PeerSession, block: BlockRef
   else reject(state, session, block);
 }
 
-/** Hands blocks to the transport while its buffer has room. */
+/** Hands blocks to the transport while its buffer has room, and has those that come next made ready. */
 export function pump(state: SwarmState, session: PeerSession): void {
+  handOver(state, session);
+  const next = session.uploads.ahead(PREPARE_PLACES);
+  if (next === null || next.piece === session.uploads.prepared) return;
+  session.uploads.prepared = next.piece;
+  state.effects.push({ kind: 'prepare-piece', piece: next.piece });
+}
+
+function handOver(state: SwarmState, session: PeerSession): void {
   const sendAhead = (session.sent.rate(state.now) * SEND_AHEAD_MS) / 1000;
   const most = Math.max(SEND_AHEAD_BYTES_MIN, Math.min(SEND_AHEAD_BYTES_MAX, sendAhead));
   while (session.uploads.inTransit < most) {

@@ -111,6 +111,8 @@ export type Effect =
   | { readonly kind: 'send'; readonly link: LinkId; readonly message: PeerMessage }
   /** Send this block of a piece we have; reported back by `blocks-sent`. */
   | { readonly kind: 'send-block'; readonly link: LinkId; readonly block: BlockRef }
+  /** Blocks of this piece are about to be sent: have it at hand. Nothing comes of it. */
+  | { readonly kind: 'prepare-piece'; readonly piece: PieceIndex }
   | { readonly kind: 'check-metadata'; readonly infoBytes: Uint8Array }
   /** Keep this content of a piece in progress, in memory. */
   | { readonly kind: 'keep-block'; readonly piece: PieceIndex; readonly offset: number; readonly data: Payload }

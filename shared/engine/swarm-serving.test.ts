@@ -4,6 +4,7 @@ import { minutes, seconds } from '../base/time.ts';
 import { pieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { BlockRef } from '../wire/peer-message.ts';
+import type { Effect } from './swarm-io.ts';
 import { LoneSwarm, type Neighbour, type NeighbourStart } from './lone-swarm.test-kit.ts';
 import { OPTIMISTIC_MS, REGULAR_SLOTS, ROUND_MS, UPLOAD_SLOTS } from './peers/choker.ts';
 import { firstPieces } from './torrent.test-kit.ts';
@@ -180,6 +181,20 @@ test('[R6] requests are answered in order, each once', () => {
   expect(bob.got('piece').map(({ piece, offset }) => [piece, offset])).toEqual(
     wanted.map(({ piece, offset }) => [piece, offset]),
   );
+});
+
+test('a piece is ordered to be made ready once, and before the first of its blocks is sent', () => {
+  const lone = halfway();
+  const bob = lone.meet('3', { isInterested: true });
+  for (let request = 0; request < 40; request += 1) bob.asks(block(request >> 2, request % 4));
+  while (bob.drains() > 0);
+  const isAbout = (piece: number) => (effect: Effect) =>
+    effect.kind === 'send-block'
+      ? effect.block.piece === piece
+      : effect.kind === 'prepare-piece' && effect.piece === piece;
+  const first = (piece: number): string | undefined => lone.orders.find(isAbout(piece))?.kind;
+  expect([1, 2, 5, 9].map(first)).toEqual(['prepare-piece', 'prepare-piece', 'prepare-piece', 'prepare-piece']);
+  expect(lone.ordered('prepare-piece').filter(isAbout(5)).length).toBe(1);
 });
 
 test('[R6] a cancelled request is rejected, unless its block is on its way', () => {

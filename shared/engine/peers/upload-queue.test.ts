@@ -27,6 +27,17 @@ test('[R6] only the very request that is cancelled is taken out, and only while 
   expect([queue.next(), queue.next()]).toEqual([blockOf(3), null]);
 });
 
+test('what is asked for some places on can be seen, as far as anything is', () => {
+  const queue = new UploadQueue();
+  expect(queue.ahead(1)).toBeNull();
+  for (const piece of [1, 2, 3]) queue.add(blockOf(piece));
+  expect([queue.ahead(0), queue.ahead(1), queue.ahead(9)]).toEqual([1, 2, 3].map(blockOf));
+  queue.next();
+  expect(queue.ahead(1)).toEqual(blockOf(3));
+  for (const _ of [2, 3]) queue.next();
+  expect(queue.ahead(0)).toBeNull();
+});
+
 test('[D3] the requests for one piece can be taken out; the others keep their order', () => {
   const queue = new UploadQueue();
   for (const piece of [4, 5, 4, 6]) queue.add(blockOf(piece));

@@ -1,4 +1,5 @@
 /** What one neighbour asked for and has not got: a queue, first come, first served, as long as we told it (`reqq`, BEP 10). */
+import type { PieceIndex } from '../../wire/ids.ts';
 import { REQUEST_QUEUE_MAX } from '../../wire/limits.ts';
 import type { BlockRef } from '../../wire/peer-message.ts';
 
@@ -7,6 +8,8 @@ export class UploadQueue {
   #head = 0;
   /** Bytes handed to the transport that it has not reported as sent. */
   inTransit = 0;
+  /** The piece that the world was last told to have ready. */
+  prepared: PieceIndex | null = null;
 
   get size(): number {
     return this.#requests.length - this.#head;
@@ -29,6 +32,11 @@ export class UploadQueue {
       this.#head = 0;
     }
     return block;
+  }
+
+  /** The request `places` behind the oldest, or the last one when there are fewer; null when there is none. */
+  ahead(places: number): BlockRef | null {
+    return this.size === 0 ? null : this.#requests[Math.min(this.#head + places, this.#requests.length - 1)];
   }
 
   /** Takes one request out; false when it does not wait (any more). */
