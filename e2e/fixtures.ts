@@ -86,11 +86,11 @@ function withoutSavePicker(): void {
 }
 
 /** Chooses the file on the page at `origin` and gives the link. */
-export async function share(page: Page, origin: string, file: SampleFile): Promise<string> {
+export async function share(page: Page, origin: string, file: SampleFile, withinMs = 30_000): Promise<string> {
   await page.goto(origin);
   await page.getByLabel('Choose files').setInputFiles(file.path);
   const field = page.getByRole('textbox', { name: 'Share link' });
-  await expect(field).toHaveValue(/#[0-9a-f]{40}$/, { timeout: 30_000 });
+  await expect(field).toHaveValue(/#[0-9a-f]{40}$/, { timeout: withinMs });
   return field.inputValue();
 }
 

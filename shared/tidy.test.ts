@@ -47,6 +47,7 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
     ],
   },
   'e2e/gallery': { floors: ['shared/base', 'web'], packages: ['preact', 'vite', '@playwright/test'] },
+  'e2e/bench': { floors: ['e2e'], packages: ['@playwright/test', 'puppeteer-core', 'vite', 'node'] },
   'shared/tidy.test.ts': { floors: [] },
 };
 

@@ -1,0 +1,71 @@
+/** What arrives in a tab over data channels, whoever uses them: a listener beside the page's own. */
+import type { Page } from '@playwright/test';
+
+export interface Arrivals {
+  /** All that came, in bytes, small messages and headers included. */
+  readonly bytes: number;
+  /** When the first and the last message with content came, in milliseconds since 1970; 0 before. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** From the opening of the page to the first `have` that a tab of ours sent (BEP 3): a piece is here and right. 0 before. */
+  readonly firstHaveMs: number;
+}
+
+/** To be called before the page loads anything. */
+export async function watchArrivals(page: Page): Promise<void> {
+  await page.addInitScript(install);
+}
+
+export async function arrivals(page: Page): Promise<Arrivals> {
+  return page.evaluate(() => ({ ...(globalThis as unknown as { arrivals: Arrivals }).arrivals }));
+}
+
+/** Bytes per second in which `bytes` came together, from the first message in any of the tabs to the last in any. */
+export function rateOf(all: readonly Arrivals[], bytes: number): number {
+  const firstAt = Math.min(...all.map((one) => one.firstAt));
+  const lastAt = Math.max(...all.map((one) => one.lastAt));
+  return (bytes * 1000) / (lastAt - firstAt);
+}
+
+/** Runs inside the page, so it must not use anything of this module. */
+function install(): void {
+  const CONTENT_BYTES_MIN = 1024;
+  const HANDSHAKE_BYTES = 68;
+  const HAVE = 4;
+  const seen = { bytes: 0, firstAt: 0, lastAt: 0, firstHaveMs: 0 };
+  /** A packet of ours begins with the handshake or with a message: its length, then its id. */
+  const hasHave = (packet: Uint8Array): boolean => {
+    const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
+    let at = packet[0] === 19 ? HANDSHAKE_BYTES : 0;
+    for (; at + 4 < packet.byteLength; at += 4 + view.getUint32(at)) if (packet[at + 4] === HAVE) return true;
+    return false;
+  };
+  const watch = (channel: RTCDataChannel): void =>
+    channel.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => {
+      seen.bytes += data.byteLength;
+      if (data.byteLength < CONTENT_BYTES_MIN) return;
+      seen.lastAt = performance.timeOrigin + performance.now();
+      seen.firstAt ||= seen.lastAt;
+    });
+  const send = Object.getOwnPropertyDescriptor(RTCDataChannel.prototype, 'send')!.value as (packet: Uint8Array) => void;
+  RTCDataChannel.prototype.send = function watchedSend(this: RTCDataChannel, packet: unknown): void {
+    if (seen.firstHaveMs === 0 && packet instanceof Uint8Array && hasHave(packet)) {
+      seen.firstHaveMs = performance.now();
+    }
+    send.call(this, packet as Uint8Array);
+  };
+  const Connection = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Connection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      this.addEventListener('datachannel', ({ channel }) => watch(channel));
+    }
+
+    override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
+      const channel = super.createDataChannel(label, options);
+      watch(channel);
+      return channel;
+    }
+  };
+  Object.assign(globalThis, { arrivals: seen });
+}

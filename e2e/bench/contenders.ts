@@ -1,0 +1,92 @@
+/** Ours and the stock client as the bench drives them: who shares a file, and who joins by the link. */
+import type { Page } from '@playwright/test';
+
+import type { SampleFile } from '../files.ts';
+import { share } from '../fixtures.ts';
+import { BARE_PAGE, STOCK_CLIENT_ADDRESS } from './stage.ts';
+
+export interface Contender {
+  readonly name: string;
+  /** Shares the file from a new page; gives what others join by. */
+  readonly share: (page: Page, origin: string, file: SampleFile, withinMs?: number) => Promise<string>;
+  /** Joins from a new page; resolves as soon as that is under way. */
+  readonly join: (page: Page, origin: string, link: string) => Promise<void>;
+  /** Resolves when the page has the whole file. */
+  readonly complete: (page: Page, withinMs: number) => Promise<void>;
+}
+
+export const TABSWARM: Contender = {
+  name: 'Tabswarm',
+  share,
+  join: async (page, _, link) => void (await page.goto(link, { waitUntil: 'commit' })),
+  complete: async (page, withinMs) => {
+    await page.getByText('Complete', { exact: true }).waitFor({ timeout: withinMs });
+  },
+};
+
+/** What the stock client is told beside the tracker: `strategy` is how it picks pieces. */
+export function webTorrent(strategy: 'sequential' | 'rarest'): Contender {
+  return {
+    name: strategy === 'rarest' ? 'WebTorrent, rarest first' : 'WebTorrent',
+    share: async (page, origin, file) => {
+      await startClient(page, origin);
+      await page.locator('input[type=file]').setInputFiles(file.path);
+      return page.evaluate(seed, trackerOf(origin));
+    },
+    join: async (page, origin, link) => {
+      await startClient(page, origin);
+      await page.evaluate(add, { link, tracker: trackerOf(origin), strategy });
+    },
+    complete: async (page, withinMs) => {
+      await page.waitForFunction(() => (globalThis as unknown as StockWindow).isComplete, null, {
+        timeout: withinMs,
+        polling: 100,
+      });
+    },
+  };
+}
+
+interface Torrent {
+  readonly magnetURI: string;
+  readonly on: (event: 'done', listener: () => void) => void;
+}
+
+interface StockWindow {
+  client: {
+    seed: (files: FileList, options: object, onSeed: (torrent: Torrent) => void) => void;
+    add: (link: string, options: object) => Torrent;
+  };
+  isComplete: boolean;
+}
+
+/** Stock clients so far. */
+let started = 0;
+
+const trackerOf = (origin: string): string => `${origin.replace('http', 'ws')}/signal`;
+
+/** Stock clients of one origin share one store, and would find the file there: each gets an origin of its own. */
+async function startClient(page: Page, origin: string): Promise<void> {
+  started += 1;
+  await page.goto(`${origin.replace('localhost', `tab-${started}.localhost`)}${BARE_PAGE}`);
+  await page.evaluate(async (address) => {
+    const { default: WebTorrent } = (await import(address)) as { default: new () => StockWindow['client'] };
+    Object.assign(globalThis, { client: new WebTorrent(), isComplete: false });
+    document.body.append(Object.assign(document.createElement('input'), { type: 'file' }));
+  }, STOCK_CLIENT_ADDRESS);
+}
+
+/** Runs in a page, like `add`. Without other trackers than ours, since there is no internet in a bench. */
+function seed(tracker: string): Promise<string> {
+  const { client } = globalThis as unknown as StockWindow;
+  const { files } = document.querySelector('input')!;
+  return new Promise((resolve) => {
+    client.seed(files!, { announce: [tracker] }, ({ magnetURI }) => resolve(magnetURI));
+  });
+}
+
+function add({ link, tracker, strategy }: { link: string; tracker: string; strategy: string }): void {
+  const stock = globalThis as unknown as StockWindow;
+  stock.client.add(link, { announce: [tracker], strategy }).on('done', () => {
+    stock.isComplete = true;
+  });
+}

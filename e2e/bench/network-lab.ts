@@ -1,0 +1,105 @@
+/**
+ * A small network inside this machine: hosts are network namespaces on one bridge, each behind a line of its own. Linux only, and
+ * only for root.
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { findBrowser } from '../browser.ts';
+import type { BrowserPlace } from './stage.ts';
+
+/** What a host can send and receive, in megabits per second. */
+export interface Line {
+  readonly up: number;
+  readonly down: number;
+}
+
+/** What waits in front of a line is thrown away when it has waited for so long. */
+const SHAPING = ['burst', '64kb', 'latency', '50ms'];
+
+/** Only these two are needed of a browser: tabs name their own addresses, and pages of the server may hash by themselves. */
+const browserArgs = (origin: string): string[] => [
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+  `--unsafely-treat-insecure-origin-as-secure=${origin}`,
+];
+
+export class NetworkLab {
+  readonly #name = `tsb${process.pid}`;
+  readonly #subnet = `10.213.${process.pid % 256}`;
+  readonly #hosts: string[] = [];
+
+  private constructor() {}
+
+  /** Works in a new network with one host for each line, and takes it down whatever happens. Rejects with a plain sentence without root. */
+  static async use<Result>(lines: readonly Line[], work: (lab: NetworkLab) => Promise<Result>): Promise<Result> {
+    if (process.getuid?.() !== 0) {
+      throw new Error('This row needs root, since it makes network namespaces ("ip netns", "tc"): run it with sudo.');
+    }
+    const lab = new NetworkLab();
+    try {
+      lab.#build(lines);
+      return await work(lab);
+    } finally {
+      lab.#demolish();
+    }
+  }
+
+  /** Where the server is, which listens on all addresses of this machine: `http://<address>:<port>`. */
+  origin(port: string): string {
+    return `http://${this.#subnet}.254:${port}`;
+  }
+
+  /** How to start a browser at the host with this number, so that it treats `origin` as a page of its own machine. */
+  async place(host: number, origin: string): Promise<BrowserPlace> {
+    const executablePath = join(tmpdir(), `${this.#hosts[host]}-chromium`);
+    const enter = `exec ip netns exec ${this.#hosts[host]} ${findBrowser()} "$@"`;
+    await writeFile(executablePath, `#!/bin/sh\n${enter}\n`, { mode: 0o755 });
+    return { executablePath, args: browserArgs(origin) };
+  }
+
+  #build(lines: readonly Line[]): void {
+    ip('link', 'add', this.#name, 'type', 'bridge');
+    ip('address', 'add', `${this.#subnet}.254/24`, 'dev', this.#name);
+    ip('link', 'set', this.#name, 'up');
+    for (const line of lines) this.#addHost(line);
+  }
+
+  #addHost({ up, down }: Line): void {
+    const number = this.#hosts.length + 1;
+    const host = `${this.#name}h${number}`;
+    const [near, far] = [`${host}a`, `${host}b`];
+    ip('netns', 'add', host);
+    this.#hosts.push(host);
+    ip('link', 'add', near, 'type', 'veth', 'peer', 'name', far);
+    ip('link', 'set', far, 'netns', host);
+    ip('link', 'set', near, 'master', this.#name, 'up');
+    for (const command of [
+      ['address', 'add', `${this.#subnet}.${number}/24`, 'dev', far],
+      ['link', 'set', 'lo', 'up'],
+      ['link', 'set', far, 'up'],
+      ['route', 'add', 'default', 'via', `${this.#subnet}.254`],
+    ]) {
+      ip('-netns', host, ...command);
+    }
+    run('tc', ['-netns', host, 'qdisc', 'add', 'dev', far, 'root', 'tbf', 'rate', `${up}mbit`, ...SHAPING]);
+    run('tc', ['qdisc', 'add', 'dev', near, 'root', 'tbf', 'rate', `${down}mbit`, ...SHAPING]);
+  }
+
+  /** A namespace takes its end of the cable with it, and that the other end. */
+  #demolish(): void {
+    for (const host of this.#hosts) ip('netns', 'delete', host);
+    ip('link', 'delete', this.#name);
+  }
+}
+
+const ip = (...args: string[]): void => run('ip', args);
+
+function run(program: string, args: readonly string[]): void {
+  try {
+    execFileSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+  } catch (error) {
+    throw new Error(`"${program} ${args.join(' ')}" did not work: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,23 @@
+/** The rows of the table, in its order. */
+import type { Row } from '../row.ts';
+import { classroom } from './classroom.ts';
+import { firstChunk } from './first-chunk.ts';
+import { hiddenTab } from './hidden-tab.ts';
+import { longFile } from './long-file.ts';
+import { oneToFour, oneToTen } from './one-machine.ts';
+import { oneToOne } from './one-to-one.ts';
+import { pageWeight } from './page-weight.ts';
+import { equalUplinks, mixedUplinks } from './uplinks.ts';
+
+export const ROWS: readonly Row[] = [
+  oneToOne,
+  oneToFour,
+  oneToTen,
+  classroom,
+  equalUplinks,
+  mixedUplinks,
+  firstChunk,
+  longFile,
+  hiddenTab,
+  pageWeight,
+];

@@ -1,0 +1,92 @@
+/** Tabs that nobody looks at: browsers slow their timers and their drawing, and nothing of ours may wait for either. */
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+
+import { findBrowser } from '../../browser.ts';
+import { MEGABYTE } from '../../files.ts';
+import { type Row, inMegabytes } from '../row.ts';
+import type { Stage } from '../stage.ts';
+
+const BYTES = 2000 * MEGABYTE;
+
+/** Timers are slowed after ten seconds; a minute is well beyond. */
+const HIDDEN_MS = 60_000;
+const VISIBLE_MS = 15_000;
+
+/** What keeps hidden tabs awake in tests, and would hide the very thing. */
+const KEEPS_AWAKE = [
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+];
+
+export const hiddenTab: Row = {
+  name: 'hidden-tab',
+  shows: '1 → 1, both tabs hidden for 60 s',
+  minutesMax: 4,
+  measure: async (stage) => {
+    // Playwright makes every tab believe that it is looked at.
+    const browser = await puppeteer.launch({
+      executablePath: findBrowser(),
+      ignoreDefaultArgs: KEEPS_AWAKE,
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking'],
+    });
+    try {
+      const { visible, hidden } = await rates(browser, stage);
+      return [
+        {
+          what: hiddenTab.shows,
+          ours: inMegabytes(hidden),
+          against: `looked at: ${inMegabytes(visible)}`,
+          value: hidden / visible,
+          limit: { kind: 'at least', must: 0.9, aim: 1 },
+        },
+      ];
+    } finally {
+      await browser.close();
+    }
+  },
+};
+
+async function rates(browser: Browser, stage: Stage): Promise<{ visible: number; hidden: number }> {
+  const sharer = await browser.newPage();
+  await sharer.goto(stage.server.origin);
+  const input = await sharer.waitForSelector('input[type=file]');
+  await input!.uploadFile((await stage.file(BYTES)).path);
+  await sharer.waitForFunction(() => /#[0-9a-f]{40}$/.test(location.href), { timeout: 120_000, polling: 200 });
+  const receiver = await browser.newPage();
+  await receiver.evaluateOnNewDocument(countBytes);
+  await receiver.goto(sharer.url());
+  await receiver.waitForFunction(() => (globalThis as unknown as Counted).arrived > 0, { polling: 100 });
+  const visible = await rateOver(receiver, VISIBLE_MS);
+  await (await browser.newPage()).bringToFront();
+  await receiver.waitForFunction(() => document.visibilityState === 'hidden', { polling: 100 });
+  return { visible, hidden: await rateOver(receiver, HIDDEN_MS) };
+}
+
+interface Counted {
+  readonly arrived: number;
+}
+
+/** Bytes per second that come in the next milliseconds. */
+async function rateOver(page: Page, ms: number): Promise<number> {
+  const arrived = (): Promise<number> => page.evaluate(() => (globalThis as unknown as Counted).arrived);
+  const [before, begunAt] = [await arrived(), Date.now()];
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  return (((await arrived()) - before) * 1000) / (Date.now() - begunAt);
+}
+
+/** Runs inside the page. */
+function countBytes(): void {
+  const counted = { arrived: 0 };
+  const Connection = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Connection {
+    override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
+      const channel = super.createDataChannel(label, options);
+      channel.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => {
+        counted.arrived += data.byteLength;
+      });
+      return channel;
+    }
+  };
+  Object.defineProperty(globalThis, 'arrived', { get: () => counted.arrived });
+}

@@ -1,0 +1,39 @@
+/** Two tabs and one connection: what the browser can carry, and what a swarm makes of it. */
+import { MEGABYTE } from '../../files.ts';
+import { TABSWARM, webTorrent } from '../contenders.ts';
+import { type Row, inMegabytes, median } from '../row.ts';
+import { rawRate, transferRate } from '../transfer.ts';
+
+const BYTES = 100 * MEGABYTE;
+const ROUNDS = 3;
+
+export const oneToOne: Row = {
+  name: 'one-to-one',
+  shows: '1 → 1, 100 MB, two tabs',
+  minutesMax: 4,
+  measure: async (stage) => {
+    const [raw, ours, stock]: number[][] = [[], [], []];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      raw.push(await rawRate(stage, BYTES));
+      ours.push(await transferRate(stage, TABSWARM, { bytes: BYTES, receivers: 1 }));
+      stock.push(await transferRate(stage, webTorrent('sequential'), { bytes: BYTES, receivers: 1 }));
+    }
+    const rate = median(ours);
+    return [
+      {
+        what: oneToOne.shows,
+        ours: inMegabytes(rate),
+        against: `raw channel ${inMegabytes(median(raw))}`,
+        value: rate / median(raw),
+        limit: { kind: 'at least', must: 0.85, aim: 0.95 },
+      },
+      {
+        what: oneToOne.shows,
+        ours: inMegabytes(rate),
+        against: `WebTorrent ${inMegabytes(median(stock))}`,
+        value: rate / median(stock),
+        limit: { kind: 'at least', must: 1.6, aim: 2 },
+      },
+    ];
+  },
+};
