@@ -1,9 +1,9 @@
 /** The yardstick: one bare data channel between two tabs, with nothing around it. */
 import type { JSHandle, Page } from '@playwright/test';
 
-/** Bytes of a message, and how many may wait in the channel's buffer: larger ones bring no more. */
+/** Bytes of a message, and how many may wait in the buffer of the channel: with 1 MiB it is slower. */
 const MESSAGE_BYTES = 64 * 1024;
-const BUFFER_BYTES = 1024 * 1024;
+const BUFFER_BYTES = 256 * 1024;
 
 /** Sends `bytes` from one page to the other; resolves when they are there. Both pages are at the server's origin. */
 export async function sendRaw(from: Page, to: Page, bytes: number): Promise<void> {
