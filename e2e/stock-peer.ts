@@ -17,6 +17,8 @@ import type { SampleFile } from './files.ts';
 
 export interface StockPeer {
   readonly infoHash: string;
+  /** As it would save it; undefined before it knows. */
+  readonly torrentFile: Uint8Array | undefined;
   /** Resolves with the SHA-256 of its first file once it has everything. */
   readonly finished: () => Promise<string>;
   /** The pieces that it has. */
@@ -26,9 +28,10 @@ export interface StockPeer {
   readonly leave: () => Promise<void>;
 }
 
-/** What a stock peer begins with: somebody's magnet link, or a file and the trackers to announce it to. */
+/** What a stock peer begins with: somebody's magnet link or torrent file, or a file and the trackers to announce it to. */
 export type StockTask =
   | { readonly magnet: string }
+  | { readonly torrent: Uint8Array }
   | { readonly file: SampleFile; readonly trackers: readonly string[] };
 
 export interface StockOptions {
@@ -57,10 +60,12 @@ export async function stockInNode(folder: string, task: StockTask, options: Stoc
   const torrent = await new Promise<Torrent>((resolve, reject) => {
     client.on('error', reject);
     if ('magnet' in task) resolve(client.add(task.magnet, { path: folder }));
+    else if ('torrent' in task) resolve(client.add(task.torrent, { path: folder }));
     else client.seed(task.file.path, { announce: task.trackers, ...(pieceLength && { pieceLength }) }, resolve);
   });
   return {
     infoHash: torrent.infoHash,
+    torrentFile: torrent.torrentFile,
     finished: async () => {
       if (!torrent.done) await once(torrent, 'done');
       return createHash('sha256')
@@ -96,6 +101,7 @@ export async function stockInTab(page: Page, task: StockTask, options: StockOpti
   const torrent = await page.evaluateHandle(() => (globalThis as unknown as StockGlobal).torrent);
   return {
     infoHash,
+    torrentFile: await torrent.evaluate(({ torrentFile }) => torrentFile),
     finished: () => torrent.evaluate(finish),
     pieces: () =>
       torrent.evaluate(({ pieces }) => pieces.flatMap((missing, piece) => (missing === null ? [piece] : []))),
@@ -119,6 +125,7 @@ async function begin({ task, options }: { readonly task: StockTask; readonly opt
   stock.torrent = await new Promise<Torrent>((resolve, reject) => {
     stock.client.on('error', reject);
     if ('magnet' in task) return resolve(stock.client.add(task.magnet, {}));
+    if ('torrent' in task) return resolve(stock.client.add(task.torrent, {}));
     const { files } = document.querySelector('input')!;
     stock.client.seed(files!, { announce: task.trackers, ...(pieceLength && { pieceLength }) }, resolve);
   });

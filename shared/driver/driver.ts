@@ -57,7 +57,7 @@ export class Driver<Chunk extends Payload> {
   constructor(parts: DriverParts<Chunk>) {
     const { infoHash, peerId, metainfo } = parts.swarm.snapshot(parts.clock.now());
     this.#parts = parts;
-    this.#transport = parts.transport((fact) => this.#take(fact));
+    this.#transport = parts.transport((fact) => this.#takeTransport(fact));
     this.#signal = parts.signal((fact) => this.#takeSignal(fact));
     this.#introductions = new Introductions({
       infoHash,
@@ -139,6 +139,9 @@ export class Driver<Chunk extends Payload> {
         return;
       case 'dial':
         this.#introductions.dial(effect.link, effect.peer);
+        return;
+      case 'complete-call':
+        this.#introductions.complete(effect.link);
         return;
       case 'accept-offer':
         this.#introductions.accept(effect.link, effect.peer, effect.offerId);
@@ -232,6 +235,16 @@ export class Driver<Chunk extends Payload> {
     );
   }
 
+  #takeTransport(fact: TransportFact): void {
+    if (fact.kind === 'link-closed') this.#introductions.forget(fact.link);
+    this.#take(fact);
+  }
+
+  #takeAnswer({ offerId, peerId, sdp }: Extract<ServerMessage, { kind: 'offer' | 'answer' }>): void {
+    const link = this.#introductions.answered(offerId, peerId, sdp);
+    if (link !== null) this.#take({ kind: 'call-answered', link, peer: peerId });
+  }
+
   #takeSignal(fact: SignalFact): void {
     if (fact.kind === 'signal-message') this.#takeServerMessage(fact.message);
     else this.#take(fact);
@@ -241,12 +254,13 @@ export class Driver<Chunk extends Payload> {
     switch (message.kind) {
       case 'announced':
         this.#introductions.trackerId = message.trackerId ?? this.#introductions.trackerId;
+        this.#introductions.offersToAnybody ||= message.neighbours === null;
         this.#take({
           kind: 'announced',
           interval: seconds(message.intervalSeconds),
           complete: message.complete,
           incomplete: message.incomplete,
-          neighbours: message.neighbours ?? [],
+          neighbours: message.neighbours,
         });
         return;
       case 'offer':
@@ -254,7 +268,7 @@ export class Driver<Chunk extends Payload> {
         this.#take({ kind: 'offer-received', peer: message.peerId, offerId: message.offerId });
         return;
       case 'answer':
-        this.#introductions.answered(message.offerId, message.peerId, message.sdp);
+        this.#takeAnswer(message);
         return;
       case 'refused':
         if (message.offerId === null) this.#take({ kind: 'announce-refused', reason: message.reason });

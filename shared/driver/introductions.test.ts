@@ -168,3 +168,72 @@ test('[S3] [S6] an announce carries our counts, asks for named neighbours, and e
     { ...told, event: 'update', trackerId: 'secret' },
   ]);
 });
+
+const UPDATE = {
+  kind: 'announce',
+  event: 'update',
+  uploaded: 0,
+  downloaded: 0,
+  left: 1,
+  neighboursWanted: 50,
+} as const;
+
+/** A desk whose server names nobody, after an announce. */
+async function announcedToAnybody() {
+  const scene = introductions();
+  scene.desk.offersToAnybody = true;
+  scene.desk.announce(UPDATE);
+  for (const [link, { resolve }] of scene.transport.waiting) resolve(`offer ${link}`);
+  await settle();
+  const offers = scene.signal.sent.flatMap((message) => (message.kind === 'announce' ? message.offers : []));
+  return { ...scene, offers };
+}
+
+test('[S12] where the server names nobody, an announce brings five offers to anybody', async () => {
+  const { signal, offers } = await announcedToAnybody();
+  expect(offers.map(({ sdp }) => sdp)).toEqual(['offer -1', 'offer -2', 'offer -3', 'offer -4', 'offer -5']);
+  expect(signal.sent).toMatchObject([{ kind: 'announce', offersWanted: 5 }]);
+});
+
+test('[S12] offers that nobody answered are brought again, and only those that are gone are made anew', async () => {
+  const { transport, signal, desk, offers } = await announcedToAnybody();
+  desk.forget(-2 as LinkId);
+  desk.answered(offers[2].offerId, ANN, 'answer');
+  desk.announce(UPDATE);
+  transport.waiting.get(-6 as LinkId)?.resolve('offer -6');
+  transport.waiting.get(-7 as LinkId)?.resolve('offer -7');
+  await settle();
+  const again = signal.sent.at(-1);
+  expect(again?.kind === 'announce' && again.offers.map(({ sdp }) => sdp)).toEqual([
+    'offer -1',
+    'offer -4',
+    'offer -5',
+    'offer -6',
+    'offer -7',
+  ]);
+});
+
+test('[S12] the first answer to an offer to anybody is kept until the engine wants it', async () => {
+  const { transport, desk, offers } = await announcedToAnybody();
+  expect(desk.answered(offers[0].offerId, ANN, 'answer')).toBe(-1);
+  expect(desk.answered(offers[0].offerId, BOB, 'late')).toBeNull();
+  expect(transport.told.filter((what) => what.startsWith('complete'))).toEqual([]);
+  desk.complete(-1 as LinkId);
+  expect(transport.told.at(-1)).toBe('complete -1 answer');
+});
+
+test('[S12] an announce that wants nobody brings no offers', () => {
+  const { signal, desk } = introductions();
+  desk.offersToAnybody = true;
+  desk.announce({ ...UPDATE, event: 'stopped', neighboursWanted: 0 });
+  expect(signal.sent).toMatchObject([{ event: 'stopped', offers: [] }]);
+});
+
+test('[S12] where no offer can be made, the announce goes out without', async () => {
+  const { transport, signal, desk } = introductions();
+  desk.offersToAnybody = true;
+  desk.announce(UPDATE);
+  for (const { reject } of transport.waiting.values()) reject(new Error('No WebRTC.'));
+  await settle();
+  expect(signal.sent).toMatchObject([{ event: 'update', offers: [] }]);
+});

@@ -4,8 +4,10 @@
  */
 import type { Effect, LinkId } from '../engine/swarm-io.ts';
 import type { InfoHash, PeerId } from '../wire/ids.ts';
-import type { OfferId } from '../wire/signal-message.ts';
+import type { BlindOffer, OfferId } from '../wire/signal-message.ts';
 import type { PeerTransport, SignalLink } from './ports.ts';
+
+type Announce = Extract<Effect, { kind: 'announce' }>;
 
 interface IntroductionParts {
   readonly infoHash: InfoHash;
@@ -22,6 +24,16 @@ interface OpenOffer {
   readonly peer: PeerId;
 }
 
+/** Our offer to anybody: with the same one, each announce tries somebody else. */
+interface OfferToAnybody {
+  readonly link: LinkId;
+  /** null while it is being made. */
+  sdp: string | null;
+}
+
+/** Offers to anybody that wait at once; as many as stock clients make. */
+const BLIND_OFFERS = 5;
+
 export class Introductions {
   readonly #parts: IntroductionParts;
   /** Offers we made. */
@@ -30,7 +42,13 @@ export class Introductions {
   readonly #answering = new Set<LinkId>();
   /** Offers made to us, until the engine decides. */
   readonly #theirs = new Map<OfferId, string>();
+  /** Offers that we made to anybody, for servers that name nobody. */
+  readonly #blind = new Map<OfferId, OfferToAnybody>();
+  /** What was answered to them, until the engine decides. */
+  readonly #answers = new Map<LinkId, string>();
   #offersMade = 0;
+  /** Whether announces bring offers to anybody. */
+  offersToAnybody = false;
   /** The server's secret for this peer, echoed so that a new socket is the same peer. */
   trackerId: string | null = null;
 
@@ -38,7 +56,31 @@ export class Introductions {
     this.#parts = parts;
   }
 
-  announce(effect: Effect & { kind: 'announce' }): void {
+  announce(effect: Announce): void {
+    if (this.offersToAnybody && effect.neighboursWanted > 0) void this.#announceWithOffers(effect);
+    else this.#announce(effect, []);
+  }
+
+  async #announceWithOffers(effect: Announce): Promise<void> {
+    const missing = Math.min(BLIND_OFFERS, effect.neighboursWanted) - this.#blind.size;
+    await Promise.all(Array.from({ length: Math.max(0, missing) }, () => this.#offerToAnybody()));
+    const offers = [...this.#blind].flatMap(([offerId, { sdp }]) => (sdp === null ? [] : [{ offerId, sdp }]));
+    this.#announce(effect, offers);
+  }
+
+  /** Never rejects: one that cannot be made is left out. */
+  async #offerToAnybody(): Promise<void> {
+    const offerId = this.#newOfferId();
+    const offer: OfferToAnybody = { link: -this.#offersMade as LinkId, sdp: null };
+    this.#blind.set(offerId, offer);
+    try {
+      offer.sdp = await this.#parts.transport.dial(offer.link);
+    } catch {
+      this.#blind.delete(offerId);
+    }
+  }
+
+  #announce(effect: Announce, offers: readonly BlindOffer[]): void {
     const { event, uploaded, downloaded, left, neighboursWanted } = effect;
     const { infoHash, peerId, signal } = this.#parts;
     signal.send({
@@ -49,8 +91,8 @@ export class Introductions {
       uploaded,
       downloaded,
       left,
-      offersWanted: 0,
-      offers: [],
+      offersWanted: offers.length,
+      offers,
       neighboursWanted,
       trackerId: this.trackerId,
     });
@@ -96,12 +138,29 @@ export class Introductions {
     );
   }
 
-  /** An answer to an offer of ours, from the peer it was made to; any other is ignored. */
-  answered(offerId: OfferId, peer: PeerId, sdp: string): void {
+  /**
+   * An answer to an offer of ours, from the peer it was made to; any other is ignored. To an offer to anybody the first one
+   * counts: then the link is returned, and the engine decides whether it is wanted.
+   */
+  answered(offerId: OfferId, peer: PeerId, sdp: string): LinkId | null {
+    const blind = this.#blind.get(offerId);
+    if (blind !== undefined) {
+      this.#blind.delete(offerId);
+      this.#answers.set(blind.link, sdp);
+      return blind.link;
+    }
     const offer = this.#ours.get(offerId);
-    if (offer?.peer !== peer) return;
+    if (offer?.peer !== peer) return null;
     this.#ours.delete(offerId);
     this.#parts.transport.complete(offer.link, sdp);
+    return null;
+  }
+
+  /** The answer to an offer to anybody is wanted; a link of the transport's own has none. */
+  complete(link: LinkId): void {
+    const sdp = this.#answers.get(link) ?? '';
+    this.#answers.delete(link);
+    this.#parts.transport.complete(link, sdp);
   }
 
   /** The server could not deliver our offer. */
@@ -116,7 +175,10 @@ export class Introductions {
   /** The link is not wanted any more. */
   forget(link: LinkId): void {
     this.#answering.delete(link);
-    for (const [offerId, offer] of this.#ours) if (offer.link === link) this.#ours.delete(offerId);
+    this.#answers.delete(link);
+    for (const offers of [this.#ours, this.#blind]) {
+      for (const [offerId, offer] of offers) if (offer.link === link) offers.delete(offerId);
+    }
   }
 
   /** Unlike any other offer in the swarm: our own twelve random letters, and a count. */

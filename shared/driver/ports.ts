@@ -4,7 +4,7 @@
  */
 import type { Millis } from '../base/time.ts';
 import type { LinkId } from '../engine/swarm-io.ts';
-import type { InfoHash, PieceIndex } from '../wire/ids.ts';
+import type { InfoHash, PieceIndex, PeerId } from '../wire/ids.ts';
 import type { Payload, PeerMessage } from '../wire/peer-message.ts';
 import type { ClientMessage, ServerMessage } from '../wire/signal-message.ts';
 
@@ -31,6 +31,8 @@ export interface PeerTransport {
 
 /** What a transport reports. Every link ends in exactly one `link-closed`, unless `close` was called. */
 export type TransportFact =
+  /** A link of its own to somebody whom no offer was made to: a web seed. Wanted, it is completed. */
+  | { readonly kind: 'call-answered'; readonly link: LinkId; readonly peer: PeerId }
   | { readonly kind: 'link-opened'; readonly link: LinkId }
   | { readonly kind: 'link-closed'; readonly link: LinkId; readonly reason: string }
   /** Whether its packets go through a relay; every link is direct until this says otherwise. */

@@ -28,6 +28,8 @@ export class Announcer {
   /** When to announce, or to connect again; NEVER while an answer is awaited. */
   dueAt: Millis = NEVER;
   #failures = 0;
+  /** Whether the server has turned out to name nobody. */
+  #isBlind = false;
 
   connecting(): void {
     this.state = 'connecting';
@@ -64,6 +66,12 @@ export class Announcer {
     this.trouble = null;
     const wait = Math.max(seconds(1), interval);
     this.dueAt = now + (isLonely ? Math.min(wait, LONELY_INTERVAL_MS) : wait);
+  }
+
+  /** The server names nobody: the next announce brings offers to anybody. The first time, that is at once. */
+  offerToAnybody(now: Millis): void {
+    if (!this.#isBlind && this.state === 'open') this.dueAt = now;
+    this.#isBlind = true;
   }
 
   /** The server refused; the socket stays. */

@@ -4,7 +4,7 @@ import type { PeerId } from '../wire/ids.ts';
 import { REQUEST_QUEUE_MAX } from '../wire/limits.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
 import type { OfferId } from '../wire/signal-message.ts';
-import { type Attempt, callsToMake, keepsLink, LINKS_MAX } from './peers/dialer.ts';
+import { type Attempt, callsToMake, keepsLink, linksMax } from './peers/dialer.ts';
 import { isUseless, leastUseful, type LinkUse } from './peers/link-use.ts';
 import { openSession, type PeerSession } from './peers/peer-session.ts';
 import { fillAll, releaseRequests } from './requesting.ts';
@@ -24,7 +24,7 @@ const CLIENT = 'Tabswarm 0.1';
 
 /** Calls as many of the named peers as we want links. */
 export function callNamed(state: SwarmState): void {
-  let calls = Math.min(callsToMake(usefulLinks(state), state.policies), LINKS_MAX - linkCount(state));
+  let calls = Math.min(callsToMake(usefulLinks(state), state.policies), linksMax(state.policies) - linkCount(state));
   const later: PeerId[] = [];
   while (calls > 0 && state.named.length > 0) {
     const peer = state.named.pop() as PeerId;
@@ -46,13 +46,26 @@ export function offerReceived(state: SwarmState, peer: PeerId, offerId: OfferId)
     state.effects.push({ kind: 'ignore-offer', offerId });
     return;
   }
-  if (linkCount(state) >= LINKS_MAX && !makesRoom(state)) {
+  if (linkCount(state) >= linksMax(state.policies) && !makesRoom(state)) {
     state.effects.push({ kind: 'decline-offer', peer, offerId });
     return;
   }
   const link = newLink(state);
   state.dialer.begin({ link, peer, isOurs: false, startedAt: state.now });
   state.effects.push({ kind: 'accept-offer', link, peer, offerId });
+}
+
+/** Takes an answer to an offer to anybody, unless there is a link to this peer already, or no room. */
+export function callAnswered(state: SwarmState, link: LinkId, peer: PeerId): void {
+  const rival = state.dialer.attemptAt(peer);
+  const isWanted = mayLink(state, peer) && !isOpen(state, peer) && linkCount(state) < linksMax(state.policies);
+  if (!isWanted || (rival !== null && (rival.isOurs || !keepsLink(true, state.self, peer)))) {
+    state.effects.push({ kind: 'close-link', link });
+    return;
+  }
+  if (rival !== null) abandonAttempt(state, rival.link);
+  state.dialer.begin({ link, peer, isOurs: true, startedAt: state.now });
+  state.effects.push({ kind: 'complete-call', link });
 }
 
 export function linkOpened(state: SwarmState, link: LinkId): void {
@@ -216,8 +229,12 @@ function mayLink(state: SwarmState, peer: PeerId): boolean {
 }
 
 function isLinked(state: SwarmState, peer: PeerId): boolean {
+  return isOpen(state, peer) || state.dialer.attemptAt(peer) !== null;
+}
+
+function isOpen(state: SwarmState, peer: PeerId): boolean {
   for (const session of state.sessions.values()) if (session.peer === peer) return true;
-  return state.dialer.attemptAt(peer) !== null;
+  return false;
 }
 
 export function linkCount(state: SwarmState): number {

@@ -43,14 +43,15 @@ export function announced(
     readonly interval: Millis;
     readonly complete: number;
     readonly incomplete: number;
-    readonly neighbours: readonly PeerId[];
+    readonly neighbours: readonly PeerId[] | null;
   },
 ): void {
   state.swarmCounts = { complete: answer.complete, incomplete: answer.incomplete };
-  const named = new Set(answer.neighbours);
+  const named = new Set(answer.neighbours ?? []);
   state.named = [...state.named.filter((peer) => !named.has(peer)), ...named].slice(-NAMED_MAX);
   callNamed(state);
   state.announcer.answered(answer.interval, isLonely(state), state.now);
+  if (answer.neighbours === null) state.announcer.offerToAnybody(state.now);
 }
 
 export function announceRefused(state: SwarmState, reason: string): void {

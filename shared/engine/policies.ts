@@ -30,8 +30,8 @@ export interface Policies {
   readonly seeding: 'first-copies' | 'in-turn' | 'fastest-first';
   /** Whether who sent a bad piece is found out and banned; if not, the piece is only fetched again. */
   readonly blame: Switch;
-  /** Whether a peer seeks some 50 links or a few. */
-  readonly neighbours: 'many' | 'few';
+  /** Whether a peer seeks some 50 links and accepts 100; some 30 and 60, as a tab does; or a few. */
+  readonly neighbours: 'many' | 'tab' | 'few';
 }
 
 /** What tabs use: the first manner of each. */

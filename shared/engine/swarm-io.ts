@@ -11,7 +11,7 @@ import type { BlockRef, Payload, PeerMessage } from '../wire/peer-message.ts';
 import type { AnnounceEvent, OfferId } from '../wire/signal-message.ts';
 import type { Wishes } from './pieces/wishes.ts';
 
-/** One connection to a neighbour, from the attempt to its end. Numbers are never used twice in a swarm. */
+/** One connection to a neighbour, from the attempt to its end. Numbers are never used twice in a swarm: the engine's are positive. */
 export type LinkId = Brand<number, 'LinkId'>;
 
 /** What an info dictionary turned out to be. */
@@ -38,12 +38,16 @@ export type Input =
       readonly interval: Millis;
       readonly complete: number;
       readonly incomplete: number;
-      readonly neighbours: readonly PeerId[];
+      /** null from a server that names nobody, but spreads offers to anybody (bittorrent-tracker). */
+      readonly neighbours: readonly PeerId[] | null;
     }
   /** The server refused our announce. */
   | { readonly kind: 'announce-refused'; readonly reason: string }
   /** Somebody offers us a connection; its session description stays with the driver, under this id. */
   | { readonly kind: 'offer-received'; readonly peer: PeerId; readonly offerId: OfferId }
+
+  /** This peer was the first to answer an offer that the driver made to anybody, under a number of its own. */
+  | { readonly kind: 'call-answered'; readonly link: LinkId; readonly peer: PeerId }
 
   /** A link that we dialled or accepted carries data now. */
   | { readonly kind: 'link-opened'; readonly link: LinkId }
@@ -101,6 +105,8 @@ export type Effect =
     }
   /** Offer `peer` a connection. Ends in `link-opened` or `link-closed`, or in our `close-link`. */
   | { readonly kind: 'dial'; readonly link: LinkId; readonly peer: PeerId }
+  /** Take this answer to an offer to anybody. Ends as `dial` does. */
+  | { readonly kind: 'complete-call'; readonly link: LinkId }
   /** Answer this offer. Ends as `dial` does. */
   | { readonly kind: 'accept-offer'; readonly link: LinkId; readonly peer: PeerId; readonly offerId: OfferId }
   /** Say no to this offer, so that the other side can call somebody else at once. */

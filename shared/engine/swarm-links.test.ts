@@ -228,3 +228,37 @@ test('who is relayed is shown as such, from when the transport says so', () => {
   lone.take({ kind: 'link-routed', link, isRelayed: false });
   expect(isRelayed()).toBe(false);
 });
+
+const BLIND = -1 as LinkId;
+
+test('[S12] a server that names nobody is told again at once, once', () => {
+  const lone = new LoneSwarm();
+  const answer = { kind: 'announced', interval: minutes(2), complete: 1, incomplete: 1, neighbours: null } as const;
+  lone.take({ kind: 'started' });
+  lone.take({ kind: 'signal-opened' });
+  const before = lone.ordered('announce').length;
+  lone.take(answer);
+  lone.advance(0);
+  lone.take(answer);
+  lone.advance(0);
+  expect(lone.ordered('announce').length - before).toBe(1);
+});
+
+test('[S12] whoever answers an offer to anybody becomes a neighbour', () => {
+  const lone = new LoneSwarm();
+  lone.take({ kind: 'call-answered', link: BLIND, peer: HIGH });
+  expect(lone.ordered('complete-call')).toEqual([{ kind: 'complete-call', link: BLIND }]);
+  expect(lone.open(BLIND, HIGH).heard).toEqual([{ ...HANDSHAKE, peerId: SELF }]);
+});
+
+test.each([
+  ['we accepted its own offer, and its id is lower', LOW, 'close-link'],
+  ['we accepted its own offer, and our id is lower', HIGH, 'complete-call'],
+] as const)('[S12] [N2] an answer to an offer to anybody, when %s', (_case, peer, expected) => {
+  const lone = new LoneSwarm();
+  const theirs = lone.offer(peer);
+  lone.take({ kind: 'call-answered', link: BLIND, peer });
+  const given = expected === 'close-link' ? BLIND : theirs;
+  expect(lone.ordered('close-link')).toEqual([{ kind: 'close-link', link: given }]);
+  expect(lone.ordered('complete-call').length).toBe(expected === 'complete-call' ? 1 : 0);
+});

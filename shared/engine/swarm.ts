@@ -3,7 +3,7 @@
  * of its own, and awaits nothing. Owns all its state (`swarm-state`); the handlers `on-*` hold the rules.
  */
 import { NEVER, type Millis } from '../base/time.ts';
-import { closeLink, linkClosed, linkCount, linkOpened, linkRouted, offerReceived } from './on-link.ts';
+import { closeLink, callAnswered, linkClosed, linkCount, linkOpened, linkRouted, offerReceived } from './on-link.ts';
 import { metadataChecked } from './on-metadata.ts';
 import { messageReceived } from './on-peer.ts';
 import { announced, announceRefused, connectSignal, signalClosed, signalOpened } from './on-signal.ts';
@@ -92,6 +92,9 @@ function dispatch(state: SwarmState, input: Input): void {
       return;
     case 'offer-received':
       offerReceived(state, input.peer, input.offerId);
+      return;
+    case 'call-answered':
+      callAnswered(state, input.link, input.peer);
       return;
     case 'link-opened':
       linkOpened(state, input.link);

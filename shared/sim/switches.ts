@@ -15,7 +15,7 @@ const MANNERS = {
   uploadSlots: ['by-rate', 'five'],
   seeding: ['first-copies', 'in-turn', 'fastest-first'],
   blame: ['on', 'off'],
-  neighbours: ['many', 'few'],
+  neighbours: ['many', 'tab', 'few'],
 } as const satisfies { readonly [Name in keyof Policies]: readonly Policies[Name][] };
 
 interface Switch {

@@ -92,5 +92,8 @@ export const CLIENT_CHARS_MAX = 64;
 /** Longest text that is looked at for a share link, in characters: a magnet link with a few dozen trackers. */
 export const LINK_CHARS_MAX = 8192;
 
+/** Most trackers, and most web seeds, that are taken from one link: each is asked. */
+export const LINK_SOURCES_MAX = 8;
+
 /** Longest bitfield we read before we know the number of pieces, in bytes. */
 export const BITFIELD_BYTES_MAX = Math.ceil(PIECES_MAX / 8);

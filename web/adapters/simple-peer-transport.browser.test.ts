@@ -4,12 +4,17 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { TransportFact } from '../../shared/driver/ports.ts';
 import { peerTransportContract } from '../../shared/driver/peer-transport.contract.ts';
 import type { LinkId } from '../../shared/engine/swarm-io.ts';
+import { ConnectionBudget } from './connection-budget.ts';
 import { type SimplePeerTransport, createSimplePeerTransport } from './simple-peer-transport.ts';
 
 const transports: SimplePeerTransport[] = [];
 
 function open(report: (fact: TransportFact) => void): SimplePeerTransport {
-  const transport = createSimplePeerTransport({ report, iceServers: () => [] });
+  const transport = createSimplePeerTransport({
+    report,
+    budget: new ConnectionBudget(() => performance.now()),
+    iceServers: () => [],
+  });
   transports.push(transport);
   return transport;
 }

@@ -1,6 +1,7 @@
 /** Connections between tabs. simple-peer makes them; each is a `PeerLink`. */
 import type { PeerTransport, TransportFact } from '../../shared/driver/ports.ts';
 import type { LinkId } from '../../shared/engine/swarm-io.ts';
+import type { ConnectionBudget } from './connection-budget.ts';
 import { PeerLink } from './peer-link.ts';
 
 export interface SimplePeerTransport extends PeerTransport {
@@ -15,14 +16,19 @@ export interface SimplePeerTransport extends PeerTransport {
  */
 export function createSimplePeerTransport(options: {
   readonly report: (fact: TransportFact) => void;
+  /** Shared by all transports of the tab. */
+  readonly budget: ConnectionBudget;
   /** Read for each new link. */
   readonly iceServers: () => readonly RTCIceServer[];
 }): SimplePeerTransport {
-  const { report, iceServers } = options;
+  const { report, budget, iceServers } = options;
   const links = new Map<LinkId, PeerLink>();
   const begin = (link: LinkId, offerSdp: string | null): Promise<string> =>
     new Promise((resolve, reject) => {
-      const onEnd = (): void => void links.delete(link);
+      if (!budget.take()) throw new Error('This tab has as many connections as it may.');
+      const onEnd = (): void => {
+        if (links.delete(link)) budget.release();
+      };
       const onSdp = resolve;
       const onRefused = reject;
       links.set(link, new PeerLink({ link, offerSdp, iceServers: iceServers(), report, onSdp, onRefused, onEnd }));

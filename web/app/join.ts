@@ -11,15 +11,18 @@ import type { Disk, World } from './world.ts';
 /** What of the world it needs. */
 type StorageWorld = Pick<World, 'openStores' | 'openDisk' | 'hasher'>;
 
-export function receiverSource(world: StorageWorld, infoHash: InfoHash): Source {
-  return { open: () => openReceiver(world, infoHash) };
+/** `given`: the description, when it came with a torrent file. */
+export function receiverSource(world: StorageWorld, infoHash: InfoHash, given: Metainfo | null = null): Source {
+  return { open: () => openReceiver(world, infoHash, given) };
 }
 
-async function openReceiver(world: StorageWorld, infoHash: InfoHash): Promise<OpenSource> {
+async function openReceiver(world: StorageWorld, infoHash: InfoHash, given: Metainfo | null): Promise<OpenSource> {
   const stores = await world.openStores();
   const claim = await stores.claim(infoHash);
   const disk = await world.openDisk(claim.storeId);
-  const metainfo = await storedMetainfo(world, disk, infoHash);
+  const stored = await storedMetainfo(world, disk, infoHash);
+  if (stored === null && given !== null) await disk.writeMetainfo(given.infoBytes);
+  const metainfo = stored ?? given;
   const note = ({ name, length }: Metainfo, storedBytes: number): void => {
     stores.note(claim.storeId, { name, length, storedBytes }).catch(() => undefined);
   };

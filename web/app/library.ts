@@ -1,6 +1,8 @@
 /** Everything this tab does: the files it is preparing, the swarms it is in, and what is stored on this device. */
 import type { RateLimits } from '../../shared/base/rate-limits.ts';
 import type { InfoHash } from '../../shared/wire/ids.ts';
+import { type LinkSources, NO_SOURCES } from '../../shared/wire/magnet-link.ts';
+import type { Metainfo } from '../../shared/wire/metainfo.ts';
 import { receiverSource } from './join.ts';
 import { Preparation } from './preparation.ts';
 import { Session } from './session.ts';
@@ -75,10 +77,19 @@ export class Library {
     }
   }
 
+  /** Begins to receive what a torrent file describes. Its swarm. Rejects with an Error for a person. */
+  async open(torrentFile: File): Promise<InfoHash> {
+    const { infoHash, metainfo, ...sources } = await this.#world.readTorrent(torrentFile);
+    this.join(infoHash, sources, metainfo);
+    return infoHash;
+  }
+
   /** The session of this swarm; begins to receive when this tab is not in it. */
-  join(infoHash: InfoHash): Session {
+  join(infoHash: InfoHash, sources: LinkSources = NO_SOURCES, metainfo: Metainfo | null = null): Session {
     const known = this.#sessions.get(infoHash);
-    return known ?? this.#begin(new Session(this.#world, infoHash, receiverSource(this.#world, infoHash)));
+    return (
+      known ?? this.#begin(new Session(this.#world, infoHash, receiverSource(this.#world, infoHash, metainfo), sources))
+    );
   }
 
   /** What is stored on this device, the largest first. */

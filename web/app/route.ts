@@ -1,5 +1,6 @@
 /** Which page an address stands for: what follows `#` is empty or names a swarm. */
 import type { InfoHash } from '../../shared/wire/ids.ts';
+import { type LinkSources, sourcesInLink } from '../../shared/wire/magnet-link.ts';
 import { parseShareLink, shareLink } from '../../shared/wire/share-link.ts';
 
 export type Route =
@@ -19,6 +20,9 @@ export function routeOf(fragment: string): Route {
 
 /** The link of a swarm of this page, whose `origin` is as in `location.origin`. */
 export const linkOf: (origin: string, infoHash: InfoHash) => string = shareLink;
+
+/** Trackers and web seeds in a location's fragment. */
+export const sourcesOf: (fragment: string) => LinkSources = sourcesInLink;
 
 /** Whether a page under this host name can be reached from this very computer only (RFC 6761, section 6.3). */
 export const isLoopback = (hostname: string): boolean =>

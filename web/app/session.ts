@@ -4,8 +4,11 @@ import { Driver } from '../../shared/driver/driver.ts';
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
 import { NO_LIMITS, type RateLimits } from '../../shared/base/rate-limits.ts';
+import { type Policies, SHIPPED } from '../../shared/engine/policies.ts';
 import { Swarm } from '../../shared/engine/swarm.ts';
 import { type InfoHash, type PieceIndex, newPeerId } from '../../shared/wire/ids.ts';
+import { encodeTorrentFile } from '../../shared/wire/torrent-file.ts';
+import { type LinkSources, NO_SOURCES, magnetLink } from '../../shared/wire/magnet-link.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
 import type { LocalCopy, Phase, Role } from './reading.ts';
 import { NO_MEMORY, type SwarmView, type ViewMemory, viewSwarm } from './swarm-view.ts';
@@ -40,6 +43,13 @@ export interface OpenSource {
   readonly close: () => Promise<void>;
 }
 
+/** A swarm, put for other BitTorrent programs. */
+export interface ForOthers {
+  readonly magnet: string;
+  /** null until it is known what is shared. */
+  readonly torrent: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> } | null;
+}
+
 /** What lives between a start and a stop. */
 interface Run {
   readonly driver: Driver<Uint8Array>;
@@ -51,6 +61,9 @@ interface Run {
 /** How long a browser that cannot store anything, or cannot reach the server, is left alone before the next attempt. */
 const RETRY_MS = seconds(5);
 
+/** A browser bears fewer connections than the engine could use. */
+const IN_TAB: Policies = { ...SHIPPED, neighbours: 'tab' };
+
 /** How often the list of stored files learns how much is here. */
 const NOTE_EVERY_MS = seconds(1);
 
@@ -58,6 +71,7 @@ export class Session {
   readonly infoHash: InfoHash;
   readonly #world: World;
   readonly #source: Source;
+  readonly #sources: LinkSources;
   #phase: Phase = { kind: 'opening' };
   /** Grows with every start and end, so that what comes of an earlier start is known to be late. */
   #turn = 0;
@@ -70,10 +84,11 @@ export class Session {
   #isSuspended = false;
   #limits: RateLimits = NO_LIMITS;
 
-  constructor(world: World, infoHash: InfoHash, source: Source) {
+  constructor(world: World, infoHash: InfoHash, source: Source, sources: LinkSources = NO_SOURCES) {
     this.infoHash = infoHash;
     this.#world = world;
     this.#source = source;
+    this.#sources = sources;
   }
 
   /** Whether it is in the swarm, or about to be. */
@@ -135,6 +150,17 @@ export class Session {
     return view;
   }
 
+  /** The swarm for other clients. */
+  forOthers(): ForOthers {
+    const metainfo = this.#snapshot?.metainfo ?? null;
+    const tracker = this.#world.trackerUrl;
+    const name = metainfo?.name ?? null;
+    return {
+      magnet: magnetLink({ infoHash: this.infoHash, name, tracker }),
+      torrent: metainfo && { name: `${name}.torrent`, bytes: encodeTorrentFile(metainfo, tracker) },
+    };
+  }
+
   /** Its files; null before they are known. */
   get content(): SwarmContent | null {
     return this.#content;
@@ -183,19 +209,29 @@ export class Session {
     const random = world.newRandom();
     const transports: Transport[] = [];
     const driver = new Driver<Uint8Array>({
-      swarm: new Swarm({ infoHash, peerId: newPeerId(random), random, now: clock.now(), metainfo, have, stored: have }),
+      swarm: new Swarm({
+        infoHash,
+        peerId: newPeerId(random),
+        random,
+        now: clock.now(),
+        metainfo,
+        have,
+        stored: have,
+        policies: IN_TAB,
+      }),
       clock,
       store,
       hasher,
       shape,
       transport: (report) => {
-        const transport = world.newTransport(report);
+        const transport = world.newTransport({ report, infoHash, webSeeds: this.#sources.webSeeds });
         transports.push(transport);
         return transport;
       },
-      signal: world.newSignal,
+      signal: (report) => world.newSignal(report, this.#sources.trackers),
       onMetainfo: (fresh) => {
         opened.onMetainfo(fresh);
+        for (const transport of transports) transport.describe(fresh);
         this.#content = this.#contentOf(fresh, opened);
       },
       onPieceStored: (piece) => this.#content?.pieceStored(piece),
@@ -207,6 +243,7 @@ export class Session {
     driver.start();
     driver.limit(this.#limits);
     if (metainfo === null) return;
+    for (const transport of transports) transport.describe(metainfo);
     this.#content ??= this.#contentOf(metainfo, opened);
     this.#content.wanted.wish();
   }

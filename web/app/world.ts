@@ -13,6 +13,7 @@ import type {
 } from '../../shared/driver/ports.ts';
 import type { RateLimits } from '../../shared/base/rate-limits.ts';
 import type { InfoHash, PieceIndex } from '../../shared/wire/ids.ts';
+import type { LinkSources } from '../../shared/wire/magnet-link.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
 import type { PickedFile, SharedFiles } from './shared-files.ts';
 
@@ -24,8 +25,9 @@ export interface World {
   /** A new source of chance for each swarm. */
   readonly newRandom: () => Random;
   /** To be called after `prepareToConnect`. */
-  readonly newTransport: (report: (fact: TransportFact) => void) => Transport;
-  readonly newSignal: (report: (fact: SignalFact) => void) => SignalLink;
+  readonly newTransport: (options: TransportOptions) => Transport;
+  /** To our own server, and to the trackers that a link names. */
+  readonly newSignal: (report: (fact: SignalFact) => void, trackers: readonly string[]) => SignalLink;
   readonly hasher: PieceHasher<Uint8Array>;
   readonly shape: ChunkShape<Uint8Array>;
   /**
@@ -38,6 +40,10 @@ export interface World {
     shared: SharedFiles,
     options: { readonly onProgress: (doneBytes: number) => void; readonly signal: AbortSignal },
   ) => Promise<Described>;
+  /** Reads a torrent file that a person chose. Rejects with an Error for a person. */
+  readonly readTorrent: (file: File) => Promise<OpenedTorrent>;
+  /** Where our own server's tracker is, for other clients. */
+  readonly trackerUrl: string;
   /** The list of stores of this browser. Rejects with an Error for a person when nothing can be stored. */
   readonly openStores: () => Promise<Stores>;
   readonly openDisk: (storeId: string) => Promise<Disk>;
@@ -63,11 +69,22 @@ export interface ChosenLimits extends RateLimits {
   readonly sparesMobileData: boolean;
 }
 
+export interface OpenedTorrent extends Described, LinkSources {}
+
 export interface StoppableClock extends Clock {
   readonly stop: () => void;
 }
 
+export interface TransportOptions {
+  readonly report: (fact: TransportFact) => void;
+  readonly infoHash: InfoHash;
+  /** Addresses of web servers that have the content (BEP 19). */
+  readonly webSeeds: readonly string[];
+}
+
 export interface Transport extends PeerTransport {
+  /** What the pieces are, as soon as it is known: a web seed can be asked for nothing before. */
+  readonly describe: (metainfo: Metainfo) => void;
   readonly closeAll: () => void;
 }
 

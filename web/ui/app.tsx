@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks'
 
 import type { Device } from '../app/device.ts';
 import type { Library } from '../app/library.ts';
-import { isLoopback, linkOf } from '../app/route.ts';
+import { isLoopback, linkOf, sourcesOf } from '../app/route.ts';
 import { type PickedFile, type SharedFiles, addFiles, sharedFiles } from '../app/shared-files.ts';
 import type { FileChooserProps } from './file-chooser.tsx';
 import { type Language, directionOf, say, speak, spokenLanguage } from './language.ts';
@@ -34,6 +34,9 @@ export interface AppProps {
   readonly rememberLanguage: (language: Language) => void;
 }
 
+/** What is opened instead of shared, when it comes alone. */
+const TORRENT_FILE = /\.torrent$/i;
+
 /** What is put together to be shared. */
 const NOTHING: readonly PickedFile[] = [];
 
@@ -50,6 +53,13 @@ export function App({ library, device, intake, rememberLanguage }: AppProps): JS
     },
     [library, tell],
   );
+  const open = useCallback(
+    (torrentFile: File) => {
+      setTrouble(null);
+      library.open(torrentFile).then((infoHash) => (location.hash = infoHash), tell);
+    },
+    [library, tell],
+  );
   const review = useCallback((files: readonly PickedFile[]) => {
     setTrouble(null);
     setDraft((before) => addFiles(before, files));
@@ -59,10 +69,11 @@ export function App({ library, device, intake, rememberLanguage }: AppProps): JS
     (files: readonly PickedFile[]) => {
       // A lone file needs no second look: what it is called and how large it is comes with its link.
       const isLone = draft.length === 0 && files.length === 1 && files[0].path.length === 1;
-      if (isLone) share(files, '');
+      if (isLone && TORRENT_FILE.test(files[0].file.name)) open(files[0].file);
+      else if (isLone) share(files, '');
       else review(files);
     },
-    [draft, share, review],
+    [draft, open, share, review],
   );
   const drop = useCallback(
     (transfer: DataTransfer) => {
@@ -105,7 +116,7 @@ export function App({ library, device, intake, rememberLanguage }: AppProps): JS
         {route.kind === 'swarm' && (
           <SwarmPage
             key={route.infoHash}
-            session={library.join(route.infoHash)}
+            session={library.join(route.infoHash, sourcesOf(location.hash))}
             url={linkOf(location.origin, route.infoHash)}
             isOnlyHere={isLoopback(location.hostname)}
             device={device}

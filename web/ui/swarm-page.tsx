@@ -17,6 +17,7 @@ import { shownName } from './file-name.tsx';
 import { FilesPanel, type FilesPanelProps } from './files-panel.tsx';
 import { say } from './language.ts';
 import { LimitsPanel, type LimitsPanelProps } from './limits-panel.tsx';
+import { MorePanel, type MorePanelProps } from './more-panel.tsx';
 import { NoticeOffer } from './notice-offer.tsx';
 import { PeopleList } from './people-list.tsx';
 import { ProgressAnnouncer } from './progress-announcer.tsx';
@@ -74,6 +75,7 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
         stream: session.canStream ? (number, type) => contentOf(session).stream(number, type) : null,
         contentOf: (number, type) => contentOf(session).contentOf(number, type),
       }}
+      forOthers={() => session.forOthers()}
     />
   );
 }
@@ -92,6 +94,7 @@ export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session' | 'read
   readonly onChoose: (choice: Choice) => void;
   readonly save: FilesPanelProps['save'];
   readonly looking: FilesPanelProps['looking'];
+  readonly forOthers: MorePanelProps['forOthers'];
 }
 
 /** The page as it follows from a view: nothing here changes by itself. */
@@ -135,6 +138,7 @@ export function SwarmScreen({
       {isSaver && link && <section class="card">{link}</section>}
       {!isBlocked(view) && <PeopleList people={view.people} />}
       {!isBlocked(view) && <LimitsPanel limits={limits} knowsMobileData={device.knowsMobileData} {...actions} />}
+      {!isBlocked(view) && <MorePanel isDescribed={view.name !== null} forOthers={actions.forOthers} device={device} />}
       {isBusyReceiving(view) && <NoticeOffer device={device} />}
       <ProgressAnnouncer percent={view.percent} />
     </>

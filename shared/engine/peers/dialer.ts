@@ -10,14 +10,11 @@ import type { PeerId } from '../../wire/ids.ts';
 import type { Policies } from '../policies.ts';
 import type { LinkId } from '../swarm-io.ts';
 
-/** Most links at once, in the making included: a browser holds some hundred connections without trouble. */
+/** Most links at once, in the making included. */
 export const LINKS_MAX = 100;
 
-/**
- * So many links we seek ourselves (Kurose & Ross 2.5: "approximately 50"); about as many come from those who are named us. The other
- * names are for when somebody declines. If everybody sought as many as it may have, those who come last would find nobody with room.
- */
-const LINKS_SOUGHT = LINKS_MAX / 2;
+/** The same in a tab: with its 500 connections in a process, those closed but not collected included, Chromium is no place for more. */
+const LINKS_MAX_IN_TAB = 60;
 
 /** Where neighbours are few, so many are sought; about as many call. */
 const LINKS_FEW = 5;
@@ -97,9 +94,18 @@ export class Dialer {
   }
 }
 
-/** How many links we seek ourselves. */
-export function linksSought({ neighbours }: Policies): number {
-  return neighbours === 'many' ? LINKS_SOUGHT : LINKS_FEW;
+/**
+ * How many links we seek ourselves: half of what we accept (Kurose & Ross 2.5: "approximately 50"); about as many come from those who
+ * are named us. The other names are for when somebody declines. If everybody sought as many as it may have, those who come last
+ * would find nobody with room.
+ */
+export function linksSought(policies: Policies): number {
+  return policies.neighbours === 'few' ? LINKS_FEW : linksMax(policies) / 2;
+}
+
+/** How many we have at most, those in the making included. */
+export function linksMax({ neighbours }: Policies): number {
+  return neighbours === 'tab' ? LINKS_MAX_IN_TAB : LINKS_MAX;
 }
 
 /** How many of the named neighbours to call when `links` are open or in the making. */

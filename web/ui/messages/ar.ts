@@ -188,6 +188,10 @@ export const messages: Messages = {
   'notice.denied': 'لا يسمح المتصفح لهذه الصفحة بالإشعارات. يُظهر عنوان التبويب مدى التقدم.',
 
   'share.link': 'رابط المشاركة',
+  'more.title': 'المزيد',
+  'more.hint': 'لبرامج BitTorrent الأخرى التي تستخدم WebRTC، مثل WebTorrent.',
+  'more.copyMagnet': 'نسخ رابط المغناطيس',
+  'more.saveTorrent': 'حفظ ملف التورنت',
   'share.copy': 'نسخ الرابط',
   'share.send': 'إرسال الرابط…',
   'share.copied': '✓ نُسخ',

@@ -129,6 +129,10 @@ export const messages: Messages = {
     'Der Browser lässt diese Seite keine Mitteilungen anzeigen. Der Titel des Tabs zeigt den Fortschritt.',
 
   'share.link': 'Link zum Teilen',
+  'more.title': 'Mehr',
+  'more.hint': 'Für andere BitTorrent-Programme, die WebRTC sprechen, etwa WebTorrent.',
+  'more.copyMagnet': 'Magnet-Link kopieren',
+  'more.saveTorrent': 'Torrent-Datei speichern',
   'share.copy': 'Link kopieren',
   'share.send': 'Link senden …',
   'share.copied': '✓ Kopiert',

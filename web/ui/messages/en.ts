@@ -132,6 +132,10 @@ export const en = {
   'notice.denied': 'The browser does not let this page tell you. The title of the tab shows how far it is.',
 
   'share.link': 'Share link',
+  'more.title': 'More',
+  'more.hint': 'For other BitTorrent programs that speak WebRTC, such as WebTorrent.',
+  'more.copyMagnet': 'Copy magnet link',
+  'more.saveTorrent': 'Save torrent file',
   'share.copy': 'Copy link',
   'share.send': 'Send link…',
   'share.copied': '✓ Copied',

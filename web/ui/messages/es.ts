@@ -145,6 +145,10 @@ export const messages: Messages = {
   'notice.denied': 'El navegador no permite avisos de esta página. El título de la pestaña muestra el progreso.',
 
   'share.link': 'Enlace para compartir',
+  'more.title': 'Más',
+  'more.hint': 'Para otros programas BitTorrent que hablan WebRTC, como WebTorrent.',
+  'more.copyMagnet': 'Copiar enlace magnet',
+  'more.saveTorrent': 'Guardar archivo torrent',
   'share.copy': 'Copiar enlace',
   'share.send': 'Enviar enlace…',
   'share.copied': '✓ Copiado',

@@ -146,6 +146,10 @@ export const messages: Messages = {
   'notice.denied': 'Le navigateur ne laisse pas cette page vous prévenir. Le titre de l’onglet montre l’avancement.',
 
   'share.link': 'Lien de partage',
+  'more.title': 'Plus',
+  'more.hint': 'Pour d’autres programmes BitTorrent qui parlent WebRTC, comme WebTorrent.',
+  'more.copyMagnet': 'Copier le lien magnet',
+  'more.saveTorrent': 'Enregistrer le fichier torrent',
   'share.copy': 'Copier le lien',
   'share.send': 'Envoyer le lien…',
   'share.copied': '✓ Copié',

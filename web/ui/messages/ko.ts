@@ -113,6 +113,10 @@ export const messages: Messages = {
   'notice.denied': '브라우저가 이 페이지의 알림을 막고 있습니다. 탭 제목에서 진행 상황을 볼 수 있습니다.',
 
   'share.link': '공유 링크',
+  'more.title': '더 보기',
+  'more.hint': 'WebTorrent처럼 WebRTC를 쓰는 다른 BitTorrent 프로그램을 위한 것입니다.',
+  'more.copyMagnet': '마그넷 링크 복사',
+  'more.saveTorrent': '토렌트 파일 저장',
   'share.copy': '링크 복사',
   'share.send': '링크 보내기…',
   'share.copied': '✓ 복사됨',

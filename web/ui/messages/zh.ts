@@ -110,6 +110,10 @@ export const messages: Messages = {
   'notice.denied': '浏览器不允许此页面发送通知。标签页标题会显示进度。',
 
   'share.link': '分享链接',
+  'more.title': '更多',
+  'more.hint': '供支持 WebRTC 的其他 BitTorrent 程序使用，例如 WebTorrent。',
+  'more.copyMagnet': '复制磁力链接',
+  'more.saveTorrent': '保存种子文件',
   'share.copy': '复制链接',
   'share.send': '发送链接…',
   'share.copied': '✓ 已复制',

@@ -1,0 +1,49 @@
+/** For other BitTorrent programs: the magnet link and the torrent file of a swarm. Closed until somebody wants it. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+
+import { seconds } from '../../shared/base/time.ts';
+import type { Device } from '../app/device.ts';
+import type { ForOthers } from '../app/session.ts';
+import { say } from './language.ts';
+
+/** By then the browser has taken the file over. */
+const TAKEN_OVER_MS = seconds(10);
+
+export interface MorePanelProps {
+  /** Whether it is known what is shared. */
+  readonly isDescribed: boolean;
+  readonly forOthers: () => ForOthers;
+  readonly device: Pick<Device, 'copyText'>;
+}
+
+export function MorePanel({ isDescribed, forOthers, device }: MorePanelProps): JSX.Element {
+  const [isCopied, setIsCopied] = useState<boolean | null>(null);
+  return (
+    <details class="limits">
+      <summary>{say('more.title')}</summary>
+      <p class="hint">{say('more.hint')}</p>
+      <div class="buttons">
+        <button class="button" type="button" onClick={() => void device.copyText(forOthers().magnet).then(setIsCopied)}>
+          {say('more.copyMagnet')}
+        </button>
+        {isDescribed && (
+          <button class="button" type="button" onClick={() => download(forOthers().torrent)}>
+            {say('more.saveTorrent')}
+          </button>
+        )}
+      </div>
+      <p class="hint" role="status">
+        {isCopied !== null && say(isCopied ? 'share.copied' : 'share.copyRefused')}
+      </p>
+    </details>
+  );
+}
+
+function download(torrent: ForOthers['torrent']): void {
+  if (torrent === null) return;
+  const { name, bytes } = torrent;
+  const href = URL.createObjectURL(new Blob([bytes], { type: 'application/x-bittorrent' }));
+  Object.assign(document.createElement('a'), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), TAKEN_OVER_MS);
+}
