@@ -34,6 +34,19 @@ test('what is chosen, pasted and taken out again is looked over before it gets o
   await expect(page.getByText('11 bytes')).toBeVisible();
 });
 
+test('a folder dropped on the page is looked over with all that lies in it', async ({ server, folder, tab }) => {
+  const page = await tab();
+  await page.goto(server.origin);
+  const files = Object.fromEntries(Array.from({ length: 250 }, (_, number) => [`${number % 2}/${number}.txt`, 'x']));
+  const data = { items: [], files: [await folder('many', files)], dragOperationsMask: 1 };
+  const chromium = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await chromium.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
+  }
+  await expect(page.getByRole('heading', { name: '250 files, 250 bytes' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Name of the folder' })).toHaveValue('many');
+});
+
 test('a folder of 200 files reaches another tab file by file, as a folder and as an archive', async ({
   server,
   folder,
