@@ -18,6 +18,10 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
   'shared/sim/cli.ts': { floors: ['shared'], packages: ['node'] },
   'shared/sim/command.ts': { floors: ['shared'], packages: ['node'] },
   'shared/sim/start.mjs': { floors: [], packages: ['node', 'vite'] },
+  'signal-server/bench': {
+    floors: ['shared/base', 'shared/wire', 'signal-server'],
+    packages: ['ws', 'node', 'vite', 'bittorrent-tracker'],
+  },
   'signal-server': {
     floors: ['shared/base', 'shared/wire'],
     packages: ['ws', 'sirv', 'lean-qr', 'redis', 'pino', 'prom-client', 'proxy-addr', 'ipaddr.js', 'node'],

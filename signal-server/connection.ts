@@ -1,4 +1,6 @@
 /** One client's WebSocket: its frames to the tracker, one after the other, and the tracker's messages back to it. */
+import type { Duplex } from 'node:stream';
+
 import type { RawData, WebSocket } from 'ws';
 
 import type { Millis } from '../shared/base/time.ts';
@@ -7,6 +9,7 @@ import { type MalformedRequest, decodeClientMessage, encodeServerMessage } from 
 import type { ClientMessage, ServerMessage } from '../shared/wire/signal-message.ts';
 import { CLOSE_CODES, type Farewell, bidFarewell } from './farewell.ts';
 import type { SocketLimits } from './limits.ts';
+import type { Outbox } from './outbox.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { SocketId } from './relay.ts';
 import type { Tracker } from './tracker.ts';
@@ -17,9 +20,18 @@ export interface ConnectionParts {
   readonly tracker: Tracker;
   readonly limits: SocketLimits;
   readonly traffic: Traffic;
+  readonly outbox: Outbox;
   readonly now: () => Millis;
   /** Told of what went wrong in the server itself. A client's faults are answered to the client. */
   readonly report: (error: unknown) => void;
+}
+
+/** A client's end of the line. */
+export interface Line {
+  readonly id: SocketId;
+  readonly socket: WebSocket;
+  /** What the WebSocket writes to. */
+  readonly stream: Duplex;
 }
 
 /** Pings that may stay unanswered, one after the other. */
@@ -28,6 +40,7 @@ const PINGS_MISSED_MAX = 2;
 export class Connection {
   readonly #id: SocketId;
   readonly #socket: WebSocket;
+  readonly #stream: Duplex;
   readonly #parts: ConnectionParts;
   readonly #frames: RateLimit;
   readonly #refusals: RateLimit;
@@ -39,9 +52,10 @@ export class Connection {
   #pingsMissed = 0;
   #isShunned = false;
 
-  constructor(id: SocketId, socket: WebSocket, parts: ConnectionParts) {
+  constructor({ id, socket, stream }: Line, parts: ConnectionParts) {
     this.#id = id;
     this.#socket = socket;
+    this.#stream = stream;
     this.#parts = parts;
     this.#frames = new RateLimit(parts.limits.frames, parts.now());
     this.#refusals = new RateLimit(parts.limits.refusals, parts.now());
@@ -141,6 +155,7 @@ export class Connection {
   #send(message: ServerMessage): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#parts.traffic.sent[message.kind] += 1;
+    this.#parts.outbox.hold(this.#stream);
     this.#socket.send(encodeServerMessage(message));
     if (this.#socket.bufferedAmount > this.#parts.limits.sendQueueBytesMax) this.#socket.terminate();
   }

@@ -13,6 +13,7 @@ import { Doorkeeper, type DoorkeeperParts } from './doorkeeper.ts';
 import { SOCKET_LIMITS, type SocketLimits, type TrackerLimits } from './limits.ts';
 import { SignalServer } from './server.ts';
 import { TestTracker, announce } from './test-tracker.ts';
+import { Outbox } from './outbox.ts';
 import { Traffic } from './traffic.ts';
 
 export interface Running {
@@ -40,6 +41,7 @@ export async function start({ socket = {}, tracker = {}, door = {} }: Choices = 
     tracker: world.tracker,
     limits: { ...SOCKET_LIMITS, ...socket },
     traffic: new Traffic(),
+    outbox: new Outbox(),
     now: () => world.now,
     random: seededRandom(1),
     report: (error) => faults.push(error),

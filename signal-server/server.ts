@@ -84,7 +84,7 @@ export class SignalServer {
         return;
       case 'admitted':
         stream.once('close', admission.leave);
-        this.#webSockets.handleUpgrade(request, stream, head, (socket) => this.#accept(socket));
+        this.#webSockets.handleUpgrade(request, stream, head, (socket) => this.#accept(socket, stream));
     }
   }
 
@@ -111,10 +111,10 @@ export class SignalServer {
     for (const socket of this.#connections.keys()) socket.terminate();
   }
 
-  #accept(socket: WebSocket): void {
+  #accept(socket: WebSocket, stream: Duplex): void {
     this.#accepted += 1;
     const id = socketId(this.#parts.nodeName, this.#accepted);
-    this.#connections.set(socket, new Connection(id, socket, this.#parts));
+    this.#connections.set(socket, new Connection({ id, socket, stream }, this.#parts));
     socket.on('close', () => this.#connections.delete(socket));
   }
 

@@ -16,6 +16,7 @@ import { socketLimits, trackerLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { MemoryGauge } from './memory-gauge.ts';
 import { makeMetrics } from './metrics.ts';
+import { Outbox } from './outbox.ts';
 import { SignalServer } from './server.ts';
 import { StunServer } from './stun-server.ts';
 import { createTlsServer } from './tls.ts';
@@ -93,7 +94,17 @@ export async function startService({ config, webFolder, log }: ServiceParts): Pr
     isMemoryShort: () => memory.isShort(),
   });
   const limits = socketLimits(config);
-  const signal = new SignalServer({ tracker, limits, traffic, now, report, nodeName, doorkeeper, random });
+  const signal = new SignalServer({
+    tracker,
+    limits,
+    traffic,
+    outbox: new Outbox(),
+    now,
+    report,
+    nodeName,
+    doorkeeper,
+    random,
+  });
   http.on('upgrade', (request, stream, head) => signal.upgrade(request, stream, head));
   http.on('error', report);
   return {

@@ -18,6 +18,7 @@ import {
   type BinaryId,
   type Fields,
   binaryId,
+  binaryOfferId,
   readCount,
   readFrame,
   readInfoHash,
@@ -234,7 +235,7 @@ function refusedFields(message: Extract<ServerMessage, { kind: 'refused' }>): Fi
     action: message.action,
     info_hash: binaryId(message.infoHash ?? NO_SWARM),
     'failure reason': message.reason,
-    ...(message.offerId !== null && { offer_id: binaryId(message.offerId) }),
+    ...(message.offerId !== null && { offer_id: binaryOfferId(message.offerId) }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The fields of a signalling frame, read one by one: a field that breaks its rule reads as null. */
 import type { Brand } from '../base/brand.ts';
-import { type InfoHash, type PeerId, ID_BYTES, idBytes, infoHashFromBytes, peerIdFromBytes } from './ids.ts';
+import { HEX_OF_BYTE, byteAt } from '../base/bytes.ts';
+import { type InfoHash, type PeerId, ID_BYTES } from './ids.ts';
 import { SDP_CHARS_MAX, SIGNAL_FRAME_BYTES_MAX } from './limits.ts';
 import type { OfferId } from './signal-message.ts';
 
@@ -43,17 +44,15 @@ export function readCount(value: unknown): number | null {
 }
 
 export function readInfoHash(value: unknown): InfoHash | null {
-  const bytes = readIdBytes(value);
-  return bytes && infoHashFromBytes(bytes);
+  return readKnown(value) as InfoHash | null;
 }
 
 export function readPeerId(value: unknown): PeerId | null {
-  const bytes = readIdBytes(value);
-  return bytes && peerIdFromBytes(bytes);
+  return readKnown(value) as PeerId | null;
 }
 
 export function readOfferId(value: unknown): OfferId | null {
-  return readPeerId(value) as OfferId | null;
+  return readId(value) as OfferId | null;
 }
 
 /** The SDP of a session description of this type, 1 … SDP_CHARS_MAX characters. */
@@ -69,17 +68,54 @@ export function readText(value: unknown, charsMax: number): string | null {
 }
 
 /** `id` as the wire has it. */
-export function binaryId(id: InfoHash | PeerId | OfferId): BinaryId {
-  return String.fromCharCode(...idBytes(id as PeerId)) as BinaryId;
+export function binaryId(id: InfoHash | PeerId): BinaryId {
+  return knownBinary.get(id) ?? know(writeId(id), id).binary;
 }
 
-function readIdBytes(value: unknown): Uint8Array | null {
+/** The same for what is said once and never again. */
+export function binaryOfferId(id: OfferId): BinaryId {
+  return writeId(id);
+}
+
+/**
+ * Info hashes and peer ids come again with every frame, and fifty of them in a response: they are translated once, and a server
+ * that holds one in many places holds one text. All are forgotten when there are too many.
+ */
+const KNOWN_IDS_MAX = 2 ** 16;
+const knownHex = new Map<string, string>();
+const knownBinary = new Map<string, BinaryId>();
+
+function know(binary: BinaryId, hex: string): { readonly binary: BinaryId; readonly hex: string } {
+  if (knownHex.size >= KNOWN_IDS_MAX) {
+    knownHex.clear();
+    knownBinary.clear();
+  }
+  knownHex.set(binary, hex);
+  knownBinary.set(hex, binary);
+  return { binary, hex };
+}
+
+function readKnown(value: unknown): string | null {
+  const known = typeof value === 'string' ? knownHex.get(value) : undefined;
+  if (known !== undefined) return known;
+  const hex = readId(value);
+  return hex && know(value as BinaryId, hex).hex;
+}
+
+function writeId(id: string): BinaryId {
+  const codes: number[] = [];
+  for (let index = 0; index < 2 * ID_BYTES; index += 2) codes.push(byteAt(id, index));
+  return String.fromCharCode(...codes) as BinaryId;
+}
+
+/** From text to text, without bytes between. */
+function readId(value: unknown): string | null {
   if (typeof value !== 'string' || value.length !== ID_BYTES) return null;
-  const bytes = new Uint8Array(ID_BYTES);
+  let hex = '';
   for (let index = 0; index < ID_BYTES; index += 1) {
     const code = value.charCodeAt(index);
     if (code > 0xff) return null;
-    bytes[index] = code;
+    hex += HEX_OF_BYTE[code];
   }
-  return bytes;
+  return hex;
 }

@@ -5,7 +5,16 @@
 import type { InfoHash } from './ids.ts';
 import { OFFERS_PER_ANNOUNCE_MAX } from './limits.ts';
 import { type Malformed, malformed } from './malformed.ts';
-import { type Fields, binaryId, readList, readObject, readOfferId, readPeerId, readSdp } from './signal-fields.ts';
+import {
+  type Fields,
+  binaryId,
+  binaryOfferId,
+  readList,
+  readObject,
+  readOfferId,
+  readPeerId,
+  readSdp,
+} from './signal-fields.ts';
 import type { BlindOffer, ClientMessage, ServerMessage } from './signal-message.ts';
 
 /** An offer or answer as the server relays it; towards the server it also names its receiver. */
@@ -36,7 +45,7 @@ export function sessionFields(message: Session): Fields {
     action: 'announce',
     info_hash: binaryId(message.infoHash),
     peer_id: binaryId(message.peerId),
-    offer_id: binaryId(message.offerId),
+    offer_id: binaryOfferId(message.offerId),
     [message.kind]: { type: message.kind, sdp: message.sdp },
   };
 }
@@ -61,7 +70,7 @@ export function declineFields(message: Decline): Fields {
     info_hash: binaryId(message.infoHash),
     peer_id: binaryId(message.peerId),
     to_peer_id: binaryId(message.toPeerId),
-    offer_id: binaryId(message.offerId),
+    offer_id: binaryOfferId(message.offerId),
     'failure reason': NO_ROOM,
   };
 }
@@ -85,7 +94,7 @@ export function decodeOffers(value: unknown): readonly BlindOffer[] | null {
 }
 
 export function offerFields(offer: BlindOffer): Fields {
-  return { offer: { type: 'offer', sdp: offer.sdp }, offer_id: binaryId(offer.offerId) };
+  return { offer: { type: 'offer', sdp: offer.sdp }, offer_id: binaryOfferId(offer.offerId) };
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;

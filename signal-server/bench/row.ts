@@ -1,0 +1,32 @@
+/** One line of the table: what was measured, against what, and what it must reach. */
+
+export interface Row {
+  /** What `npm run bench:server -- <name>` calls it by. */
+  readonly name: string;
+  readonly work: string;
+  readonly measure: () => Promise<Result>;
+}
+
+export interface Result {
+  readonly against: string;
+  /** Ours, and what it is compared with, in words with units. */
+  readonly ours: string;
+  readonly theirs: string;
+  /** Ours over theirs; null where nothing is compared. */
+  readonly ratio: number | null;
+  readonly mustReach: string;
+  readonly isReached: boolean | null;
+}
+
+/** Of an odd or even number of figures. */
+export function median(figures: readonly number[]): number {
+  return quantile(figures, 0.5);
+}
+
+/** The figure that `share` of all do not exceed. */
+export function quantile(figures: readonly number[], share: number): number {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
+
+export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,41 @@
+/** What a peer costs that has announced and is silent, at 20,000 sockets: resident memory, ours and `bittorrent-tracker`. */
+import { Contender } from '../contender.ts';
+import { announce, isResponse } from '../frames.ts';
+import { MeasuredServer } from '../measured-server.ts';
+import { type Result, type Row, wait } from '../row.ts';
+
+const CLIENTS = 20_000;
+const SWARMS = CLIENTS / 50;
+
+/** For what is left of the handshakes to be collected. */
+const SETTLE_MS = 5000;
+
+export const idleMemory: Row = {
+  name: 'idle-memory',
+  work: 'memory of an idle peer at 20,000 sockets',
+  measure: async (): Promise<Result> => {
+    const ours = await bytesPerPeer(MeasuredServer.ours());
+    const theirs = await bytesPerPeer(MeasuredServer.stock());
+    return {
+      against: 'bittorrent-tracker 11',
+      ours: `${(ours / 1024).toFixed(1)} KiB`,
+      theirs: `${(theirs / 1024).toFixed(1)} KiB`,
+      ratio: ours / theirs,
+      mustReach: '≤ 0.7',
+      isReached: ours / theirs <= 0.7,
+    };
+  },
+};
+
+async function bytesPerPeer(starting: Promise<MeasuredServer>): Promise<number> {
+  const server = await starting;
+  await wait(SETTLE_MS);
+  const empty = server.residentBytes();
+  const contender = await Contender.start(Promise.resolve(server), CLIENTS);
+  const frameOf = (client: number): string => announce(client % SWARMS, client);
+  await contender.run({ times: 1, atOnce: 200, frameOf, isDone: isResponse });
+  await wait(SETTLE_MS);
+  const full = server.residentBytes();
+  await contender.stop();
+  return (full - empty) / CLIENTS;
+}

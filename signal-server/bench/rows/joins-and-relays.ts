@@ -1,0 +1,71 @@
+/** Our own join (50 neighbours, no offers) and directed offers, against the least that a WebSocket server in Node.js can do. */
+import { Contender, type Cost, type Load } from '../contender.ts';
+import { announce, isOffer, isResponse, offer } from '../frames.ts';
+import { MeasuredServer } from '../measured-server.ts';
+import { type Result, type Row, median } from '../row.ts';
+
+const CLIENTS = 2000;
+const SWARMS = CLIENTS / 50;
+const NEIGHBOURS = 50;
+const REPETITIONS = 3;
+const TIMES = 10;
+
+const any = (): boolean => true;
+
+/** A load of ours, by its repetition. */
+type LoadOf = (repetition: number) => Load;
+
+const join: LoadOf = (repetition) => ({
+  times: TIMES,
+  frameOf: (client, turn) =>
+    announce(client % SWARMS, client, { turn: repetition * TIMES + turn, neighbours: NEIGHBOURS }),
+  isDone: isResponse,
+});
+
+/** To the next one in the same swarm, and another one each time. */
+const relay: LoadOf = (repetition) => ({
+  times: TIMES,
+  frameOf: (client, turn) => {
+    const step = repetition * TIMES + turn;
+    return offer(client % SWARMS, client, { client: (client + SWARMS * (1 + (step % 40))) % CLIENTS, turn: step });
+  },
+  isDone: isOffer,
+});
+
+export const joins: Row = rowOf(
+  'joins',
+  `our join with ${NEIGHBOURS} neighbours, ${CLIENTS} sockets: per CPU second`,
+  join,
+);
+export const relays: Row = rowOf('relays', `directed offers, ${CLIENTS} sockets: per CPU second`, relay);
+
+function rowOf(name: string, work: string, loadOf: LoadOf): Row {
+  return {
+    name,
+    work,
+    measure: async (): Promise<Result> => {
+      const ours = await Contender.start(MeasuredServer.ours(), CLIENTS);
+      await ours.run(join(0));
+      const warm = await ours.run(loadOf(1));
+      const echo = await Contender.start(MeasuredServer.echo(Math.round(warm.bytes / warm.frames)), CLIENTS);
+      await echo.run({ ...loadOf(1), isDone: any });
+      const [oursPerSecond, echoPerSecond]: [number[], number[]] = [[], []];
+      for (let repetition = 2; repetition < 2 + REPETITIONS; repetition += 1) {
+        oursPerSecond.push(perSecond(await ours.run(loadOf(repetition))));
+        echoPerSecond.push(perSecond(await echo.run({ ...loadOf(repetition), isDone: any })));
+      }
+      await Promise.all([ours.stop(), echo.stop()]);
+      const ratio = median(oursPerSecond) / median(echoPerSecond);
+      return {
+        against: 'ws alone, parsing and sending as many bytes',
+        ours: median(oursPerSecond).toFixed(0),
+        theirs: median(echoPerSecond).toFixed(0),
+        ratio,
+        mustReach: '≥ 0.5',
+        isReached: ratio >= 0.5,
+      };
+    },
+  };
+}
+
+const perSecond = ({ perCpuSecond }: Cost): number => perCpuSecond;
