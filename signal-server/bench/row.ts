@@ -1,4 +1,5 @@
 /** One line of the table: what was measured, against what, and what it must reach. */
+import { readFileSync } from 'node:fs';
 
 export interface Row {
   /** What `npm run bench:server -- <name>` calls it by. */
@@ -28,5 +29,17 @@ export function quantile(figures: readonly number[], share: number): number {
   const sorted = figures.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
+
+/** As many sockets as this account may open in one process, with some files besides, and no more than are wanted. */
+export function affordableSockets(wanted: number): number {
+  const limit = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+  const affordable = Math.min(wanted, Number(limit ?? wanted) - FILES_BESIDES);
+  return affordable - (affordable % SWARM);
+}
+
+const FILES_BESIDES = 200;
+
+/** Peers of a swarm in the rows that have many. */
+export const SWARM = 50;
 
 export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,17 +2,17 @@
 import { Contender } from '../contender.ts';
 import { announce, isResponse } from '../frames.ts';
 import { MeasuredServer } from '../measured-server.ts';
-import { type Result, type Row, wait } from '../row.ts';
+import { type Result, type Row, SWARM, affordableSockets, wait } from '../row.ts';
 
-const CLIENTS = 20_000;
-const SWARMS = CLIENTS / 50;
+const CLIENTS = affordableSockets(20_000);
+const SWARMS = CLIENTS / SWARM;
 
 /** For what is left of the handshakes to be collected. */
 const SETTLE_MS = 5000;
 
 export const idleMemory: Row = {
   name: 'idle-memory',
-  work: 'memory of an idle peer at 20,000 sockets',
+  work: `memory of an idle peer at ${CLIENTS} sockets`,
   measure: async (): Promise<Result> => {
     const ours = await bytesPerPeer(MeasuredServer.ours());
     const theirs = await bytesPerPeer(MeasuredServer.stock());

@@ -2,17 +2,17 @@
 import { Contender } from '../contender.ts';
 import { announce, isResponse } from '../frames.ts';
 import { MeasuredServer } from '../measured-server.ts';
-import { type Result, type Row, quantile } from '../row.ts';
+import { type Result, type Row, SWARM, affordableSockets, quantile } from '../row.ts';
 
-const CLIENTS = 20_000;
-const SMALL_SWARMS = CLIENTS / 50;
+const CLIENTS = affordableSockets(20_000);
+const SMALL_SWARMS = CLIENTS / SWARM;
 const LARGE_SWARM = SMALL_SWARMS;
 const NEIGHBOURS = 50;
 const SAMPLES = 4000;
 
 export const oneSwarm: Row = {
   name: 'one-swarm',
-  work: 'a swarm of 20,000: announce p99',
+  work: `a swarm of ${CLIENTS}: announce p99`,
   measure: async (): Promise<Result> => {
     const contender = await Contender.start(MeasuredServer.ours(), CLIENTS);
     const swarmOf = (client: number, isLarge: boolean): number => (isLarge ? LARGE_SWARM : client % SMALL_SWARMS);
