@@ -42,6 +42,10 @@ const PARTLY: SwarmView = {
   uploadedBytes: 12 * MEGABYTE,
   timeLeft: 16_000,
   people: PEOPLE,
+  history: Array.from({ length: 70 }, (_, at) => ({
+    download: MEGABYTE * (3 + Math.sin(at / 6) + (at % 5) / 10),
+    upload: MEGABYTE * (0.9 + Math.cos(at / 9) / 2),
+  })),
   copiesElsewhere: 1,
   percentElsewhere: 100,
 };

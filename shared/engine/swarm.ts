@@ -19,6 +19,7 @@ import { restartWindows, SLEPT_MS, woke } from './on-tick.ts';
 import { limitsSet, stopped, wishesSet } from './on-user.ts';
 import { blocksSent } from './serving.ts';
 import { checkInvariants } from './invariants.ts';
+import { takePieceMap } from './piece-map.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 import type { Effect, Input } from './swarm-io.ts';
 import { createState, type SwarmStart, type SwarmState } from './swarm-state.ts';
@@ -57,6 +58,11 @@ export class Swarm {
   /** What may be seen of it, at `now`. */
   snapshot(now: Millis): Snapshot {
     return takeSnapshot(this.#state, now);
+  }
+
+  /** What may be drawn of every piece; null before the info dictionary is here. */
+  pieceMap(): Uint8Array | null {
+    return takePieceMap(this.#state);
   }
 
   /** The pieces on disk, as a `bitfield` message has them; null before the info dictionary is here. */

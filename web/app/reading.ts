@@ -1,5 +1,6 @@
 /** What a session tells about itself at a moment: plain values from which a screen is made. */
 import type { Millis } from '../../shared/base/time.ts';
+import type { RateSample } from './rate-history.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
 
 /** Where a session stands, besides what its swarm says. */
@@ -39,6 +40,8 @@ export interface Reading {
   readonly canSave: boolean;
   /** Of the chosen files together, in bytes; null before they are known. */
   readonly chosenBytes: number | null;
+  /** One sample a second, the oldest first. */
+  readonly history: readonly RateSample[];
   /** On the clock of the snapshot. */
   readonly now: Millis;
 }

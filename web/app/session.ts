@@ -10,6 +10,7 @@ import { type InfoHash, type PieceIndex, newPeerId } from '../../shared/wire/ids
 import { encodeTorrentFile } from '../../shared/wire/torrent-file.ts';
 import { type LinkSources, NO_SOURCES, magnetLink } from '../../shared/wire/magnet-link.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
+import { type RateSample, withSample } from './rate-history.ts';
 import type { LocalCopy, Phase, Role } from './reading.ts';
 import { NO_MEMORY, type SwarmView, type ViewMemory, viewSwarm } from './swarm-view.ts';
 import { SwarmContent } from './swarm-content.ts';
@@ -52,6 +53,7 @@ export interface ForOthers {
 
 /** What lives between a start and a stop. */
 interface Run {
+  readonly swarm: Swarm;
   readonly driver: Driver<Uint8Array>;
   readonly clock: StoppableClock;
   readonly transports: readonly Transport[];
@@ -81,6 +83,7 @@ export class Session {
   #snapshot: Snapshot | null = null;
   #memory: ViewMemory = NO_MEMORY;
   #content: SwarmContent | null = null;
+  #history: readonly RateSample[] = [];
   #isSuspended = false;
   #limits: RateLimits = NO_LIMITS;
 
@@ -131,6 +134,11 @@ export class Session {
     this.start();
   }
 
+  /** A byte for each piece, as `shared/engine/piece-map` has it; null when it is not running, or nothing is known of them. */
+  pieceMap(): Uint8Array | null {
+    return this.#run?.swarm.pieceMap() ?? null;
+  }
+
   /** What the screen says now. */
   view(): SwarmView {
     if (this.#run !== null) this.#snapshot = this.#run.driver.snapshot();
@@ -142,6 +150,7 @@ export class Session {
         localCopy: this.#opened?.localCopy() ?? { kind: 'none' },
         canSave: this.#opened !== null && this.#opened.part !== null,
         chosenBytes: this.#content?.chosenBytes ?? null,
+        history: this.#history,
         now: this.#world.now(),
       },
       this.#memory,
@@ -208,17 +217,18 @@ export class Session {
     const clock = world.newClock();
     const random = world.newRandom();
     const transports: Transport[] = [];
+    const swarm = new Swarm({
+      infoHash,
+      peerId: newPeerId(random),
+      random,
+      now: clock.now(),
+      metainfo,
+      have,
+      stored: have,
+      policies: IN_TAB,
+    });
     const driver = new Driver<Uint8Array>({
-      swarm: new Swarm({
-        infoHash,
-        peerId: newPeerId(random),
-        random,
-        now: clock.now(),
-        metainfo,
-        have,
-        stored: have,
-        policies: IN_TAB,
-      }),
+      swarm,
       clock,
       store,
       hasher,
@@ -238,7 +248,7 @@ export class Session {
       onCrash: (error) => this.#end({ kind: 'crashed', reason: reasonOf(error) }),
     });
     this.#opened = opened;
-    this.#run = { driver, clock, transports, noteTimer: setInterval(() => this.#note(), NOTE_EVERY_MS) };
+    this.#run = { swarm, driver, clock, transports, noteTimer: setInterval(() => this.#note(), NOTE_EVERY_MS) };
     this.#phase = { kind: 'running' };
     driver.start();
     driver.limit(this.#limits);
@@ -280,6 +290,7 @@ export class Session {
   #note(): void {
     if (this.#run === null) return;
     this.#snapshot = this.#run.driver.snapshot();
+    this.#history = withSample(this.#history, this.#snapshot.rates);
     if (this.#snapshot.metainfo !== null) this.#opened?.onStored(this.#snapshot.storedBytes);
   }
 }

@@ -19,6 +19,7 @@ import { say } from './language.ts';
 import { LimitsPanel, type LimitsPanelProps } from './limits-panel.tsx';
 import { MorePanel, type MorePanelProps } from './more-panel.tsx';
 import { NoticeOffer } from './notice-offer.tsx';
+import { NumbersPanel, type NumbersPanelProps } from './numbers-panel.tsx';
 import { PeopleList } from './people-list.tsx';
 import { ProgressAnnouncer } from './progress-announcer.tsx';
 import { SavingButtons } from './saving-buttons.tsx';
@@ -76,6 +77,7 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
         contentOf: (number, type) => contentOf(session).contentOf(number, type),
       }}
       forOthers={() => session.forOthers()}
+      readPieces={() => session.pieceMap()}
     />
   );
 }
@@ -95,6 +97,7 @@ export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session' | 'read
   readonly save: FilesPanelProps['save'];
   readonly looking: FilesPanelProps['looking'];
   readonly forOthers: MorePanelProps['forOthers'];
+  readonly readPieces: NumbersPanelProps['readPieces'];
 }
 
 /** The page as it follows from a view: nothing here changes by itself. */
@@ -137,6 +140,7 @@ export function SwarmScreen({
       )}
       {isSaver && link && <section class="card">{link}</section>}
       {!isBlocked(view) && <PeopleList people={view.people} />}
+      {!isBlocked(view) && <NumbersPanel view={view} readPieces={actions.readPieces} />}
       {!isBlocked(view) && <LimitsPanel limits={limits} knowsMobileData={device.knowsMobileData} {...actions} />}
       {!isBlocked(view) && <MorePanel isDescribed={view.name !== null} forOthers={actions.forOthers} device={device} />}
       {isBusyReceiving(view) && <NoticeOffer device={device} />}

@@ -165,6 +165,19 @@ export const messages: Messages = {
   'people.atLeast': '{percent}+',
   'people.mayHaveMore': '+ hat vielleicht mehr, als bisher zu sehen ist',
   'people.more': { one: 'und {count} weitere Person', other: 'und {count} weitere' },
+  'numbers.title': 'Tempo und Teile',
+  'numbers.graph':
+    'Tempo der letzten anderthalb Minuten: jetzt {download} empfangen und {upload} gesendet, oberer Rand {most}.',
+  'numbers.download': 'empfangen {rate}',
+  'numbers.upload': 'gesendet {rate}',
+  'numbers.top': 'oberer Rand {rate}',
+  'pieces.here': { one: '{here} von {count} Teil ist hier', other: '{here} von {count} Teilen sind hier' },
+  'pieces.coming': { one: '{count} unterwegs', other: '{count} unterwegs' },
+  'pieces.rarest': {
+    one: 'das seltenste der übrigen gibt es einmal',
+    other: 'das seltenste der übrigen gibt es {count}-mal',
+  },
+  'pieces.nowhere': { one: '{count} hat niemand, der verbunden ist', other: '{count} hat niemand, der verbunden ist' },
 
   'limits.title': 'Begrenzungen',
   'limits.titleUpload': 'Begrenzungen: Upload {upload}',

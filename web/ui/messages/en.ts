@@ -167,6 +167,19 @@ export const en = {
   'people.atLeast': '{percent}+',
   'people.mayHaveMore': '+ may have more than it shows so far',
   'people.more': { one: 'and {count} more', other: 'and {count} more' },
+  'numbers.title': 'Speed and pieces',
+  'numbers.graph':
+    'Speed in the last minute and a half: now {download} down and {upload} up, the top of the graph is {most}.',
+  'numbers.download': 'down {rate}',
+  'numbers.upload': 'up {rate}',
+  'numbers.top': 'top of the graph {rate}',
+  'pieces.here': { one: '{here} of {count} piece is here', other: '{here} of {count} pieces are here' },
+  'pieces.coming': { one: '{count} on its way', other: '{count} on their way' },
+  'pieces.rarest': { one: 'the rarest of the rest exists once', other: 'the rarest of the rest exists {count} times' },
+  'pieces.nowhere': {
+    one: '{count} is with nobody who is connected',
+    other: '{count} are with nobody who is connected',
+  },
 
   'limits.title': 'Limits',
   'limits.titleUpload': 'Limits: upload {upload}',

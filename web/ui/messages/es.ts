@@ -181,6 +181,28 @@ export const messages: Messages = {
   'people.atLeast': '{percent}+',
   'people.mayHaveMore': '+ puede tener más de lo que muestra hasta ahora',
   'people.more': { one: 'y {count} más', many: 'y {count} más', other: 'y {count} más' },
+  'numbers.title': 'Velocidad y partes',
+  'numbers.graph':
+    'Velocidad del último minuto y medio: ahora {download} de bajada y {upload} de subida; el borde superior es {most}.',
+  'numbers.download': 'bajada {rate}',
+  'numbers.upload': 'subida {rate}',
+  'numbers.top': 'borde superior {rate}',
+  'pieces.here': {
+    one: '{here} de {count} parte está aquí',
+    many: '{here} de {count} de partes están aquí',
+    other: '{here} de {count} partes están aquí',
+  },
+  'pieces.coming': { one: '{count} en camino', many: '{count} en camino', other: '{count} en camino' },
+  'pieces.rarest': {
+    one: 'la más rara de las demás existe una vez',
+    many: 'la más rara de las demás existe {count} de veces',
+    other: 'la más rara de las demás existe {count} veces',
+  },
+  'pieces.nowhere': {
+    one: '{count} no la tiene nadie conectado',
+    many: '{count} no las tiene nadie conectado',
+    other: '{count} no las tiene nadie conectado',
+  },
 
   'limits.title': 'Límites',
   'limits.titleUpload': 'Límites: subida {upload}',

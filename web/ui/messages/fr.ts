@@ -182,6 +182,28 @@ export const messages: Messages = {
   'people.atLeast': '{percent}+',
   'people.mayHaveMore': '+ possède peut-être plus que ce qui est visible',
   'people.more': { one: 'et {count} autre', many: 'et {count} d’autres', other: 'et {count} autres' },
+  'numbers.title': 'Vitesse et morceaux',
+  'numbers.graph':
+    'Vitesse de la dernière minute et demie : {download} en réception et {upload} en envoi ; le haut du graphique est à {most}.',
+  'numbers.download': 'réception {rate}',
+  'numbers.upload': 'envoi {rate}',
+  'numbers.top': 'haut du graphique {rate}',
+  'pieces.here': {
+    one: '{here} sur {count} morceau est ici',
+    many: '{here} sur {count} de morceaux sont ici',
+    other: '{here} sur {count} morceaux sont ici',
+  },
+  'pieces.coming': { one: '{count} en route', many: '{count} en route', other: '{count} en route' },
+  'pieces.rarest': {
+    one: 'le plus rare des autres existe une fois',
+    many: 'le plus rare des autres existe {count} de fois',
+    other: 'le plus rare des autres existe {count} fois',
+  },
+  'pieces.nowhere': {
+    one: '{count} n’est chez personne de connecté',
+    many: '{count} ne sont chez personne de connecté',
+    other: '{count} ne sont chez personne de connecté',
+  },
 
   'limits.title': 'Limites',
   'limits.titleUpload': 'Limites : envoi {upload}',
