@@ -32,6 +32,7 @@ import { type StoreRegistry, openStoreRegistry } from './adapters/store-registry
 import { readTorrent } from './adapters/torrent-reader.ts';
 import { createTrackerGroup } from './adapters/tracker-group.ts';
 import { Attendant } from './app/attendant.ts';
+import type { RunCheck } from './app/check-up.ts';
 import type { Device } from './app/device.ts';
 import { Library } from './app/library.ts';
 import type { World } from './app/world.ts';
@@ -110,13 +111,29 @@ setInterval(() => attendant.look(), seconds(1));
 
 const device: Device = { copyText, shareLink, noticePermission, askForNotices, knowsMobileData: mobileData.isKnown };
 
+/** Few people need it: it is fetched with the page that shows it. */
+const runCheck: RunCheck = async (kind) => {
+  const { runCheck: run } = await import('./adapters/check-up.ts');
+  const askedServers = async (): Promise<readonly RTCIceServer[]> => {
+    await iceServers.refresh();
+    return iceServers.current();
+  };
+  return run(kind, { signalUrl: signalAddress(), iceServers: askedServers });
+};
+
 const intake = { pickedFrom, droppedFrom, pastedFrom, canPickFolders: canPickFolders() };
 
 // Without its texts, the page speaks English.
 await speak(pickLanguage([languageMemory.recall() ?? '', ...navigator.languages])).catch(() => undefined);
 
 render(
-  <App library={library} device={device} intake={intake} rememberLanguage={languageMemory.remember} />,
+  <App
+    library={library}
+    device={device}
+    intake={intake}
+    runCheck={runCheck}
+    rememberLanguage={languageMemory.remember}
+  />,
   document.querySelector('#app')!,
 );
 

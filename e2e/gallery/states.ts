@@ -79,6 +79,11 @@ export const STATES = {
     fragment: '',
     preparation: { name: 'Water cycle.mp4', length: 84 * MEGABYTE, percent: 38.4, rate: 91e6, timeLeft: 700 },
   },
+  'check-up': { fragment: `check-${INFO_HASH}`, view: { ...EMPTY, role: 'sharer' } },
+  'check-up-met': {
+    fragment: `check-${INFO_HASH}`,
+    view: { ...WHOLE, length: 1000, role: 'sharer', people: [PEOPLE[0]] },
+  },
   'wrong-link': { fragment: '0123456789' },
   opening: receiver(EMPTY, { kind: 'opening' }),
   'no-webrtc': receiver(EMPTY, { kind: 'no-webrtc' }),

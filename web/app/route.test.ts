@@ -1,7 +1,7 @@
 /** Addresses and the pages they stand for. */
 import { expect, test } from 'vitest';
 
-import { isLoopback, linkOf, routeOf } from './route.ts';
+import { checkLinkOf, isLoopback, linkOf, routeOf } from './route.ts';
 import { INFO_HASH } from './test-snapshot.ts';
 
 test.each(['', '#', '#/'])('"%s" is the first page', (fragment) => {
@@ -21,6 +21,13 @@ test.each([
   ['#%', 'link-is-none'],
 ])('"%s" is a wrong link, and the reason is known', (fragment, reason) => {
   expect(routeOf(fragment)).toEqual({ kind: 'wrong-link', reason });
+});
+
+test('the check-up has an address, alone and with the share in which devices meet', () => {
+  expect(routeOf('#check')).toEqual({ kind: 'check', infoHash: null });
+  const link = checkLinkOf('https://example.org', INFO_HASH);
+  expect(routeOf(new URL(link).hash)).toEqual({ kind: 'check', infoHash: INFO_HASH });
+  expect(routeOf('#check-7')).toMatchObject({ kind: 'wrong-link' });
 });
 
 test('the link of a swarm leads to its page', () => {

@@ -1,16 +1,23 @@
 /** Which page an address stands for: what follows `#` is empty or names a swarm. */
-import type { InfoHash } from '../../shared/wire/ids.ts';
+import { type InfoHash, parseInfoHash } from '../../shared/wire/ids.ts';
 import { type LinkSources, sourcesInLink } from '../../shared/wire/magnet-link.ts';
 import { parseShareLink, shareLink } from '../../shared/wire/share-link.ts';
 
 export type Route =
   | { readonly kind: 'home' }
   | { readonly kind: 'swarm'; readonly infoHash: InfoHash }
+  /** The check-up, with the share in which devices meet; null before there is one. */
+  | { readonly kind: 'check'; readonly infoHash: InfoHash | null }
   /** `reason` carries a trouble. */
   | { readonly kind: 'wrong-link'; readonly reason: string };
 
+/** `#check`, and with a swarm `#check-<40 hexadecimal digits>`. */
+const CHECK = /^#?check(?:-([0-9a-f]{40}))?$/i;
+
 /** The route of a location's fragment, with or without `#`. */
 export function routeOf(fragment: string): Route {
+  const check = CHECK.exec(fragment);
+  if (check !== null) return { kind: 'check', infoHash: parseInfoHash(check[1] ?? '') };
   const wanted = parseShareLink(fragment);
   if (wanted === null) return { kind: 'home' };
   return typeof wanted === 'string'
@@ -23,6 +30,9 @@ export const linkOf: (origin: string, infoHash: InfoHash) => string = shareLink;
 
 /** Trackers and web seeds in a location's fragment. */
 export const sourcesOf: (fragment: string) => LinkSources = sourcesInLink;
+
+/** The link by which another device takes part in a check-up. */
+export const checkLinkOf = (origin: string, infoHash: InfoHash): string => `${origin}/#check-${infoHash}`;
 
 /** Whether a page under this host name can be reached from this very computer only (RFC 6761, section 6.3). */
 export const isLoopback = (hostname: string): boolean =>

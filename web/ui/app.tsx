@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
+import type { RunCheck } from '../app/check-up.ts';
 import type { Device } from '../app/device.ts';
 import type { Library } from '../app/library.ts';
 import { isLoopback, linkOf, sourcesOf } from '../app/route.ts';
@@ -9,6 +10,7 @@ import { type PickedFile, type SharedFiles, addFiles, sharedFiles } from '../app
 import type { FileChooserProps } from './file-chooser.tsx';
 import { type Language, directionOf, say, speak, spokenLanguage } from './language.ts';
 import { LanguageChooser } from './language-chooser.tsx';
+import { CheckUp } from './check-up.tsx';
 import { HomePage } from './home-page.tsx';
 import { Logo } from './logo.tsx';
 import { sayReason } from './reasons.ts';
@@ -30,6 +32,7 @@ export interface AppProps {
   readonly library: Library;
   readonly device: Device;
   readonly intake: FileIntake;
+  readonly runCheck: RunCheck;
   /** Keeps the choice for later visits. */
   readonly rememberLanguage: (language: Language) => void;
 }
@@ -40,7 +43,7 @@ const TORRENT_FILE = /\.torrent$/i;
 /** What is put together to be shared. */
 const NOTHING: readonly PickedFile[] = [];
 
-export function App({ library, device, intake, rememberLanguage }: AppProps): JSX.Element {
+export function App({ library, device, intake, runCheck, rememberLanguage }: AppProps): JSX.Element {
   const route = useRoute();
   const [trouble, setTrouble] = useState<string | null>(null);
   const [draft, setDraft] = useState(NOTHING);
@@ -112,6 +115,16 @@ export function App({ library, device, intake, rememberLanguage }: AppProps): JS
             onShare={(name) => share(draft, name)}
           />
         )}
+        {route.kind === 'check' && (
+          <CheckUp
+            key={route.infoHash}
+            library={library}
+            route={route}
+            runCheck={runCheck}
+            device={device}
+            isOnlyHere={isLoopback(location.hostname)}
+          />
+        )}
         {route.kind === 'wrong-link' && <WrongLinkPage reason={route.reason} />}
         {route.kind === 'swarm' && (
           <SwarmPage
@@ -133,6 +146,7 @@ export function App({ library, device, intake, rememberLanguage }: AppProps): JS
       </main>
       <footer class="footer">
         <p>{say('app.promise')}</p>
+        <a href="#check">{say('app.check')}</a>
         <LanguageChooser onChoose={speakTo} />
       </footer>
       {isOver && (

@@ -7,6 +7,7 @@ export const messages: Messages = {
   'app.dropHere': 'Ablegen, um zu teilen',
   'app.shareFiles': 'Dateien teilen',
   'app.language': 'Sprache',
+  'app.check': 'Verbindung prüfen',
 
   'home.lead': 'Senden Sie Dateien per Link. Alle, die ihn öffnen, laden von Ihnen und voneinander.',
   'home.chooseFiles': 'Dateien auswählen',
@@ -196,6 +197,55 @@ export const messages: Messages = {
 
   'wrongLink.title': 'Dieser Link führt ins Leere',
   'wrongLink.hint': 'Sobald der richtige Link in der Adresszeile steht, geht es von selbst weiter.',
+
+  'check.title': 'Verbindung prüfen',
+  'check.lead': 'Vor einer Stunde oder einem Treffen: Was das Teilen braucht, wird hier und jetzt ausprobiert.',
+  'check.running': 'Wird ausprobiert …',
+  'check.verdict.running': 'Läuft',
+  'check.verdict.good': 'Gut',
+  'check.verdict.note': 'Hinweis',
+  'check.verdict.bad': 'Problem',
+  'check.webrtc.name': 'Browser',
+  'check.webrtc.good': 'Dieser Browser kann sich mit anderen Browsern verbinden.',
+  'check.webrtc.bad':
+    'WebRTC fehlt oder ist abgeschaltet. Verwenden Sie einen aktuellen Chrome, Edge, Firefox oder Safari, oder bitten Sie die Verwaltung dieses Geräts, es zu erlauben.',
+  'check.channel.name': 'Datenkanal',
+  'check.channel.good': {
+    one: 'Die Seite hat sich in {count} Millisekunde mit sich selbst verbunden.',
+    other: 'Die Seite hat sich in {count} Millisekunden mit sich selbst verbunden.',
+  },
+  'check.channel.bad':
+    'Die Seite konnte sich nicht einmal mit sich selbst verbinden. Eine Erweiterung, eine Datenschutzeinstellung oder eine Firewall auf diesem Gerät verhindert WebRTC: Versuchen Sie es ohne Erweiterungen oder mit einem anderen Browser.',
+  'check.server.name': 'Server',
+  'check.server.good': {
+    one: 'Der Server, der Menschen zusammenbringt, hat nach {count} Millisekunde geantwortet.',
+    other: 'Der Server, der Menschen zusammenbringt, hat nach {count} Millisekunden geantwortet.',
+  },
+  'check.server.bad':
+    'Der Server ist per WebSocket nicht erreichbar. Ein Proxy oder Filter blockiert ihn vielleicht: Bitten Sie die Netzverwaltung, WebSocket-Verbindungen zu dieser Adresse zu erlauben.',
+  'check.stun.name': 'Reichweite über dieses Netz hinaus',
+  'check.stun.answered':
+    'Ein Hilfsserver hat diesem Gerät seine öffentliche Adresse genannt: Menschen in anderen Netzen können sich meist verbinden.',
+  'check.stun.silent':
+    'Der Hilfsserver hat nicht geantwortet: Menschen in diesem Netz können sich verbinden, andere wohl nicht. Vielleicht blockiert eine Firewall UDP.',
+  'check.stun.none':
+    'Es ist kein Hilfsserver eingerichtet; Verbindungen klappen nur innerhalb eines Netzes. Alle Geräte sollten dasselbe WLAN nutzen.',
+  'check.storage.name': 'Speicher',
+  'check.storage.good': 'Dieser Browser hat Platz für {size}.',
+  'check.storage.unknown': 'Dieser Browser speichert Dateien; wie viel Platz da ist, verrät er nicht.',
+  'check.storage.bad':
+    'Dieser Browser speichert nichts; er kann teilen, aber nicht empfangen. Erlauben Sie Websitedaten für diese Seite oder verlassen Sie den privaten Modus.',
+  'check.secure.name': 'Adresse',
+  'check.secure.good': 'Die Adresse ist sicher; alles, was diese Seite kann, steht zur Verfügung.',
+  'check.secure.note':
+    'Die Adresse beginnt mit http; Browser lassen dann einige Annehmlichkeiten weg: Speicherort wählen, Mitteilungen, Installation als App. Teilen und Empfangen gehen.',
+  'check.meeting': 'Ein anderes Gerät',
+  'check.meetingWaits': 'Warten auf ein anderes Gerät',
+  'check.meetingHow':
+    'Öffnen Sie diesen Link auf einem anderen Gerät in dem Netz, das benutzt werden soll. Geschieht innerhalb einer halben Minute nichts, hält das Netz Geräte voneinander fern: Versuchen Sie ein anderes WLAN oder den Hotspot eines Telefons.',
+  'check.metDirectly': 'Direkt verbunden',
+  'check.metByRelay': 'Über ein Relais verbunden',
+  'check.metAndSent': 'Die Geräte haben {size} ausgetauscht und geprüft. Teilen wird zwischen ihnen funktionieren.',
 
   'opening.word': 'Öffnen',
   'opening.sentence': 'Es wird nachgesehen, was dieser Browser von der Datei gespeichert hat …',

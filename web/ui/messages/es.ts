@@ -7,6 +7,7 @@ export const messages: Messages = {
   'app.dropHere': 'Suelte para compartir',
   'app.shareFiles': 'Compartir archivos',
   'app.language': 'Idioma',
+  'app.check': 'Comprobar la conexión',
 
   'home.lead': 'Envíe archivos con un enlace. Todos los que lo abran los descargarán de usted y unos de otros.',
   'home.chooseFiles': 'Elegir archivos',
@@ -221,6 +222,57 @@ export const messages: Messages = {
 
   'wrongLink.title': 'Este enlace no lleva a ninguna parte',
   'wrongLink.hint': 'En cuanto el enlace correcto esté en la barra de direcciones, la página seguirá sola.',
+
+  'check.title': 'Comprobar la conexión',
+  'check.lead': 'Antes de una clase o reunión: aquí se prueba lo que hace falta para compartir.',
+  'check.running': 'Probando…',
+  'check.verdict.running': 'En curso',
+  'check.verdict.good': 'Bien',
+  'check.verdict.note': 'Nota',
+  'check.verdict.bad': 'Problema',
+  'check.webrtc.name': 'Navegador',
+  'check.webrtc.good': 'Este navegador puede conectarse con otros.',
+  'check.webrtc.bad':
+    'WebRTC falta o está desactivado. Use un Chrome, Edge, Firefox o Safari actual, o pida a quien administra este dispositivo que lo permita.',
+  'check.channel.name': 'Canal de datos',
+  'check.channel.good': {
+    one: 'La página se conectó consigo misma en {count} milisegundo.',
+    many: 'La página se conectó consigo misma en {count} de milisegundos.',
+    other: 'La página se conectó consigo misma en {count} milisegundos.',
+  },
+  'check.channel.bad':
+    'La página no pudo conectarse ni consigo misma. Una extensión, un ajuste de privacidad o un cortafuegos de este dispositivo bloquea WebRTC: pruebe sin extensiones o con otro navegador.',
+  'check.server.name': 'Servidor',
+  'check.server.good': {
+    one: 'El servidor que pone en contacto a las personas respondió en {count} milisegundo.',
+    many: 'El servidor que pone en contacto a las personas respondió en {count} de milisegundos.',
+    other: 'El servidor que pone en contacto a las personas respondió en {count} milisegundos.',
+  },
+  'check.server.bad':
+    'No se puede acceder al servidor por WebSocket. Quizá lo bloquee un proxy o un filtro: pida a quien administra la red que permita conexiones WebSocket a esta dirección.',
+  'check.stun.name': 'Alcance más allá de esta red',
+  'check.stun.answered':
+    'Un servidor de ayuda indicó a este dispositivo su dirección pública: desde otras redes se suele poder conectar con él.',
+  'check.stun.silent':
+    'El servidor de ayuda no respondió: quienes estén en esta red pueden conectarse, los demás probablemente no. Quizá un cortafuegos bloquee UDP.',
+  'check.stun.none':
+    'No hay ningún servidor de ayuda configurado, así que las conexiones solo funcionan dentro de una red. Todos los dispositivos deben usar la misma Wi-Fi.',
+  'check.storage.name': 'Almacenamiento',
+  'check.storage.good': 'Este navegador tiene espacio para {size}.',
+  'check.storage.unknown': 'Este navegador guarda archivos; no dice cuánto espacio hay.',
+  'check.storage.bad':
+    'Este navegador no guarda nada: puede compartir, pero no recibir. Permita los datos del sitio o salga de la navegación privada.',
+  'check.secure.name': 'Dirección',
+  'check.secure.good': 'La dirección es segura, así que está disponible todo lo que puede hacer esta página.',
+  'check.secure.note':
+    'La dirección empieza por http, y los navegadores quitan algunas comodidades: elegir dónde guardar, avisos, instalar como aplicación. Compartir y recibir funciona.',
+  'check.meeting': 'Otro dispositivo',
+  'check.meetingWaits': 'Esperando a otro dispositivo',
+  'check.meetingHow':
+    'Abra este enlace en otro dispositivo, en la red que se vaya a usar. Si en medio minuto no pasa nada, esa red aísla los dispositivos: pruebe otra Wi-Fi o el punto de acceso de un teléfono.',
+  'check.metDirectly': 'Conectado directamente',
+  'check.metByRelay': 'Conectado por un relé',
+  'check.metAndSent': 'Los dispositivos intercambiaron {size} y lo comprobaron. Compartir entre ellos funcionará.',
 
   'opening.word': 'Abriendo',
   'opening.sentence': 'Buscando lo que este navegador tiene guardado de este archivo…',

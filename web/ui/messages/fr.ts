@@ -7,6 +7,7 @@ export const messages: Messages = {
   'app.dropHere': 'Déposez pour partager',
   'app.shareFiles': 'Partager des fichiers',
   'app.language': 'Langue',
+  'app.check': 'Vérifier la connexion',
 
   'home.lead':
     'Envoyez des fichiers par un lien. Tous ceux qui l’ouvrent les téléchargent depuis chez vous et les uns des autres.',
@@ -222,6 +223,57 @@ export const messages: Messages = {
 
   'wrongLink.title': 'Ce lien ne mène nulle part',
   'wrongLink.hint': 'Dès que le bon lien est dans la barre d’adresse, la page continue d’elle-même.',
+
+  'check.title': 'Vérifier la connexion',
+  'check.lead': 'Avant un cours ou une réunion : ce qu’il faut pour partager, essayé ici et maintenant.',
+  'check.running': 'Essai en cours…',
+  'check.verdict.running': 'En cours',
+  'check.verdict.good': 'Bon',
+  'check.verdict.note': 'À noter',
+  'check.verdict.bad': 'Problème',
+  'check.webrtc.name': 'Navigateur',
+  'check.webrtc.good': 'Ce navigateur peut se connecter à d’autres.',
+  'check.webrtc.bad':
+    'WebRTC manque ou est désactivé. Utilisez une version récente de Chrome, Edge, Firefox ou Safari, ou demandez à qui gère cet appareil de l’autoriser.',
+  'check.channel.name': 'Canal de données',
+  'check.channel.good': {
+    one: 'La page s’est connectée à elle-même en {count} milliseconde.',
+    many: 'La page s’est connectée à elle-même en {count} de millisecondes.',
+    other: 'La page s’est connectée à elle-même en {count} millisecondes.',
+  },
+  'check.channel.bad':
+    'La page n’a même pas pu se connecter à elle-même. Une extension, un réglage de confidentialité ou un pare-feu de cet appareil bloque WebRTC : essayez sans extensions, ou avec un autre navigateur.',
+  'check.server.name': 'Serveur',
+  'check.server.good': {
+    one: 'Le serveur qui met les gens en relation a répondu en {count} milliseconde.',
+    many: 'Le serveur qui met les gens en relation a répondu en {count} de millisecondes.',
+    other: 'Le serveur qui met les gens en relation a répondu en {count} millisecondes.',
+  },
+  'check.server.bad':
+    'Le serveur est injoignable par WebSocket. Un proxy ou un filtre le bloque peut-être : demandez à l’administrateur du réseau d’autoriser les connexions WebSocket vers cette adresse.',
+  'check.stun.name': 'Portée au-delà de ce réseau',
+  'check.stun.answered':
+    'Un serveur d’aide a indiqué à cet appareil son adresse publique : on peut souvent s’y connecter depuis d’autres réseaux.',
+  'check.stun.silent':
+    'Le serveur d’aide n’a pas répondu : les personnes de ce réseau peuvent se connecter, les autres sans doute pas. Un pare-feu bloque peut-être UDP.',
+  'check.stun.none':
+    'Aucun serveur d’aide n’est configuré ; les connexions ne fonctionnent donc que dans un même réseau. Tous les appareils doivent utiliser le même Wi-Fi.',
+  'check.storage.name': 'Stockage',
+  'check.storage.good': 'Ce navigateur a de la place pour {size}.',
+  'check.storage.unknown': 'Ce navigateur enregistre des fichiers ; il ne dit pas combien de place il reste.',
+  'check.storage.bad':
+    'Ce navigateur n’enregistre rien : il peut partager, mais pas recevoir. Autorisez les données de site pour cette page, ou quittez la navigation privée.',
+  'check.secure.name': 'Adresse',
+  'check.secure.good': 'L’adresse est sécurisée ; tout ce que sait faire cette page est disponible.',
+  'check.secure.note':
+    'L’adresse commence par http ; les navigateurs omettent alors quelques conforts : choisir où enregistrer, notifications, installation comme application. Partager et recevoir fonctionne.',
+  'check.meeting': 'Un autre appareil',
+  'check.meetingWaits': 'En attente d’un autre appareil',
+  'check.meetingHow':
+    'Ouvrez ce lien sur un autre appareil, dans le réseau à utiliser. Si rien ne se passe en une demi-minute, ce réseau isole les appareils : essayez un autre Wi-Fi ou le partage de connexion d’un téléphone.',
+  'check.metDirectly': 'Connecté directement',
+  'check.metByRelay': 'Connecté par un relais',
+  'check.metAndSent': 'Les appareils ont échangé {size} et les ont vérifiés. Le partage fonctionnera entre eux.',
 
   'opening.word': 'Ouverture',
   'opening.sentence': 'Recherche de ce que ce navigateur a enregistré de ce fichier…',

@@ -7,6 +7,7 @@ export const messages: Messages = {
   'app.dropHere': '여기에 놓으면 공유합니다',
   'app.shareFiles': '파일 공유하기',
   'app.language': '언어',
+  'app.check': '연결 점검',
 
   'home.lead': '링크 하나로 파일을 보내세요. 링크를 연 사람들은 나에게서, 그리고 서로에게서 파일을 내려받습니다.',
   'home.chooseFiles': '파일 선택',
@@ -174,6 +175,49 @@ export const messages: Messages = {
 
   'wrongLink.title': '이 링크로는 아무것도 찾을 수 없습니다',
   'wrongLink.hint': '주소창에 올바른 링크가 들어가면 페이지가 저절로 이어집니다.',
+
+  'check.title': '연결 점검',
+  'check.lead': '수업이나 모임 전에, 공유에 필요한 것들을 지금 여기서 시험해 봅니다.',
+  'check.running': '시험하는 중…',
+  'check.verdict.running': '진행 중',
+  'check.verdict.good': '좋음',
+  'check.verdict.note': '참고',
+  'check.verdict.bad': '문제',
+  'check.webrtc.name': '브라우저',
+  'check.webrtc.good': '이 브라우저는 다른 브라우저에 연결할 수 있습니다.',
+  'check.webrtc.bad':
+    'WebRTC가 없거나 꺼져 있습니다. 최신 Chrome, Edge, Firefox, Safari를 쓰거나 기기 관리자에게 허용을 요청하세요.',
+  'check.channel.name': '데이터 채널',
+  'check.channel.good': { other: '페이지가 {count}밀리초 만에 자기 자신에 연결되었습니다.' },
+  'check.channel.bad':
+    '페이지가 자기 자신에도 연결하지 못했습니다. 확장 프로그램, 개인정보 설정 또는 기기의 방화벽이 WebRTC를 막고 있습니다. 확장 프로그램 없이, 또는 다른 브라우저로 해 보세요.',
+  'check.server.name': '서버',
+  'check.server.good': { other: '사람들을 이어 주는 서버가 {count}밀리초 만에 응답했습니다.' },
+  'check.server.bad':
+    'WebSocket으로 서버에 연결할 수 없습니다. 프록시나 필터가 막고 있을 수 있으니, 네트워크 관리자에게 이 주소로의 WebSocket 연결을 허용해 달라고 하세요.',
+  'check.stun.name': '이 네트워크 밖으로의 연결',
+  'check.stun.answered':
+    '도움 서버가 이 기기의 공개 주소를 알려 주었습니다. 다른 네트워크의 사람도 대개 연결할 수 있습니다.',
+  'check.stun.silent':
+    '도움 서버가 응답하지 않았습니다. 이 네트워크 안의 사람은 연결할 수 있지만 다른 사람은 어려울 수 있습니다. 방화벽이 UDP를 막고 있을 수 있습니다.',
+  'check.stun.none':
+    '도움 서버가 설정되어 있지 않아 같은 네트워크 안에서만 연결됩니다. 모든 기기가 같은 Wi-Fi를 써야 합니다.',
+  'check.storage.name': '저장 공간',
+  'check.storage.good': '이 브라우저에는 {size}의 공간이 있습니다.',
+  'check.storage.unknown': '이 브라우저는 파일을 저장할 수 있지만 공간이 얼마나 되는지는 알려 주지 않습니다.',
+  'check.storage.bad':
+    '이 브라우저는 아무것도 저장하지 못해 공유만 할 수 있고 받을 수는 없습니다. 사이트 데이터를 허용하거나 시크릿 창을 나가세요.',
+  'check.secure.name': '주소',
+  'check.secure.good': '주소가 안전하므로 이 페이지의 모든 기능을 쓸 수 있습니다.',
+  'check.secure.note':
+    '주소가 http로 시작해서 브라우저가 일부 편의 기능을 뺍니다. 저장 위치 선택, 알림, 앱 설치가 안 되지만 공유하고 받는 것은 됩니다.',
+  'check.meeting': '다른 기기',
+  'check.meetingWaits': '다른 기기를 기다리는 중',
+  'check.meetingHow':
+    '사용할 네트워크에 있는 다른 기기에서 이 링크를 여세요. 30초 안에 아무 일도 없으면 그 네트워크가 기기들을 서로 막고 있는 것입니다. 다른 Wi-Fi나 휴대전화 핫스팟을 써 보세요.',
+  'check.metDirectly': '직접 연결됨',
+  'check.metByRelay': '중계를 거쳐 연결됨',
+  'check.metAndSent': '기기끼리 {size}를 주고받고 확인했습니다. 이 기기들 사이에서는 공유가 됩니다.',
 
   'opening.word': '여는 중',
   'opening.sentence': '이 브라우저에 저장된 파일이 있는지 찾고 있습니다…',

@@ -74,7 +74,10 @@ test.each(languages)('%s fills in the same values as English', (language) => {
 
 test('every message is used', () => {
   const literals = new Set(product.flatMap(({ nodes }) => nodes.map(({ value }) => value)));
-  const used = (key: string): boolean => literals.has(key) || key.startsWith('trouble.');
+  const patterns = product.flatMap(({ nodes }) =>
+    nodes.filter(({ type }) => type === 'TemplateLiteral').map(patternOf),
+  );
+  const used = (key: string): boolean => literals.has(key) || patterns.some((pattern) => pattern.test(key));
   expect(Object.keys(en).filter((key) => !used(key))).toEqual([]);
   expect(TROUBLES.filter((trouble) => !literals.has(trouble))).toEqual([]);
 });
@@ -107,6 +110,12 @@ test.each([
 
 function entries(language: Language): [string, Message][] {
   return Object.entries(ALL[language]);
+}
+
+/** The keys that a template such as `trouble.${word}` stands for: any word in the place of each value. */
+function patternOf({ quasis }: Node): RegExp {
+  const texts = (quasis as Node[]).map((quasi) => textOf(quasi).replaceAll('.', '\\.'));
+  return texts[0].includes('.') ? new RegExp(`^${texts.join('[a-zA-Z0-9-]+')}$`) : /^$/;
 }
 
 /** The general form last. */
