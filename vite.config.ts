@@ -9,12 +9,14 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 import { findBrowser } from './e2e/browser.ts';
 
-/** The page, and the service worker, whose address must never change and lie beside the page. */
+/** The service workers, whose addresses must never change and lie beside the page. */
+const WORKERS = { 'save-worker': 'web/adapters/save-worker.ts', 'shell-worker': 'web/adapters/shell-worker.ts' };
+
 const PAGE_PARTS = {
-  input: { index: 'index.html', 'save-worker': 'web/adapters/save-worker.ts' },
+  input: { index: 'index.html', ...WORKERS },
   output: {
     entryFileNames: ({ name }: { readonly name: string }) =>
-      name === 'save-worker' ? '[name].js' : 'assets/[name]-[hash].js',
+      name in WORKERS ? '[name].js' : 'assets/[name]-[hash].js',
   },
 };
 
@@ -39,6 +41,7 @@ export default defineConfig(({ mode }) => ({
     mode === 'server'
       ? { ssr: 'signal-server/main.ts', outDir: 'dist/server', target: 'node20', emptyOutDir: true }
       : { outDir: 'dist/web', target: 'es2022', emptyOutDir: true, rolldownOptions: PAGE_PARTS },
+  publicDir: mode === 'server' ? false : 'web/public',
   resolve: { alias: mode === 'server' ? {} : SIMPLE_PEER_PARTS },
   plugins: mode === 'server' ? [] : [compressed()],
   worker: { format: 'es' },

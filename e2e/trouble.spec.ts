@@ -102,3 +102,14 @@ test('[D4] a full disk stops the download with advice, and room lets it go on', 
   await expectComplete(receiver, HEAL_MS);
   await expectSame(receiver, file);
 });
+
+test('what will not fit is told with figures before it is stored', async ({ server, sample, tab, tabElsewhere }) => {
+  const file = await sample('large.bin', 4 * MEGABYTE);
+  const link = await share(await tab({ bytesPerSecond: MEGABYTE }), server.origin, file);
+  const receiver = await tabElsewhere();
+  await receiver.addInitScript(() => {
+    navigator.storage.estimate = () => Promise.resolve({ quota: 3_000_000, usage: 1_000_000 });
+  });
+  await receiver.goto(link);
+  await expect(said(receiver, /^It needs 4\.00 MB, but this browser has room for 2\.00 MB only\./)).toBeVisible();
+});

@@ -19,6 +19,8 @@ import { limitsMemory } from './adapters/limits-memory.ts';
 import { createMobileData } from './adapters/mobile-data.ts';
 import { askForNotices, giveNotice, noticePermission } from './adapters/notices.ts';
 import { shareLink } from './adapters/share-sheet.ts';
+import { keepShell, receiveHandedOver } from './adapters/shell.ts';
+import { askToKeep, roomBytes } from './adapters/storage-room.ts';
 import { createWakeLock } from './adapters/wake-lock.ts';
 import { makeMetainfo } from './adapters/metainfo-maker.ts';
 import { canPickFolders, droppedFrom, pastedFrom, pickedFrom } from './adapters/picked-files.ts';
@@ -36,7 +38,7 @@ import type { RunCheck } from './app/check-up.ts';
 import type { Device } from './app/device.ts';
 import { Library } from './app/library.ts';
 import type { World } from './app/world.ts';
-import { App } from './ui/app.tsx';
+import { App, type FileIntake } from './ui/app.tsx';
 import { pickLanguage, say, speak } from './ui/language.ts';
 
 const iceServers = createIceServers({ url: '/ice', now: () => performance.now() });
@@ -48,6 +50,8 @@ let connecting:
 
 /** Beside the page, so that it may answer below it. */
 const SAVE_WORKER = new URL('save-worker.js', document.baseURI);
+
+const SHELL_WORKER = new URL('shell-worker.js', document.baseURI);
 
 const hasher = createHasher();
 
@@ -79,7 +83,12 @@ const world: World = {
   trackerUrl: signalAddress(),
   openStores: onceOpened(openStoreRegistry),
   // Where a download cannot be streamed, the file is composed of stored blobs.
-  openDisk: (storeId) => openChunkStore(storeId, canStreamDownloads() ? 'bytes' : 'blobs'),
+  openDisk: (storeId) => {
+    // Now that something is worth keeping.
+    void askToKeep();
+    return openChunkStore(storeId, canStreamDownloads() ? 'bytes' : 'blobs');
+  },
+  roomBytes,
   fileStore: fileChunkStore,
   copiedFileStore: sharerStore,
   recallLimits: limitsMemory.recall,
@@ -121,7 +130,14 @@ const runCheck: RunCheck = async (kind) => {
   return run(kind, { signalUrl: signalAddress(), iceServers: askedServers });
 };
 
-const intake = { pickedFrom, droppedFrom, pastedFrom, canPickFolders: canPickFolders() };
+const intake: FileIntake = {
+  pickedFrom,
+  droppedFrom,
+  pastedFrom,
+  canPickFolders: canPickFolders(),
+  receiveHandedOver: (onFiles) =>
+    void receiveHandedOver((files) => onFiles(files.map((file) => ({ path: [file.name], file })))),
+};
 
 // Without its texts, the page speaks English.
 await speak(pickLanguage([languageMemory.recall() ?? '', ...navigator.languages])).catch(() => undefined);
@@ -136,6 +152,13 @@ render(
   />,
   document.querySelector('#app')!,
 );
+
+// When the page is there, and nothing it needs has to wait for it. A language that had to be fetched may be later than that.
+if (import.meta.env.PROD) {
+  const keep = (): void => void keepShell(SHELL_WORKER);
+  if (document.readyState === 'complete') keep();
+  else addEventListener('load', keep);
+}
 
 function signalLink(urls: readonly string[], report: (fact: SignalFact) => void): SignalLink {
   if (urls.length === 1) return createSignalSocket({ url: urls[0], report });

@@ -62,6 +62,7 @@ const intake = {
   droppedFrom: () => Promise.resolve([]),
   pastedFrom: () => [],
   canPickFolders: true,
+  receiveHandedOver: () => undefined,
 };
 
 await speak((asked.get('language') ?? 'en') as Language);

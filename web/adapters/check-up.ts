@@ -1,6 +1,7 @@
 /** Tries what a connection needs, one by one: for the check-up page, and loaded with it. */
 import { seconds } from '../../shared/base/time.ts';
 import { detectCapabilities } from './capabilities.ts';
+import { roomBytes } from './storage-room.ts';
 
 export type CheckResult =
   | { readonly kind: 'secure'; readonly isSecure: boolean }
@@ -28,7 +29,7 @@ export async function runCheck(kind: CheckResult['kind'], world: CheckWorld): Pr
     case 'channel':
       return { kind, millis: await timed(openOwnChannel) };
     case 'storage':
-      return { kind, canStore: (await detectCapabilities()).canStore, freeBytes: await freeBytes() };
+      return { kind, canStore: (await detectCapabilities()).canStore, freeBytes: await roomBytes() };
     case 'server':
       return { kind, millis: await timed((signal) => openSocket(world.signalUrl, signal)) };
     case 'stun':
@@ -109,11 +110,4 @@ async function askStun(
     await told;
   });
   return answered === null ? 'silent' : 'answered';
-}
-
-/** What the browser gives this page; null where it does not tell. */
-async function freeBytes(): Promise<number | null> {
-  if (!('storage' in navigator)) return null;
-  const { quota, usage } = await navigator.storage.estimate();
-  return quota === undefined || usage === undefined ? null : quota - usage;
 }

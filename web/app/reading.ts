@@ -29,6 +29,12 @@ export type LocalCopy =
 /** The tab that shared the file is a sharer, also after a reload; every other tab is a receiver, whatever store it took over. */
 export type Role = 'sharer' | 'receiver';
 
+/** In bytes. */
+export interface Shortage {
+  readonly needed: number;
+  readonly free: number;
+}
+
 /** Everything a screen is made from. */
 export interface Reading {
   readonly role: Role;
@@ -40,6 +46,8 @@ export interface Reading {
   readonly canSave: boolean;
   /** Of the chosen files together, in bytes; null before they are known. */
   readonly chosenBytes: number | null;
+  /** What is still to come does not fit into the room there is; null when it does, or nobody knows. */
+  readonly shortage: Shortage | null;
   /** One sample a second, the oldest first. */
   readonly history: readonly RateSample[];
   /** On the clock of the snapshot. */

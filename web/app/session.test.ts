@@ -55,6 +55,7 @@ function stage(changes: Partial<World> = {}): Stage {
     openStores: never,
     recallLimits: never,
     rememberLimits: never,
+    roomBytes: () => Promise.resolve(null),
     openDisk: never,
     fileStore: never,
     copiedFileStore: never,

@@ -11,7 +11,7 @@ import { encodeTorrentFile } from '../../shared/wire/torrent-file.ts';
 import { type LinkSources, NO_SOURCES, magnetLink } from '../../shared/wire/magnet-link.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
 import { type RateSample, withSample } from './rate-history.ts';
-import type { LocalCopy, Phase, Role } from './reading.ts';
+import type { LocalCopy, Phase, Role, Shortage } from './reading.ts';
 import { NO_MEMORY, type SwarmView, type ViewMemory, viewSwarm } from './swarm-view.ts';
 import { SwarmContent } from './swarm-content.ts';
 import { WantedFiles } from './wanted-files.ts';
@@ -84,6 +84,7 @@ export class Session {
   #memory: ViewMemory = NO_MEMORY;
   #content: SwarmContent | null = null;
   #history: readonly RateSample[] = [];
+  #shortage: Shortage | null = null;
   #isSuspended = false;
   #limits: RateLimits = NO_LIMITS;
 
@@ -150,6 +151,7 @@ export class Session {
         localCopy: this.#opened?.localCopy() ?? { kind: 'none' },
         canSave: this.#opened !== null && this.#opened.part !== null,
         chosenBytes: this.#content?.chosenBytes ?? null,
+        shortage: this.#shortage,
         history: this.#history,
         now: this.#world.now(),
       },
@@ -243,6 +245,7 @@ export class Session {
         opened.onMetainfo(fresh);
         for (const transport of transports) transport.describe(fresh);
         this.#content = this.#contentOf(fresh, opened);
+        if (opened.role === 'receiver') void this.#compareRoom(fresh.length);
       },
       onPieceStored: (piece) => this.#content?.pieceStored(piece),
       onCrash: (error) => this.#end({ kind: 'crashed', reason: reasonOf(error) }),
@@ -285,6 +288,12 @@ export class Session {
     this.#run = null;
     for (const transport of transports) transport.closeAll();
     clock.stop();
+  }
+
+  /** Before the first byte of content: whether it will fit. */
+  async #compareRoom(needed: number): Promise<void> {
+    const free = await this.#world.roomBytes();
+    this.#shortage = free !== null && free < needed ? { needed, free } : null;
   }
 
   #note(): void {

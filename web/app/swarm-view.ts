@@ -6,7 +6,7 @@ import { seconds, type Millis } from '../../shared/base/time.ts';
 import type { NeighbourView, Snapshot } from '../../shared/engine/snapshot.ts';
 import type { PeerId } from '../../shared/wire/ids.ts';
 import type { RateSample } from './rate-history.ts';
-import type { LocalCopy, Reading, Role } from './reading.ts';
+import type { LocalCopy, Reading, Role, Shortage } from './reading.ts';
 import { situationOf, serverTroubleOf, isWhole, mayBeHidden, type ServerTrouble, type Situation } from './situation.ts';
 import { estimateFinish, type Estimate } from './time-left.ts';
 
@@ -42,6 +42,8 @@ export interface SwarmView {
   readonly uploadRate: number;
   /** Bytes since the swarm started in this tab. */
   readonly uploadedBytes: number;
+  /** It will not fit; null when it will, or nobody knows. */
+  readonly shortage: Shortage | null;
   readonly people: readonly PersonView[];
   /** How fast it came and went of late, the oldest sample first. */
   readonly history: readonly RateSample[];
@@ -101,6 +103,7 @@ export function viewSwarm(
     uploadRate: isRunning ? (snapshot?.rates.upload ?? 0) : 0,
     uploadedBytes: snapshot?.transferred.uploaded ?? 0,
     people: isRunning && snapshot !== null ? viewPeople(snapshot) : [],
+    shortage: isRunning && snapshot !== null && !isWhole(snapshot) ? reading.shortage : null,
     history: reading.history,
     copiesElsewhere: isRunning ? (snapshot?.pieces.copiesElsewhere ?? 0) : 0,
     percentElsewhere: isRunning && snapshot !== null ? percentElsewhere(snapshot.pieces) : 0,

@@ -76,6 +76,7 @@ export const readingWith = (changes: Partial<Reading>): Reading => ({
   localCopy: { kind: 'none' },
   canSave: true,
   chosenBytes: 1000,
+  shortage: null,
   history: [],
   now: 0,
   ...changes,

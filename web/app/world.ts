@@ -46,6 +46,8 @@ export interface World {
   readonly trackerUrl: string;
   /** The list of stores of this browser. Rejects with an Error for a person when nothing can be stored. */
   readonly openStores: () => Promise<Stores>;
+  /** Bytes that may still be stored; null when the browser does not tell. */
+  readonly roomBytes: () => Promise<number | null>;
   readonly openDisk: (storeId: string) => Promise<Disk>;
   /** The files themselves as a store. */
   readonly fileStore: (files: readonly PickedFile[], metainfo: Metainfo) => ChunkStore<Uint8Array>;

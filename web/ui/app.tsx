@@ -26,6 +26,8 @@ export interface FileIntake extends Pick<FileChooserProps, 'pickedFrom' | 'canPi
   /** Reads the transfer at once. Rejects with an Error for a person. */
   readonly droppedFrom: (transfer: DataTransfer) => Promise<readonly PickedFile[]>;
   readonly pastedFrom: (transfer: DataTransfer) => readonly PickedFile[];
+  /** Calls with what another program of the device hands over, now or later. */
+  readonly receiveHandedOver: (onFiles: (files: readonly PickedFile[]) => void) => void;
 }
 
 export interface AppProps {
@@ -88,6 +90,7 @@ export function App({ library, device, intake, runCheck, rememberLanguage }: App
   );
   const isOver = useFileDrop(drop);
   usePaste(intake.pastedFrom, review);
+  useEffect(() => intake.receiveHandedOver(review), [intake, review]);
   const chooser = { ...intake, onFiles: choose };
   const speakTo = useLanguage(rememberLanguage);
   usePageFocus(route);

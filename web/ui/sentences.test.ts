@@ -23,6 +23,7 @@ const VIEW: SwarmView = {
   uploadRate: 0,
   uploadedBytes: 0,
   people: [],
+  shortage: null,
   history: [],
   copiesElsewhere: 0,
   percentElsewhere: 0,

@@ -36,6 +36,11 @@ export function SwarmCard({ view, action, children }: SwarmCardProps): JSX.Eleme
       </p>
       {countdown !== undefined && <p class="hint">{countdown}</p>}
       {view.serverTrouble !== null && <p class="hint hint-trouble">{describeServerTrouble(view.serverTrouble)}</p>}
+      {view.shortage !== null && (
+        <p class="hint hint-trouble" role="status">
+          {say('file.noRoom', { needed: formatBytes(view.shortage.needed), free: formatBytes(view.shortage.free) })}
+        </p>
+      )}
       <SafeToClose view={view} />
       {action}
       {!isBlocked(view) && <Facts facts={view.percent === 100 ? givingFacts(view) : receivingFacts(view)} />}

@@ -74,6 +74,8 @@ export const messages: Messages = {
   'file.titleUnknown': 'ملف غير معروف بعد',
   'file.nameComing': 'يأتي الاسم والحجم من أول شخص هنا.',
   'file.partOfSize': '{part} من {size}',
+  'file.noRoom':
+    'يحتاج إلى {needed}، لكن في هذا المتصفح متسعًا لـ {free} فقط. أفرِغ بعض المساحة، أو افتح الرابط في متصفح آخر.',
 
   'stored.title': 'المحفوظ على هذا الجهاز',
   'stored.titleNothing': 'المحفوظ على هذا الجهاز: لا شيء',

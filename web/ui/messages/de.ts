@@ -55,6 +55,8 @@ export const messages: Messages = {
   'file.titleUnknown': 'Eine noch unbekannte Datei',
   'file.nameComing': 'Name und Größe kommen von der ersten Person, die hier ist.',
   'file.partOfSize': '{part} von {size}',
+  'file.noRoom':
+    'Es werden {needed} gebraucht, aber dieser Browser hat nur Platz für {free}. Schaffen Sie Platz oder öffnen Sie den Link in einem anderen Browser.',
 
   'stored.title': 'Auf diesem Gerät gespeichert',
   'stored.titleNothing': 'Auf diesem Gerät gespeichert: nichts',

@@ -59,6 +59,8 @@ export const en = {
   'file.titleUnknown': 'A file, not known yet',
   'file.nameComing': 'Its name and size come from the first person here.',
   'file.partOfSize': '{part} of {size}',
+  'file.noRoom':
+    'It needs {needed}, but this browser has room for {free} only. Free some space, or open the link in another browser.',
 
   'stored.title': 'Stored on this device',
   'stored.titleNothing': 'Stored on this device: nothing',

@@ -59,6 +59,8 @@ export const messages: Messages = {
   'file.titleUnknown': 'Un archivo aún desconocido',
   'file.nameComing': 'Su nombre y su tamaño los dirá la primera persona que esté aquí.',
   'file.partOfSize': '{part} de {size}',
+  'file.noRoom':
+    'Se necesitan {needed}, pero este navegador solo tiene espacio para {free}. Libere espacio o abra el enlace en otro navegador.',
 
   'stored.title': 'Guardado en este dispositivo',
   'stored.titleNothing': 'Guardado en este dispositivo: nada',

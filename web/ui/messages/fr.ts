@@ -60,6 +60,8 @@ export const messages: Messages = {
   'file.titleUnknown': 'Un fichier encore inconnu',
   'file.nameComing': 'Son nom et sa taille viendront de la première personne présente.',
   'file.partOfSize': '{part} sur {size}',
+  'file.noRoom':
+    'Il faut {needed}, mais ce navigateur n’a de place que pour {free}. Libérez de l’espace, ou ouvrez le lien dans un autre navigateur.',
 
   'stored.title': 'Enregistré sur cet appareil',
   'stored.titleNothing': 'Enregistré sur cet appareil : rien',

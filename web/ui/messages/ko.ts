@@ -55,6 +55,8 @@ export const messages: Messages = {
   'file.titleUnknown': '아직 알 수 없는 파일',
   'file.nameComing': '이름과 크기는 처음 연결되는 사람에게서 받아 옵니다.',
   'file.partOfSize': '{size} 중 {part}',
+  'file.noRoom':
+    '{needed}이 필요하지만 이 브라우저에는 {free}의 공간만 있습니다. 공간을 비우거나 다른 브라우저에서 링크를 열어 주세요.',
 
   'stored.title': '이 기기에 저장된 파일',
   'stored.titleNothing': '이 기기에 저장된 파일: 없음',

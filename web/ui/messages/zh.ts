@@ -52,6 +52,7 @@ export const messages: Messages = {
   'file.titleUnknown': '尚未知晓的文件',
   'file.nameComing': '名称和大小会由第一个连接的人告知。',
   'file.partOfSize': '{part}，共 {size}',
+  'file.noRoom': '需要 {needed}，但此浏览器只有 {free} 的空间。请腾出空间，或在其他浏览器中打开链接。',
 
   'stored.title': '保存在此设备上',
   'stored.titleNothing': '保存在此设备上：无',

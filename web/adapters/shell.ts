@@ -1,0 +1,45 @@
+/** The page as an app: kept for when there is no network, and opened by other programs of the device with files in hand. */
+import { seconds } from '../../shared/base/time.ts';
+
+/** What TypeScript's DOM types do not know: Chromium's launch queue. */
+interface LaunchWindow {
+  readonly launchQueue: {
+    setConsumer: (consume: (launch: { readonly files: readonly FileSystemFileHandle[] }) => void) => void;
+  };
+}
+
+/** The page is there and at rest after so long: what it was loaded from is kept then. */
+const KEEP_AFTER_MS = seconds(3);
+
+/** Keeps the page. Secure origins only; elsewhere, and where it is refused, the page needs its server. */
+export async function keepShell(workerUrl: URL): Promise<void> {
+  if (!isSecureContext || !('serviceWorker' in navigator)) return;
+  try {
+    await navigator.serviceWorker.register(workerUrl, { scope: '/' });
+    const { active } = await navigator.serviceWorker.ready;
+    const keep = (): void => active?.postMessage(performance.getEntriesByType('resource').map(({ name }) => name));
+    keep();
+    setTimeout(keep, KEEP_AFTER_MS);
+  } catch {
+    // Private windows of some browsers have none.
+  }
+}
+
+/** Calls `onFiles` with what another program hands over: by the share menu before this page was opened, or by "open with". */
+export async function receiveHandedOver(onFiles: (files: readonly File[]) => void): Promise<void> {
+  if ('launchQueue' in window) {
+    (window as unknown as LaunchWindow).launchQueue.setConsumer(({ files }) => {
+      Promise.all(files.map((handle) => handle.getFile())).then(
+        (opened) => opened.length > 0 && onFiles(opened),
+        () => undefined,
+      );
+    });
+  }
+  if (location.search !== '?handed-over') return;
+  history.replaceState(null, '', `/${location.hash}`);
+  const { active } = await navigator.serviceWorker.ready;
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener('message', ({ data }: MessageEvent<readonly File[]>) => data.length > 0 && onFiles(data));
+  port1.start();
+  active?.postMessage('handed-over', [port2]);
+}
