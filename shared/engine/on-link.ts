@@ -47,7 +47,8 @@ export function offerReceived(state: SwarmState, peer: PeerId, offerId: OfferId)
     return;
   }
   if (linkCount(state) >= linksMax(state.policies) && !makesRoom(state)) {
-    state.effects.push({ kind: 'decline-offer', peer, offerId });
+    const isDeclined = state.policies.declining === 'on';
+    state.effects.push(isDeclined ? { kind: 'decline-offer', peer, offerId } : { kind: 'ignore-offer', offerId });
     return;
   }
   const link = newLink(state);
@@ -187,11 +188,11 @@ function forget(state: SwarmState, session: PeerSession): void {
 function givesWay(state: SwarmState, peer: PeerId): boolean {
   for (const session of state.sessions.values()) {
     const isFresh = state.now - session.openedAt < FRESH_LINK_MS;
-    if (session.peer === peer && isFresh && keepsLink(session.isOurs, state.self, peer)) return false;
+    if (session.peer === peer && isFresh && keepsLink(session.isOurs, state.self, peer, state.policies)) return false;
   }
   const attempt = state.dialer.attemptAt(peer);
   if (attempt === null) return true;
-  if (attempt.isOurs && keepsLink(true, state.self, peer)) return false;
+  if (attempt.isOurs && keepsLink(true, state.self, peer, state.policies)) return false;
   abandonAttempt(state, attempt.link);
   return true;
 }
@@ -201,7 +202,7 @@ function winsOverTwins(state: SwarmState, session: PeerSession): boolean {
   for (const twin of state.sessions.values()) {
     if (twin === session || twin.peer !== session.peer) continue;
     const isFresh = state.now - twin.openedAt < FRESH_LINK_MS && twin.isOurs !== session.isOurs;
-    if (isFresh && keepsLink(twin.isOurs, state.self, twin.peer)) return false;
+    if (isFresh && keepsLink(twin.isOurs, state.self, twin.peer, state.policies)) return false;
     closeLink(state, twin);
   }
   return true;
@@ -209,6 +210,7 @@ function winsOverTwins(state: SwarmState, session: PeerSession): boolean {
 
 /** Ends the link that is of least use; false when all are of use. */
 function makesRoom(state: SwarmState): boolean {
+  if (state.policies.upkeep === 'off') return false;
   const link = leastUseful(
     [...readySessions(state)].map((session) => useOf(state, session)),
     state.now,
@@ -243,7 +245,7 @@ export function linkCount(state: SwarmState): number {
 
 /** Links that count when we seek others. A peer that lacks nothing seeks none in place of useless ones: those that lack something call it. */
 export function usefulLinks(state: SwarmState): number {
-  if (isDone(state)) return linkCount(state);
+  if (isDone(state) || state.policies.upkeep === 'off') return linkCount(state);
   let useless = 0;
   for (const session of readySessions(state)) useless += Number(isUseless(useOf(state, session), state.now));
   return linkCount(state) - useless;

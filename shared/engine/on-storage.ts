@@ -38,7 +38,8 @@ export function pieceChecked(
     for (const peer of liars) banPeer(state, peer);
     return;
   }
-  const banned = state.policies.blame === 'on' ? blame.failed(check.piece, partial.senders(), attemptOf(partial)) : [];
+  const attempt = state.policies.blame === 'alone' ? null : attemptOf(partial);
+  const banned = state.policies.blame === 'off' ? [] : blame.failed(check.piece, partial.senders(), attempt);
   dropPiece(state, torrent, partial);
   for (const peer of banned) banPeer(state, peer);
   fillAll(state);

@@ -6,7 +6,7 @@ import { BLOCK_BYTES } from '../wire/limits.ts';
 import { LoneSwarm, type Neighbour } from './lone-swarm.test-kit.ts';
 import { callsToMake } from './peers/dialer.ts';
 import { SHIPPED } from './policies.ts';
-import { firstPieces, pieceList } from './torrent.test-kit.ts';
+import { firstPieces, peerNamed, pieceList } from './torrent.test-kit.ts';
 
 /** So many neighbours that are interested. */
 const gather = (lone: LoneSwarm, count: number): Neighbour[] =>
@@ -97,6 +97,69 @@ test('choking nobody, a leecher serves all that are interested', () => {
   expect(crowd.every((neighbour) => neighbour.got('unchoke').length === 1)).toBe(true);
 });
 
-test('with few neighbours, a peer seeks few links', () => {
-  expect(callsToMake(0, { ...SHIPPED, neighbours: 'few' })).toBeLessThan(10);
+test('with few neighbours, a peer seeks few links, and takes twice as many', () => {
+  const lone = new LoneSwarm({ policies: { neighbours: 'few' } });
+  const taken = Array.from({ length: 30 }, (_, index) => lone.offer(peerNamed(`${10 + index}`)));
+  const most = taken.filter((link) => link !== null).length;
+  expect([most, callsToMake(0, { ...SHIPPED, neighbours: 'few' })]).toEqual([10, 5]);
+});
+
+test('without declining, an offer for which there is no room stays without an answer', () => {
+  const refusals = (['on', 'off'] as const).map((declining) => {
+    const lone = new LoneSwarm({ policies: { neighbours: 'few', declining } });
+    for (let index = 0; index < 11; index += 1) lone.offer(peerNamed(`${10 + index}`));
+    return [lone.ordered('decline-offer').length, lone.ordered('ignore-offer').length];
+  });
+  expect(refusals).toEqual([
+    [1, 0],
+    [0, 1],
+  ]);
+});
+
+test('without upkeep, useless links keep others out', () => {
+  const closed = (['on', 'off'] as const).map((upkeep) => {
+    const lone = new LoneSwarm({ have: 'all', policies: { neighbours: 'few', upkeep } });
+    const complete = Array.from({ length: 10 }, (_, index) => lone.meet(`${10 + index}`, { has: 'all' }));
+    lone.offer(peerNamed('99'));
+    return complete.filter(({ isClosed }) => isClosed).length;
+  });
+  expect(closed).toEqual([1, 0]);
+});
+
+test('when each keeps its own of two links, an offer by whom we are calling is ignored by the higher id too', () => {
+  const ignored = (['lower-id', 'own'] as const).map((doubleLinks) => {
+    const lone = new LoneSwarm({ policies: { doubleLinks } });
+    const lower = peerNamed('0');
+    lone.name(lower);
+    lone.offer(lower);
+    return lone.ordered('ignore-offer').length;
+  });
+  expect(ignored).toEqual([0, 1]);
+});
+
+test('without the digests of blocks, what two sent into a bad piece is not compared with what passes', () => {
+  const compared = (['on', 'alone'] as const).map((blame) => {
+    const lone = new LoneSwarm({ pieces: 1, isManual: true, policies: { blame } });
+    const half = { has: 'all', unchokes: true, extended: { requestQueueMax: 2 } } as const;
+    const both = [lone.meet('3', half), lone.meet('4', half)];
+    for (const neighbour of both) neighbour.serves(2);
+    const [{ piece, generation }] = lone.ordered('check-piece');
+    lone.take({ kind: 'blocks-digested', piece, generation, digests: ['a', 'b', 'c', 'd'] });
+    lone.take({ kind: 'piece-checked', piece, generation, isGood: false });
+    for (const neighbour of both) neighbour.serves(4);
+    return lone.ordered('check-piece').at(-1)?.comparesBlocks;
+  });
+  expect(compared).toEqual([true, false]);
+});
+
+test('without a cap on open pieces, more are begun than memory should hold', () => {
+  const open = (['capped', 'any'] as const).map((openPieces) => {
+    const policies = { finishStarted: 'off', openPieces } as const;
+    const lone = new LoneSwarm({ pieces: 12, pieceLength: 16 * 1024 * 1024, policies });
+    const neighbour = lone.meet('3', { has: 'all', unchokes: true });
+    neighbour.serves(8);
+    return new Set(neighbour.got('request').map(({ block }) => block.piece)).size;
+  });
+  expect(open[0]).toBe(4);
+  expect(open[1]).toBeGreaterThan(4);
 });

@@ -12,6 +12,8 @@ export interface Policies {
   readonly randomFirst: Switch;
   /** Whether a started piece goes before a new one. */
   readonly finishStarted: Switch;
+  /** Whether no more pieces are open than memory should hold. */
+  readonly openPieces: 'capped' | 'any';
   /** Requests waiting at a neighbour: slow start, then bandwidth × delay; always a few; or one. */
   readonly pipelining: 'adaptive' | 'fixed' | 'one';
   /** Whether the last blocks are asked of two neighbours; uncancelled: whoever is slower is not told that its block is here. */
@@ -28,10 +30,19 @@ export interface Policies {
   readonly uploadSlots: 'by-rate' | 'five';
   /** Whom a complete peer serves, and with what: each piece once before any twice, then all in turn; in turn from the start; the fastest. */
   readonly seeding: 'first-copies' | 'in-turn' | 'fastest-first';
-  /** Whether who sent a bad piece is found out and banned; if not, the piece is only fetched again. */
-  readonly blame: Switch;
-  /** Whether a peer seeks some 50 links and accepts 100; some 30 and 60, as a tab does; or a few. */
-  readonly neighbours: 'many' | 'tab' | 'few';
+  /**
+   * Whether who sent a bad piece is found out, by the digests of its blocks or by asking one neighbour alone, and banned; alone: only
+   * so; off: the piece is fetched again, and that is all.
+   */
+  readonly blame: 'on' | 'alone' | 'off';
+  /** Whether a peer seeks some 30 links and takes twice as many, or a few. */
+  readonly neighbours: 'many' | 'few';
+  /** Whether useless links give way to others. */
+  readonly upkeep: Switch;
+  /** Whether an offer for which there is no room is declined; if not, its maker waits in vain. */
+  readonly declining: Switch;
+  /** Which of two links between two peers stays: that of the lower id, or, as each of them would have it, its own. */
+  readonly doubleLinks: 'lower-id' | 'own';
 }
 
 /** What tabs use: the first manner of each. */
@@ -39,6 +50,7 @@ export const SHIPPED: Policies = {
   pieces: 'rarest',
   randomFirst: 'on',
   finishStarted: 'on',
+  openPieces: 'capped',
   pipelining: 'adaptive',
   endgame: 'on',
   antiSnubbing: 'on',
@@ -49,4 +61,7 @@ export const SHIPPED: Policies = {
   seeding: 'first-copies',
   blame: 'on',
   neighbours: 'many',
+  upkeep: 'on',
+  declining: 'on',
+  doubleLinks: 'lower-id',
 };

@@ -243,7 +243,7 @@ function pickScene(state: SwarmState, torrent: Torrent): PickScene {
     blame: state.blame,
     verified: verified.count,
     get mayStart() {
-      return open.size + unstored.size < memoryPieces;
+      return state.policies.openPieces === 'any' || open.size + unstored.size < memoryPieces;
     },
   };
 }

@@ -44,6 +44,20 @@ const RIDERS_HAD: Figure = { label: 'riders had', value: ({ riding }) => 1 / rid
 const withPlainSeed = (scenario: Scenario): Scenario =>
   vary(scenario, { ...UNVARIED, policies: { seeding: 'in-turn' } });
 
+/** Links are scarce, as they are in swarms of thousands. */
+const withFewLinks = (scenario: Scenario): Scenario => vary(scenario, { ...UNVARIED, policies: { neighbours: 'few' } });
+
+/** Most come when others are complete, and linked with each other. */
+const lateComers = vary(poisson, { ...UNVARIED, fileBytes: 8 * 1024 * 1024 });
+
+/** The file is larger than what memory should hold, and every request may begin a piece. */
+const withManyOpen = vary(flashCrowd, {
+  ...UNVARIED,
+  peers: 10,
+  fileBytes: 128 * 1024 * 1024,
+  policies: { finishStarted: 'off' },
+});
+
 const fewWithASnubber = vary(snubbers, { ...UNVARIED, peers: 5, fileBytes: 2 * 1024 * 1024 });
 
 /** The same, told with these changes. */
@@ -65,6 +79,7 @@ export const ABLATIONS: readonly Ablation[] = [
   ablation('rarest first', { pieces: 'sequential' }, withPlainSeed(flashCrowd), LAST),
   ablation('random first pieces', { randomFirst: 'off' }, withPlainSeed(poisson), MEAN),
   ablation('finish started pieces', { finishStarted: 'off' }, withPlainSeed(flashCrowd), LAST),
+  ablation('cap on open pieces', { openPieces: 'any' }, withManyOpen, LAST),
   ablation('pipelining', { pipelining: 'fixed' }, fastAndFar, LAST),
   ablation('pipelining', { pipelining: 'one' }, fastAndFar, LAST),
   ablation('pipelining', { pipelining: 'one' }, acrossTheWorld, LAST),
@@ -85,5 +100,9 @@ export const ABLATIONS: readonly Ablation[] = [
   ablation('first copies', { seeding: 'in-turn' }, seedLeaves, LAST),
   ablation('first copies', { seeding: 'fastest-first' }, flashCrowd, LAST),
   ablation('blame and ban', { blame: 'off' }, liarsInBlocks, LAST),
+  ablation('digests of blocks', { blame: 'alone' }, liarsInBlocks, LAST),
   ablation('many neighbours', { neighbours: 'few' }, flashCrowd, LAST),
+  ablation('useless links give way', { upkeep: 'off' }, withFewLinks(lateComers), MEAN),
+  ablation('offers are declined', { declining: 'off' }, withFewLinks(flashCrowd), MEAN),
+  ablation('one of two links stays', { doubleLinks: 'own' }, flashCrowd, MEAN),
 ];

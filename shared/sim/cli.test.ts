@@ -30,6 +30,7 @@ test.each([
   ['--up', '1MB', '--up takes a rate such as 1MB/s or 8Mbit/s, not "1MB".'],
   ['--down', '0MB/s', '--down takes a rate such as 1MB/s or 8Mbit/s, not "0MB/s".'],
   ['--seed-up', 'fast', '--seed-up takes a rate such as 1MB/s or 8Mbit/s, not "fast".'],
+  ['--cap-up', '200', '--cap-up takes a rate such as 1MB/s or 8Mbit/s, not "200".'],
   ['--rtt', '50', '--rtt takes a time such as 50ms, up to 1min, not "50".'],
   ['--loss', '60%', '--loss takes a share such as 0.1%, up to 50%, not "60%".'],
   ['--pieces', 'best', '--pieces takes rarest, random or sequential, not "best".'],

@@ -53,6 +53,7 @@ npm run sim -- limits [names] [options]  what must be reached and whether it is,
   --file 32MiB             B kB MB GB KiB MiB GiB
   --up 1MB/s --down 4MB/s  of every peer; also kbit/s Mbit/s Gbit/s
   --seed-up 1MB/s          of the seed
+  --cap-up 200kB/s --cap-down 500kB/s  what the persons of all who come without the file chose as limits
   --rtt 50ms --loss 0.1%   round trip; packets lost
   --uplink shared-queue    one queue for all that a peer sends, as in plain home routers; else fair, in turns
   --seed 7                 decides everything that is left to chance
@@ -72,6 +73,8 @@ const OPTIONS = {
   up: { type: 'string' },
   down: { type: 'string' },
   'seed-up': { type: 'string' },
+  'cap-up': { type: 'string' },
+  'cap-down': { type: 'string' },
   rtt: { type: 'string' },
   loss: { type: 'string' },
   uplink: { type: 'string' },
@@ -177,6 +180,8 @@ function readRuns(values: Values): PlannedRuns | Refusal {
     up: read('up', RATE),
     down: read('down', RATE),
     seedUp: read('seed-up', RATE),
+    capUp: read('cap-up', RATE),
+    capDown: read('cap-down', RATE),
     roundTripMs: read('rtt', SPAN),
     loss: read('loss', LOSS),
     policies: 'sentence' in policies ? {} : policies,

@@ -61,6 +61,9 @@ export interface Variation {
   readonly up: number | null;
   readonly down: number | null;
   readonly seedUp: number | null;
+  /** What persons chose as caps, in every class. */
+  readonly capUp: number | null;
+  readonly capDown: number | null;
   readonly roundTripMs: Millis | null;
   readonly loss: number | null;
   readonly policies: Partial<Policies>;
@@ -73,6 +76,8 @@ export const UNVARIED: Variation = {
   up: null,
   down: null,
   seedUp: null,
+  capUp: null,
+  capDown: null,
   roundTripMs: null,
   loss: null,
   policies: {},
@@ -89,13 +94,19 @@ export function vary(scenario: Scenario, variation: Variation): Scenario {
     ...scenario,
     peers: variation.peers ?? scenario.peers,
     fileBytes: variation.fileBytes ?? scenario.fileBytes,
-    classes: scenario.classes.map((each) => ({ ...each, rates: change(each.rates) })),
+    classes: scenario.classes.map((each) => ({ ...each, rates: change(each.rates), ...capsOf(each, variation) })),
     seed: { up: seedUp, down: down ?? scenario.seed.down },
     roundTripMs: variation.roundTripMs ?? scenario.roundTripMs,
     loss: variation.loss ?? scenario.loss,
     policies: { ...scenario.policies, ...variation.policies },
     uplinks: variation.uplinks ?? scenario.uplinks,
   };
+}
+
+/** The caps of a class with these changes; nothing where there are none. */
+function capsOf({ limits }: PeerClass, { capUp, capDown }: Variation): Pick<PeerClass, 'limits'> {
+  if (capUp === null && capDown === null) return {};
+  return { limits: { upload: capUp ?? limits?.upload ?? null, download: capDown ?? limits?.download ?? null } };
 }
 
 /** The same swarm without those who do harm; null when nobody does. */

@@ -50,6 +50,14 @@ test('a variation changes what it names, and a seed that is as the others stays 
   });
   expect(vary(legout2007, { ...UNVARIED, up: 2_000_000 }).seed).toEqual(legout2007.seed);
   expect(vary(flashCrowd, UNVARIED)).toEqual(flashCrowd);
+  const [{ limits }] = vary(flashCrowd, { ...UNVARIED, capUp: 1000 }).classes;
+  expect(limits).toEqual({ upload: 1000, download: null });
+});
+
+test('what all persons cap takes as long as their caps say', async () => {
+  const capped = measure(await play(vary(small(flashCrowd), { ...UNVARIED, capDown: 200_000 }), { seed: 1 }));
+  expect(capped.mean).toBeGreaterThan((0.95 * 1000 * 3 * MIB) / 200_000);
+  expect(capped.mean).toBeLessThan((1.3 * 1000 * 3 * MIB) / 200_000);
 });
 
 test('peers that come one by one come at times that differ', async () => {

@@ -6,6 +6,7 @@ const MANNERS = {
   pieces: ['rarest', 'random', 'sequential'],
   randomFirst: ['on', 'off'],
   finishStarted: ['on', 'off'],
+  openPieces: ['capped', 'any'],
   pipelining: ['adaptive', 'fixed', 'one'],
   endgame: ['on', 'uncancelled', 'off'],
   antiSnubbing: ['on', 'forward', 'off'],
@@ -14,8 +15,11 @@ const MANNERS = {
   credit: ['on', 'off'],
   uploadSlots: ['by-rate', 'five'],
   seeding: ['first-copies', 'in-turn', 'fastest-first'],
-  blame: ['on', 'off'],
-  neighbours: ['many', 'tab', 'few'],
+  blame: ['on', 'alone', 'off'],
+  neighbours: ['many', 'few'],
+  upkeep: ['on', 'off'],
+  declining: ['on', 'off'],
+  doubleLinks: ['lower-id', 'own'],
 } as const satisfies { readonly [Name in keyof Policies]: readonly Policies[Name][] };
 
 interface Switch {

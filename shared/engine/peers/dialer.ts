@@ -10,14 +10,14 @@ import type { PeerId } from '../../wire/ids.ts';
 import type { Policies } from '../policies.ts';
 import type { LinkId } from '../swarm-io.ts';
 
-/** Most links at once, in the making included. */
-export const LINKS_MAX = 100;
+/**
+ * Most links at once, in the making included: Chromium ends all connections of a process at 500, those closed but not collected
+ * included, and twice as many bring a crowd its file no sooner.
+ */
+export const LINKS_MAX = 60;
 
-/** The same in a tab: with its 500 connections in a process, those closed but not collected included, Chromium is no place for more. */
-const LINKS_MAX_IN_TAB = 60;
-
-/** Where neighbours are few, so many are sought; about as many call. */
-const LINKS_FEW = 5;
+/** Where neighbours are few, no more links than this are taken, and half of them sought. */
+const LINKS_FEW_MAX = 10;
 
 /** An attempt that takes longer has failed. */
 export const DIAL_TIMEOUT_MS = seconds(30);
@@ -94,18 +94,17 @@ export class Dialer {
   }
 }
 
-/**
- * How many links we seek ourselves: half of what we accept (Kurose & Ross 2.5: "approximately 50"); about as many come from those who
- * are named us. The other names are for when somebody declines. If everybody sought as many as it may have, those who come last
- * would find nobody with room.
- */
-export function linksSought(policies: Policies): number {
-  return policies.neighbours === 'few' ? LINKS_FEW : linksMax(policies) / 2;
+/** Most links at once. */
+export function linksMax({ neighbours }: Policies): number {
+  return neighbours === 'many' ? LINKS_MAX : LINKS_FEW_MAX;
 }
 
-/** How many we have at most, those in the making included. */
-export function linksMax({ neighbours }: Policies): number {
-  return neighbours === 'tab' ? LINKS_MAX_IN_TAB : LINKS_MAX;
+/**
+ * So many links we seek ourselves (Kurose & Ross 2.5 has "approximately 50"); about as many come from those who are named us. The other
+ * names are for when somebody declines. If everybody sought as many as it may have, those who come last would find nobody with room.
+ */
+export function linksSought(policies: Policies): number {
+  return linksMax(policies) / 2;
 }
 
 /** How many of the named neighbours to call when `links` are open or in the making. */
@@ -117,6 +116,6 @@ export function callsToMake(links: number, policies: Policies): number {
  * Of two links between the same two peers, whether to keep the one that `isOurs` (we dialled it). Both ends compute the same:
  * the one whose initiator has the lower id stays.
  */
-export function keepsLink(isOurs: boolean, self: PeerId, other: PeerId): boolean {
-  return isOurs === self < other;
+export function keepsLink(isOurs: boolean, self: PeerId, other: PeerId, { doubleLinks }: Policies): boolean {
+  return doubleLinks === 'own' ? isOurs : isOurs === self < other;
 }

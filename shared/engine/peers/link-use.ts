@@ -1,4 +1,7 @@
-/** Which links are of no use to either side, so that they give way to others. Pure: facts about links in, decision out. */
+/**
+ * Which links are of no use to either side, so that they give way to others (libtorrent `peer_turnover`, `close_redundant_connections`;
+ * that they stay until there is no other room is ours). Pure: facts about links in, decision out.
+ */
 import { minutes, type Millis } from '../../base/time.ts';
 import type { LinkId } from '../swarm-io.ts';
 

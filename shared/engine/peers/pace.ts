@@ -1,4 +1,7 @@
-/** How fast one neighbour answers, block by block: enough to tell when a block that it was asked for will be here. */
+/**
+ * How fast one neighbour answers, block by block: enough to tell when a block that it was asked for will be here (a smoothed mean, as of
+ * round trips in RFC 6298; that the silence since the last block counts as well is ours).
+ */
 import { MovingMean } from '../../base/moving-mean.ts';
 import type { Millis } from '../../base/time.ts';
 
