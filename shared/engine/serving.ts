@@ -88,6 +88,8 @@ export function reviewSlots(state: SwarmState): void {
 
 /** A neighbour asks for a block of a piece we have and it may get. */
 export function enqueue(state: SwarmState, session: PeerSession, block: BlockRef): void {
+  const isFirst = session.servedBytes === 0 && session.uploads.size === 0 && session.uploads.inTransit === 0;
+  if (isFirst) state.uploadSlots.asked(state.now - session.servedSince);
   if (session.uploads.add(block)) pump(state, session);
   else reject(state, session, block);
 }

@@ -6,9 +6,20 @@ import { BLOCK_BYTES } from '../../wire/limits.ts';
 import { UPLOAD_SLOTS } from './choker.ts';
 import { UPLOAD_SLOTS_MAX, UploadSlots } from './upload-slots.ts';
 
-/** The slots in the end, when `rateOf` tells what leaves in each second, in bytes, with so many slots; all are busy unless said. */
-function slotsAfter(times: number, rateOf: (slots: number, second: number) => number, busyShare = 1): number {
+/** What differs from neighbours near by, all of whom are busy. */
+interface Crowd {
+  readonly busyShare?: number;
+  readonly roundTripMs?: number;
+}
+
+/** The slots in the end, when `rateOf` tells what leaves in each second, in bytes, with so many slots. */
+function slotsAfter(
+  times: number,
+  rateOf: (slots: number, second: number) => number,
+  { busyShare = 1, roundTripMs = 50 }: Crowd = {},
+): number {
   const slots = new UploadSlots(0);
+  for (const late of [400, 0, 90]) slots.asked(roundTripMs + late);
   for (let second = 0; second < times; second += 1) {
     const { count } = slots;
     for (let part = 0; part < 10; part += 1) {
@@ -50,7 +61,24 @@ test('[C1] slots that are no longer needed are taken back one by one', () => {
 });
 
 test('[C1] none are added while those served want less than they could get', () => {
-  expect(slotsAfter(60, (_, second) => 100_000 + 5000 * second, 0.5)).toBe(UPLOAD_SLOTS);
+  expect(slotsAfter(60, (_, second) => 100_000 + 5000 * second, { busyShare: 0.5 })).toBe(UPLOAD_SLOTS);
+});
+
+test('[C1] neighbours that are far away have more slots from the first second, five for each 100 ms of the shortest round trip', () => {
+  const after = (times: number, roundTripMs: number): number => slotsAfter(times, () => UPLINK / 2, { roundTripMs });
+  expect([20, 100, 101, 200, 300, 2000].map((roundTripMs) => after(1, roundTripMs))).toEqual([
+    UPLOAD_SLOTS,
+    UPLOAD_SLOTS,
+    UPLOAD_SLOTS + 1,
+    2 * UPLOAD_SLOTS,
+    3 * UPLOAD_SLOTS,
+    UPLOAD_SLOTS_MAX,
+  ]);
+  expect(after(60, 300)).toBe(3 * UPLOAD_SLOTS);
+});
+
+test('[C1] on a slow line, distance adds none that would leave neighbours less than a block per second', () => {
+  expect(slotsAfter(60, () => 7.5 * BLOCK_BYTES, { roundTripMs: 300 })).toBe(7);
 });
 
 test('[C1] never fewer than five and never more than the most', () => {
@@ -59,13 +87,15 @@ test('[C1] never fewer than five and never more than the most', () => {
     count: fc.nat(UPLOAD_SLOTS_MAX),
     idle: fc.nat(3),
     wait: fc.nat(5000),
+    askedAfter: fc.nat(2000),
   });
   fc.assert(
     fc.property(fc.array(look, { maxLength: 100 }), (looks) => {
       const slots = new UploadSlots(0);
       let now = 0;
-      for (const { bytes, count, idle, wait } of looks) {
+      for (const { bytes, count, idle, wait, askedAfter } of looks) {
         now += wait;
+        slots.asked(askedAfter);
         slots.sent(bytes, now);
         slots.review({ count, busy: Math.max(0, count - idle) }, now);
         expect(slots.count).toBeGreaterThanOrEqual(UPLOAD_SLOTS);

@@ -2,8 +2,9 @@
  * How many neighbours are served at once: as few as fill the uplink, since a thin share makes every piece late; five at least.
  *
  * What one neighbour gets is held back by its congestion window while that is young: at a round trip of 300 ms five fresh windows
- * of SCTP carry 200 kB/s (RFC 9260, 7.2). What the uplink holds is not known; the most that ever left in the time of measuring is
- * taken for it. While more leaves than ever, or clearly less although content is under way to everybody served, slots are added.
+ * of SCTP carry 200 kB/s (RFC 9260, 7.2). So there are more from the start where neighbours are far: five for each 100 ms of the
+ * shortest round trip, from an unchoke to the first request. What the uplink holds is not known; the most that ever left in the time
+ * of measuring is taken for it. While more leaves than ever, or clearly less although content is under way to everybody served, slots are added.
  * While the uplink is full, one is taken away at each look: whether it was one too many is found out by doing without.
  *
  * libtorrent's rate-based choker (`choker.cpp`) answers the same question with a threshold for the rate of each neighbour, which
@@ -16,6 +17,9 @@ import { RateMeter } from './rate-meter.ts';
 
 /** No more neighbours than this are ever served at once. The one place where their number is bounded. */
 export const UPLOAD_SLOTS_MAX = 20;
+
+/** Five slots are the least for a shortest round trip of so long; for a longer one, as many more. */
+const NEAR_MS = 100;
 
 /** What leaves is measured over this long. */
 const RATE_WINDOW_MS = seconds(2);
@@ -56,6 +60,7 @@ export class UploadSlots {
   /** The most that ever left, in bytes per second. */
   #mostRate = 0;
   #wasBusy = false;
+  #roundTripMs = Number.POSITIVE_INFINITY;
 
   constructor(now: Millis) {
     this.#rate = new RateMeter(now, RATE_WINDOW_MS);
@@ -70,6 +75,11 @@ export class UploadSlots {
     this.#rate.add(bytes, now);
   }
 
+  /** So long after it was unchoked, a neighbour asked for its first block: a round trip, if it did not hesitate. */
+  asked(afterMs: Millis): void {
+    this.#roundTripMs = Math.min(this.#roundTripMs, afterMs);
+  }
+
   /** Once a second: more slots, or fewer. */
   review(served: Served, now: Millis): void {
     const rate = this.#rate.rate(now);
@@ -82,9 +92,10 @@ export class UploadSlots {
     } else if (rate < SLACK * most) {
       if (isTaken && served.busy === served.count) this.#grow(rate);
     } else if (rate >= FULL * most) {
-      this.#count = Math.max(UPLOAD_SLOTS, this.#count - 1);
+      this.#count -= 1;
     }
     this.#mostRate = Math.max(most, rate);
+    this.#count = Math.max(this.#count, this.#least);
     this.#wasBusy = isBusy;
   }
 
@@ -93,8 +104,17 @@ export class UploadSlots {
     this.#rate.restart(now);
   }
 
-  #grow(rate: number): void {
-    const enough = Math.min(UPLOAD_SLOTS_MAX, Math.floor(rate / SHARE_MIN));
-    this.#count = Math.max(this.#count, Math.min(enough, Math.ceil(GROWTH * this.#count)));
+  get #least(): number {
+    const far = Number.isFinite(this.#roundTripMs) ? Math.ceil((UPLOAD_SLOTS * this.#roundTripMs) / NEAR_MS) : 0;
+    return Math.max(UPLOAD_SLOTS, Math.min(far, enoughFor(this.#mostRate)));
   }
+
+  #grow(rate: number): void {
+    this.#count = Math.max(this.#count, Math.min(enoughFor(rate), Math.ceil(GROWTH * this.#count)));
+  }
+}
+
+/** As many as each get their share. */
+function enoughFor(rate: number): number {
+  return Math.min(UPLOAD_SLOTS_MAX, Math.floor(rate / SHARE_MIN));
 }
