@@ -14,10 +14,10 @@ import { showPieces } from './seeding.ts';
 import { isDone, readySessions, send, type SwarmState, uploadSlots } from './swarm-state.ts';
 
 /**
- * Bytes of blocks handed to the transport ahead of the wire: a quarter of a second's worth, so that a choke is heard soon and requests
- * of ours do not wait behind seconds of content, but never so little that the transport runs dry.
+ * Bytes of blocks handed to the transport ahead of the wire: a twentieth of a second's worth, a block at least. What lies there can be
+ * neither cancelled nor overtaken, so that a choke, a request of ours and a piece's last block wait behind it.
  */
-const SEND_AHEAD_MS = 250;
+const SEND_AHEAD_MS = 50;
 export const SEND_AHEAD_BYTES_MIN = 16 * 1024;
 export const SEND_AHEAD_BYTES_MAX = 256 * 1024;
 

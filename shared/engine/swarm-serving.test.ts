@@ -143,6 +143,17 @@ test('[C5] a choked neighbour gets nothing: its requests are rejected', () => {
   expect([bob.got('piece').length, bob.got('reject').map(({ block: { piece } }) => piece)]).toEqual([0, [0]]);
 });
 
+test('[C8] a neighbour that takes 200 kB/s has one block in the send buffer: what it wants next waits behind no more', () => {
+  const lone = halfway();
+  const bob = lone.meet('3', { isInterested: true });
+  for (let request = 0; request < 60; request += 1) bob.asks(block(request >> 2, request % 4));
+  const drained = Array.from({ length: 40 }, () => {
+    lone.advance(80);
+    return bob.drains() / BLOCK_BYTES;
+  });
+  expect([...new Set(drained)]).toEqual([1]);
+});
+
 test('[C5] without the fast extension they are dropped without a word', () => {
   const lone = halfway();
   const bob = lone.meet('3', { supportsFast: false });

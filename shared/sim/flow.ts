@@ -17,11 +17,8 @@ import type { Sender, Uplink } from './uplink.ts';
 /** The most that goes in one turn of a line, in bytes: a block with its header. */
 const SEGMENT_BYTES_MAX = BLOCK_BYTES + PIECE_HEADER_BYTES;
 
-/**
- * Content that close to the end of the send queue is reported as sent, in bytes: the low watermark of the browser's transport
- * at up to 160 kB/s a link.
- */
-export const SENT_WATERMARK_BYTES = 16 * 1024;
+/** Content that close to the end of the send queue is reported as sent, in bytes: the browser's low watermark at 200 kB/s a link. */
+const SENT_WATERMARK_BYTES = 4 * 1024;
 
 /** A lone packet has no followers that show its loss: it is sent again after the least time-out of dcSCTP, in milliseconds. */
 const RESEND_MS_MIN = 220;

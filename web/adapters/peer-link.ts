@@ -21,11 +21,12 @@ const CONNECT_TIMEOUT_MS = seconds(25);
 const GATHER_TIMEOUT_MS = seconds(2);
 
 /**
- * Blocks count as sent when no more than this is left in the channel's buffer: a tenth of a second's worth, within these bounds in bytes.
- * More would make choke, cancel and our own requests wait behind content on a slow uplink; less would let a fast one run dry.
+ * Blocks count as sent when no more than this is left in the channel's buffer: what leaves in 20 ms, within these bounds in bytes.
+ * More would make choke, cancel and our own requests wait behind content on a slow uplink, and whole pieces late; less would let a fast
+ * one run dry while a busy tab hears of it.
  */
-const LOW_WATER_MS = 100;
-const LOW_WATER_BYTES_MIN = 16 * 1024;
+const LOW_WATER_MS = 20;
+const LOW_WATER_BYTES_MIN = 1024;
 const LOW_WATER_BYTES_MAX = 64 * 1024;
 
 /** Largest data-channel message, in bytes: what every browser takes when its description names no size (RFC 8841). */

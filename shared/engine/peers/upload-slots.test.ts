@@ -55,6 +55,10 @@ test('[C1] on a slow line none are added that would leave neighbours less than a
   expect(seen.filter((slots) => slots > UPLOAD_SLOTS)).not.toEqual([]);
 });
 
+test('[C1] that more leaves than before, while there was less to send before, adds none', () => {
+  expect(slotsAfter(3, (_, second) => [UPLINK / 4, UPLINK / 2, UPLINK][second])).toBe(UPLOAD_SLOTS);
+});
+
 test('[C1] slots that are no longer needed are taken back one by one', () => {
   const windowed = (slots: number, second: number): number => Math.min(UPLINK, slots * (40_000 + 5000 * second));
   expect(slotsAfter(90, windowed)).toBe(UPLOAD_SLOTS);

@@ -45,6 +45,9 @@ const FADING = 0.998;
 /** Of those served, so many have content under way while we are busy: one that was just given a slot may have none. */
 const BUSY_SHARE = 0.8;
 
+/** So many looks cover the time of measuring, and one more, since the first finds us busy for a part of its second. */
+const BUSY_LOOKS = 3;
+
 /** What a look needs to know. */
 export interface Served {
   /** Neighbours that are served … */
@@ -59,7 +62,8 @@ export class UploadSlots {
   readonly #rate: RateMeter;
   /** The most that ever left, in bytes per second. */
   #mostRate = 0;
-  #wasBusy = false;
+  /** Looks at which we were busy, up to now. */
+  #busyLooks = 0;
   #roundTripMs = Number.POSITIVE_INFINITY;
 
   constructor(now: Millis) {
@@ -87,8 +91,8 @@ export class UploadSlots {
     const isTaken = served.count >= this.#count;
     const isBusy = isTaken && served.busy >= BUSY_SHARE * served.count;
     if (rate > RISING * most) {
-      // In the first busy second it rises because there was nothing to send before.
-      if (isBusy && this.#wasBusy) this.#grow(rate);
+      // Before we were busy for as long as is measured, it rises because there was less to send before.
+      if (isBusy && this.#busyLooks >= BUSY_LOOKS) this.#grow(rate);
     } else if (rate < SLACK * most) {
       if (isTaken && served.busy === served.count) this.#grow(rate);
     } else if (rate >= FULL * most) {
@@ -96,7 +100,7 @@ export class UploadSlots {
     }
     this.#mostRate = Math.max(most, rate);
     this.#count = Math.max(this.#count, this.#least);
-    this.#wasBusy = isBusy;
+    this.#busyLooks = isBusy ? this.#busyLooks + 1 : 0;
   }
 
   /** We slept: measuring begins anew. */
