@@ -60,7 +60,7 @@ export function offerReceived(state: SwarmState, peer: PeerId, offerId: OfferId)
 export function callAnswered(state: SwarmState, link: LinkId, peer: PeerId): void {
   const rival = state.dialer.attemptAt(peer);
   const isWanted = mayLink(state, peer) && !isOpen(state, peer) && linkCount(state) < linksMax(state.policies);
-  if (!isWanted || (rival !== null && (rival.isOurs || !keepsLink(true, state.self, peer)))) {
+  if (!isWanted || (rival !== null && (rival.isOurs || !keepsLink(true, state.self, peer, state.policies)))) {
     state.effects.push({ kind: 'close-link', link });
     return;
   }

@@ -35,8 +35,8 @@ export interface Policies {
    * so; off: the piece is fetched again, and that is all.
    */
   readonly blame: 'on' | 'alone' | 'off';
-  /** Whether a peer seeks some 30 links and takes twice as many, or a few. */
-  readonly neighbours: 'many' | 'few';
+  /** Whether a peer seeks 30 links and takes 60, as a browser bears them; 50 and 100; or a few. */
+  readonly neighbours: 'tab' | 'many' | 'few';
   /** Whether useless links give way to others. */
   readonly upkeep: Switch;
   /** Whether an offer for which there is no room is declined; if not, its maker waits in vain. */
@@ -60,7 +60,7 @@ export const SHIPPED: Policies = {
   uploadSlots: 'by-rate',
   seeding: 'first-copies',
   blame: 'on',
-  neighbours: 'many',
+  neighbours: 'tab',
   upkeep: 'on',
   declining: 'on',
   doubleLinks: 'lower-id',

@@ -16,7 +16,7 @@ const MANNERS = {
   uploadSlots: ['by-rate', 'five'],
   seeding: ['first-copies', 'in-turn', 'fastest-first'],
   blame: ['on', 'alone', 'off'],
-  neighbours: ['many', 'few'],
+  neighbours: ['tab', 'many', 'few'],
   upkeep: ['on', 'off'],
   declining: ['on', 'off'],
   doubleLinks: ['lower-id', 'own'],

@@ -4,7 +4,6 @@ import { Driver } from '../../shared/driver/driver.ts';
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
 import { NO_LIMITS, type RateLimits } from '../../shared/base/rate-limits.ts';
-import { type Policies, SHIPPED } from '../../shared/engine/policies.ts';
 import { Swarm } from '../../shared/engine/swarm.ts';
 import { type InfoHash, type PieceIndex, newPeerId } from '../../shared/wire/ids.ts';
 import { encodeTorrentFile } from '../../shared/wire/torrent-file.ts';
@@ -62,9 +61,6 @@ interface Run {
 
 /** How long a browser that cannot store anything, or cannot reach the server, is left alone before the next attempt. */
 const RETRY_MS = seconds(5);
-
-/** A browser bears fewer connections than the engine could use. */
-const IN_TAB: Policies = { ...SHIPPED, neighbours: 'tab' };
 
 /** How often the list of stored files learns how much is here. */
 const NOTE_EVERY_MS = seconds(1);
@@ -227,7 +223,6 @@ export class Session {
       metainfo,
       have,
       stored: have,
-      policies: IN_TAB,
     });
     const driver = new Driver<Uint8Array>({
       swarm,
