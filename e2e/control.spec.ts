@@ -49,6 +49,9 @@ test('a sharer is asked before it closes until a whole copy is elsewhere, and a 
   const receiver = await tab();
   await receiver.goto(link);
   await expect(sharer.getByText(/^Not safe to close yet: the others together have \d+%/)).toBeVisible();
+  const wouldAsk = (): Promise<boolean> =>
+    sharer.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  await expect.poll(wouldAsk).toBe(true);
   const asked = sharer.waitForEvent('dialog');
   await sharer.close({ runBeforeUnload: true });
   const dialog = await asked;

@@ -117,6 +117,8 @@ const attendant = new Attendant(library, {
   tellComplete: (name) => giveNotice(say('notice.complete', { name })),
 });
 setInterval(() => attendant.look(), seconds(1));
+// Before the guard of the tab is asked: somebody may have come since.
+addEventListener('beforeunload', () => attendant.look(), { capture: true });
 
 const device: Device = { copyText, shareLink, noticePermission, askForNotices, knowsMobileData: mobileData.isKnown };
 

@@ -1,11 +1,10 @@
-/** The numbers behind the state, for who wants to see them: speed over time and every piece. Drawn only while it is open. */
+/** The numbers behind the state, for who wants to see them. Fetched, and drawn, only while they are open. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { SwarmView } from '../app/swarm-view.ts';
 import { say } from './language.ts';
-import { PieceMap } from './piece-map.tsx';
-import { SpeedGraph } from './speed-graph.tsx';
+import { useLoaded } from './use-loaded.ts';
 
 export interface NumbersPanelProps {
   readonly view: SwarmView;
@@ -13,14 +12,19 @@ export interface NumbersPanelProps {
   readonly readPieces: () => Uint8Array | null;
 }
 
-export function NumbersPanel({ view, readPieces }: NumbersPanelProps): JSX.Element {
+export function NumbersPanel(props: NumbersPanelProps): JSX.Element {
   const [isOpen, setIsOpen] = useState(false);
-  const map = isOpen ? readPieces() : null;
   return (
     <details class="numbers" onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
       <summary>{say('numbers.title')}</summary>
-      {isOpen && <SpeedGraph history={view.history} />}
-      {map !== null && map.length > 0 && <PieceMap map={map} />}
+      {isOpen && <Opened {...props} />}
     </details>
   );
+}
+
+const loadNumbers = (): Promise<typeof import('./numbers.tsx')> => import('./numbers.tsx');
+
+function Opened({ view, readPieces }: NumbersPanelProps): JSX.Element | null {
+  const loaded = useLoaded(loadNumbers);
+  return loaded && <loaded.Numbers view={view} map={readPieces()} />;
 }
