@@ -87,13 +87,13 @@ describe('describing a file', () => {
     );
   });
 
-  test('what neighbours would not fetch is refused in plain words', async () => {
+  test('what neighbours would not fetch is refused, and the trouble is named', async () => {
     const deep = { path: Array.from({ length: 40 }, () => 'a'), file: fileOf(1) };
     const making = makeMetainfo(
       { name: 'deep', isFolder: true, files: [deep] },
       { hasher, signal, onProgress: () => undefined },
     );
-    await expect(making).rejects.toThrow('“deep” has too many files');
+    await expect(making).rejects.toThrow('folder-too-deep: deep');
   });
 
   test.each([0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 37 * PIECE_BYTES + 5])(

@@ -117,6 +117,6 @@ test('a copy is given up when a tab of this browser finds its storage full, unle
   vi.restoreAllMocks();
   askForRoom();
   await until(() => troubles.length > 0);
-  expect([troubles[0], progress.at(-1)]).toEqual([expect.stringMatching(/not enough room/), 0]);
+  expect([troubles[0], progress.at(-1)]).toEqual(['no-room-for-copy', 0]);
   expect(await disk.storedPieces()).toEqual([]);
 });
