@@ -70,7 +70,7 @@ export function retryStorage(state: SwarmState): void {
 export function blockUnreadable(state: SwarmState, link: LinkId, block: BlockRef): void {
   const session = state.sessions.get(link);
   if (session !== undefined) {
-    session.uploads.inTransit = Math.max(0, session.uploads.inTransit - block.length);
+    session.uploads.withdrawn(block.length);
     reject(state, session, block);
   }
   pieceLost(state, block.piece);

@@ -10,16 +10,9 @@ import {
   type ChokeCandidate,
 } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
+import { SEND_AHEAD_BYTES_MAX } from './peers/upload-queue.ts';
 import { showPieces } from './seeding.ts';
 import { isDone, readySessions, send, type SwarmState, uploadSlots } from './swarm-state.ts';
-
-/**
- * Bytes of blocks handed to the transport ahead of the wire: a twentieth of a second's worth, a block at least. What lies there can be
- * neither cancelled nor overtaken, so that a choke, a request of ours and a piece's last block wait behind it.
- */
-const SEND_AHEAD_MS = 50;
-export const SEND_AHEAD_BYTES_MIN = 16 * 1024;
-export const SEND_AHEAD_BYTES_MAX = 256 * 1024;
 
 /** So many requests before a block is sent, its piece is to be at hand: a disk takes longer than the buffer of a fast line lasts. */
 const PREPARE_PLACES = SEND_AHEAD_BYTES_MAX / BLOCK_BYTES;
@@ -78,7 +71,7 @@ export function reviewSlots(state: SwarmState): void {
   const { uploadSlots: slots, choking, policies } = state;
   if (policies.uploadSlots === 'five' || policies.choking === 'everybody') return;
   const served = [...readySessions(state)].filter(({ isUnchoked }) => isUnchoked);
-  const busy = served.filter(({ uploads }) => uploads.inTransit > 0);
+  const busy = served.filter(({ uploads }) => uploads.isSending);
   slots.review({ count: served.length, busy: busy.length }, state.now);
   const regularSlots = slots.count - OPTIMISTIC_SLOTS;
   if (regularSlots === choking.regularSlots) return;
@@ -88,7 +81,7 @@ export function reviewSlots(state: SwarmState): void {
 
 /** A neighbour asks for a block of a piece we have and it may get. */
 export function enqueue(state: SwarmState, session: PeerSession, block: BlockRef): void {
-  const isFirst = session.servedBytes === 0 && session.uploads.size === 0 && session.uploads.inTransit === 0;
+  const isFirst = session.servedBytes === 0 && session.uploads.size === 0 && !session.uploads.isSending;
   if (isFirst) state.uploadSlots.asked(state.now - session.servedSince);
   if (session.uploads.add(block)) pump(state, session);
   else reject(state, session, block);
@@ -104,13 +97,12 @@ export function pump(state: SwarmState, session: PeerSession): void {
 }
 
 function handOver(state: SwarmState, session: PeerSession): void {
-  const sendAhead = (session.sent.rate(state.now) * SEND_AHEAD_MS) / 1000;
-  const most = Math.max(SEND_AHEAD_BYTES_MIN, Math.min(SEND_AHEAD_BYTES_MAX, sendAhead));
-  while (session.uploads.inTransit < most) {
-    if (session.uploads.size === 0 || !state.caps.upload.admits(session.link, state.now)) return;
-    const block = present(session.uploads.next(), 'a waiting request');
+  const { uploads } = session;
+  while (uploads.hasRoom(state.now)) {
+    if (uploads.size === 0 || !state.caps.upload.admits(session.link, state.now)) return;
+    const block = present(uploads.next(), 'a waiting request');
     state.caps.upload.take(block.length);
-    session.uploads.inTransit += block.length;
+    uploads.handedOver(block.length);
     if (session.amInterested) session.takenBytes += block.length;
     session.lastSentAt = state.now;
     state.firstCopies?.sent(session.link, block.piece, block.length, state.now);
@@ -120,7 +112,7 @@ function handOver(state: SwarmState, session: PeerSession): void {
 
 /** Blocks left the send buffer. */
 export function blocksSent(state: SwarmState, session: PeerSession, bytes: number): void {
-  session.uploads.inTransit = Math.max(0, session.uploads.inTransit - bytes);
+  session.uploads.sent(bytes, state.now);
   session.servedBytes += bytes;
   session.lastServedAt = state.now;
   session.sent.add(bytes, state.now);

@@ -118,7 +118,7 @@ export function openSession(
     lastServedAt: now,
     window: new RequestWindow(now, roundTrips, policies.pipelining),
     pace: new Pace(now),
-    uploads: new UploadQueue(),
+    uploads: new UploadQueue(now),
     received: new RateMeter(now, GIVING_WINDOW_MS),
     sent: new RateMeter(now, GIVING_WINDOW_MS),
     lastHeardAt: now,

@@ -9,7 +9,7 @@ import { UploadQueue } from './upload-queue.ts';
 const blockOf = (piece: number): BlockRef => ({ piece: pieceIndex(piece), offset: 0, length: BLOCK_BYTES });
 
 test('[R7] a thousand requests wait, and no more', () => {
-  const queue = new UploadQueue();
+  const queue = new UploadQueue(0);
   for (let piece = 0; piece < REQUEST_QUEUE_MAX; piece += 1) expect(queue.add(blockOf(piece))).toBe(true);
   expect(queue.add(blockOf(5000))).toBe(false);
   expect(queue.next()).toEqual(blockOf(0));
@@ -17,7 +17,7 @@ test('[R7] a thousand requests wait, and no more', () => {
 });
 
 test('[R6] only the very request that is cancelled is taken out, and only while it waits', () => {
-  const queue = new UploadQueue();
+  const queue = new UploadQueue(0);
   for (const piece of [1, 2, 3]) queue.add(blockOf(piece));
   expect(queue.next()).toEqual(blockOf(1));
   expect(queue.cancel(blockOf(1))).toBe(false);
@@ -28,7 +28,7 @@ test('[R6] only the very request that is cancelled is taken out, and only while 
 });
 
 test('what is asked for some places on can be seen, as far as anything is', () => {
-  const queue = new UploadQueue();
+  const queue = new UploadQueue(0);
   expect(queue.ahead(1)).toBeNull();
   for (const piece of [1, 2, 3]) queue.add(blockOf(piece));
   expect([queue.ahead(0), queue.ahead(1), queue.ahead(9)]).toEqual([1, 2, 3].map(blockOf));
@@ -39,7 +39,7 @@ test('what is asked for some places on can be seen, as far as anything is', () =
 });
 
 test('[D3] the requests for one piece can be taken out; the others keep their order', () => {
-  const queue = new UploadQueue();
+  const queue = new UploadQueue(0);
   for (const piece of [4, 5, 4, 6]) queue.add(blockOf(piece));
   expect(queue.clear(({ piece }) => piece === 4)).toEqual([blockOf(4), blockOf(4)]);
   expect([queue.size, queue.next(), queue.next()]).toEqual([2, blockOf(5), blockOf(6)]);
@@ -49,7 +49,7 @@ test('a queue does what a list does', () => {
   const step = fc.tuple(fc.constantFrom('add', 'add', 'add', 'next', 'next', 'cancel', 'clear'), fc.nat(9));
   fc.assert(
     fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
-      const queue = new UploadQueue();
+      const queue = new UploadQueue(0);
       const model: BlockRef[] = [];
       const came: [unknown, unknown][] = [];
       for (const [kind, piece] of steps) {
@@ -67,4 +67,20 @@ test('a queue does what a list does', () => {
     }),
     { seed: 7, numRuns: 200 },
   );
+});
+
+test('[C8] after a pause a fast line has room for 50 ms of content within a second, and never for more than 256 KiB', () => {
+  const queue = new UploadQueue(0);
+  const fill = (now: number): number => {
+    let bytes = 0;
+    for (; queue.hasRoom(now); bytes += BLOCK_BYTES) queue.handedOver(BLOCK_BYTES);
+    return bytes;
+  };
+  const room: number[] = [];
+  for (let now = 60_000; now < 61_000; now += 5) {
+    room.push(fill(now));
+    queue.sent(room.at(-1)!, now + 4);
+  }
+  expect(room[0]).toBe(BLOCK_BYTES);
+  expect(room.at(-1)).toBe(256 * 1024);
 });

@@ -1,18 +1,67 @@
-/** What one neighbour asked for and has not got: a queue, first come, first served, as long as we told it (`reqq`, BEP 10). */
+/**
+ * What one neighbour asked for and has not got: a queue, first come, first served, as long as we told it (`reqq`, BEP 10); and how
+ * much of it lies in the transport's send buffer.
+ */
+import { seconds, type Millis } from '../../base/time.ts';
 import type { PieceIndex } from '../../wire/ids.ts';
-import { REQUEST_QUEUE_MAX } from '../../wire/limits.ts';
+import { BLOCK_BYTES, REQUEST_QUEUE_MAX } from '../../wire/limits.ts';
 import type { BlockRef } from '../../wire/peer-message.ts';
+import { RateMeter } from './rate-meter.ts';
+
+/**
+ * So much content is handed to the transport ahead of the wire, a block at least. What lies there can be neither cancelled nor overtaken:
+ * a choke, a request of ours and a piece's last block wait behind it.
+ */
+const SEND_AHEAD_MS = 50;
+const SEND_AHEAD_BYTES_MIN = BLOCK_BYTES;
+export const SEND_AHEAD_BYTES_MAX = 256 * 1024;
+
+/** What leaves is measured over this long: a line that was idle soon counts as fast again. */
+const RATE_WINDOW_MS = seconds(1);
 
 export class UploadQueue {
   #requests: BlockRef[] = [];
   #head = 0;
   /** Bytes handed to the transport that it has not reported as sent. */
-  inTransit = 0;
+  #inTransit = 0;
+  readonly #rate: RateMeter;
   /** The piece that the world was last told to have ready. */
   prepared: PieceIndex | null = null;
 
+  constructor(now: Millis) {
+    this.#rate = new RateMeter(now, RATE_WINDOW_MS);
+  }
+
+  /** How many requests wait. */
   get size(): number {
     return this.#requests.length - this.#head;
+  }
+
+  /** Whether blocks lie in the transport. */
+  get isSending(): boolean {
+    return this.#inTransit > 0;
+  }
+
+  /** Whether one more block may be handed to the transport. */
+  hasRoom(now: Millis): boolean {
+    const ahead = (this.#rate.rate(now) * SEND_AHEAD_MS) / 1000;
+    return this.#inTransit < Math.max(SEND_AHEAD_BYTES_MIN, Math.min(SEND_AHEAD_BYTES_MAX, ahead));
+  }
+
+  /** Bytes of blocks were handed to the transport. */
+  handedOver(bytes: number): void {
+    this.#inTransit += bytes;
+  }
+
+  /** Bytes of blocks have left it. */
+  sent(bytes: number, now: Millis): void {
+    this.withdrawn(bytes);
+    this.#rate.add(bytes, now);
+  }
+
+  /** Bytes that were to be handed over never were: they could not be read. */
+  withdrawn(bytes: number): void {
+    this.#inTransit = Math.max(0, this.#inTransit - bytes);
   }
 
   /** Puts a request at the end; false when the queue is full or it waits already. */
