@@ -1,6 +1,6 @@
 /** The server under attack: the built product in a process of its own, watched from outside. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
 
 export class Prey {
   #process: ChildProcess | null = null;
@@ -9,11 +9,13 @@ export class Prey {
 
   async start(): Promise<number> {
     const environment = { ...process.env, PORT: '0', HOST: '127.0.0.1', STUN_PORT: '0', LOG_LEVEL: 'error' };
-    const child = spawn(process.execPath, ['dist/server/main.js'], {
+    const measured = ['--expose-gc', '--import', './signal-server/fuzz/live-heap.mjs'];
+    const child = spawn(process.execPath, [...measured, 'dist/server/main.js'], {
       env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.#process = child;
+    if (child.stdout === null || child.stderr === null) throw new Error('The server has no output.');
     child.stderr.on('data', (text: Buffer) => (this.#log += text.toString()));
     for await (const text of child.stdout) {
       const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(String(text))?.[1];
@@ -30,10 +32,13 @@ export class Prey {
     if (this.#log !== '') throw new Error(`The server had a fault: ${this.#log.slice(0, 2000)}`);
   }
 
-  /** What it holds of the machine's memory (proc(5), `VmRSS`). */
-  bytes(): number {
-    const status = readFileSync(`/proc/${this.#process?.pid}/status`, 'utf8');
-    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024;
+  /** What is alive in its memory, after a full collection. */
+  async liveBytes(): Promise<number> {
+    const child = this.#process!;
+    const weighed = once(child, 'message');
+    child.send('weigh');
+    const [bytes] = (await weighed) as [number];
+    return bytes;
   }
 
   async health(): Promise<{ sockets: number; peers: number }> {
@@ -41,9 +46,11 @@ export class Prey {
     return (await response.json()) as { sockets: number; peers: number };
   }
 
+  /** Ends it, if it has not ended. */
   async stop(): Promise<void> {
-    const child = this.#process!;
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const child = this.#process;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
     child.kill('SIGTERM');
     await ended;
   }
