@@ -9,6 +9,7 @@ import { type MalformedRequest, decodeClientMessage, encodeServerMessage } from 
 import type { ClientMessage, ServerMessage } from '../shared/wire/signal-message.ts';
 import { CLOSE_CODES, type Farewell, bidFarewell } from './farewell.ts';
 import type { SocketLimits } from './limits.ts';
+import { type MaybePromise, andThen } from './maybe-promise.ts';
 import type { Outbox } from './outbox.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { SocketId } from './relay.ts';
@@ -103,10 +104,11 @@ export class Connection {
     const isText = !isBinary && Buffer.isBuffer(data);
     const message = isText ? decodeClientMessage(data.toString('utf8')) : BINARY_REFUSED;
     this.#parts.traffic.received[message.kind] += 1;
-    this.#inTurn(async () => {
-      const replies = isMalformed(message) ? [refusal(message)] : await this.#handle(message, now);
-      for (const reply of replies) this.#reply(reply, now);
-    });
+    this.#inTurn(() =>
+      andThen(isMalformed(message) ? [refusal(message)] : this.#handle(message, now), (replies) => {
+        for (const reply of replies) this.#reply(reply, now);
+      }),
+    );
   }
 
   /** Replies; a client that earns refusal after refusal loses its socket. */
@@ -116,12 +118,16 @@ export class Connection {
   }
 
   /** What the tracker replies; when it cannot, since its directory is away, a refusal. */
-  async #handle(message: ClientMessage, now: Millis): Promise<readonly ServerMessage[]> {
-    try {
-      return await this.#parts.tracker.handle(this.#id, message, now);
-    } catch (error) {
+  #handle(message: ClientMessage, now: Millis): MaybePromise<readonly ServerMessage[]> {
+    const fail = (error: unknown): readonly ServerMessage[] => {
       this.#parts.report(error);
       return [unanswered(message)];
+    };
+    try {
+      const replies = this.#parts.tracker.handle(this.#id, message, now);
+      return replies instanceof Promise ? replies.catch(fail) : replies;
+    } catch (error) {
+      return fail(error);
     }
   }
 
@@ -134,17 +140,26 @@ export class Connection {
   #shun(farewell: Farewell): void {
     if (this.#isShunned) return;
     this.#isShunned = true;
-    this.#inTurn(async () => bidFarewell(this.#socket, farewell));
+    this.#inTurn(() => bidFarewell(this.#socket, farewell));
   }
 
-  /** Does `work` after all that came before it. Reads no more from a client whose work piles up. */
-  #inTurn(work: () => Promise<void>): void {
+  /** Does `work` after all that came before it: at once, if that is done. Reads no more from a client whose work piles up. */
+  #inTurn(work: () => MaybePromise<void>): void {
+    const done = this.#framesWaiting > 0 ? this.#turn.then(() => this.#attempt(work)) : this.#attempt(work);
+    if (!(done instanceof Promise)) return;
     this.#framesWaiting += 1;
     if (this.#framesWaiting > this.#parts.limits.framesWaitingMax) this.#socket.pause();
-    this.#turn = this.#turn
-      .then(work)
-      .catch(this.#parts.report)
-      .then(() => this.#onTurnEnd());
+    this.#turn = done.then(() => this.#onTurnEnd());
+  }
+
+  /** Does `work`; reports its fault, whether it comes now or later. */
+  #attempt(work: () => MaybePromise<void>): MaybePromise<void> {
+    try {
+      const done = work();
+      return done instanceof Promise ? done.catch(this.#parts.report) : done;
+    } catch (error) {
+      this.#parts.report(error);
+    }
   }
 
   #onTurnEnd(): void {

@@ -5,6 +5,7 @@
 import type { Millis } from '../shared/base/time.ts';
 import type { InfoHash, PeerId } from '../shared/wire/ids.ts';
 import type { SwarmCounts } from '../shared/wire/signal-message.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import type { SocketId } from './relay.ts';
 
 /** A peer in one swarm. */
@@ -66,15 +67,15 @@ export interface DirectorySize {
 
 export interface Directory {
   /** Enters a peer, or notes that it is still there. Makes the swarm, if there is none. */
-  readonly enter: (entry: Entry, now: Millis) => Promise<EntryResult>;
+  readonly enter: (entry: Entry, now: Millis) => MaybePromise<EntryResult>;
   /** Removes a peer if it belongs to this socket, and the swarm when it was the last. */
-  readonly leave: (infoHash: InfoHash, peerId: PeerId, socket: SocketId) => Promise<void>;
-  readonly find: (infoHash: InfoHash, peerId: PeerId) => Promise<PeerRecord | null>;
+  readonly leave: (infoHash: InfoHash, peerId: PeerId, socket: SocketId) => MaybePromise<void>;
+  readonly find: (infoHash: InfoHash, peerId: PeerId) => MaybePromise<PeerRecord | null>;
   /** Up to `count` different peers, every set of that size equally likely; fewer only when there are no more. */
-  readonly sample: (request: SampleRequest) => Promise<readonly PeerRecord[]>;
+  readonly sample: (request: SampleRequest) => MaybePromise<readonly PeerRecord[]>;
   /** Exact counts, zero for an unknown swarm. */
-  readonly counts: (infoHash: InfoHash) => Promise<SwarmCounts>;
+  readonly counts: (infoHash: InfoHash) => MaybePromise<SwarmCounts>;
   /** Forgets the peers that have not entered again since `before`. Costs as much as there is to forget. */
-  readonly expire: (before: Millis) => Promise<void>;
-  readonly size: () => Promise<DirectorySize>;
+  readonly expire: (before: Millis) => MaybePromise<void>;
+  readonly size: () => MaybePromise<DirectorySize>;
 }

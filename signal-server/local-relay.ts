@@ -1,5 +1,6 @@
 /** The relay of a server with one node: every socket is here. */
 import type { Millis } from '../shared/base/time.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import type { Delivery, Receipt, Receive, Relay, SocketId } from './relay.ts';
 
 interface Attached {
@@ -23,11 +24,11 @@ export class LocalRelay implements Relay {
     if (attached) attached.heardAt = now;
   }
 
-  async send(delivery: Delivery, now: Millis): Promise<Receipt> {
+  send(delivery: Delivery, now: Millis): MaybePromise<Receipt> {
     return this.#sockets.get(delivery.to)?.receive(delivery, now) ?? 'gone';
   }
 
-  async silence(socket: SocketId, now: Millis): Promise<Millis> {
+  silence(socket: SocketId, now: Millis): MaybePromise<Millis> {
     const attached = this.#sockets.get(socket);
     return attached ? now - attached.heardAt : Number.POSITIVE_INFINITY;
   }

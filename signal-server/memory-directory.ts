@@ -4,6 +4,7 @@ import type { Millis } from '../shared/base/time.ts';
 import type { InfoHash, PeerId } from '../shared/wire/ids.ts';
 import type { SwarmCounts } from '../shared/wire/signal-message.ts';
 import type { Directory, DirectorySize, Entry, EntryResult, PeerRecord, SampleRequest } from './directory.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import { type Member, MemorySwarm } from './memory-swarm.ts';
 import type { SocketId } from './relay.ts';
 
@@ -17,7 +18,7 @@ export class MemoryDirectory implements Directory {
     this.#random = random;
   }
 
-  async enter(entry: Entry, now: Millis): Promise<EntryResult> {
+  enter(entry: Entry, now: Millis): MaybePromise<EntryResult> {
     const { infoHash, peer } = entry;
     const swarm = this.#swarms.get(infoHash) ?? new MemorySwarm(infoHash);
     const known = swarm.find(peer.peerId);
@@ -35,32 +36,32 @@ export class MemoryDirectory implements Directory {
     return { kind: 'entered', trackerId, takenFrom, counts: swarm.counts(), isPartial: false };
   }
 
-  async leave(infoHash: InfoHash, peerId: PeerId, socket: SocketId): Promise<void> {
+  leave(infoHash: InfoHash, peerId: PeerId, socket: SocketId): MaybePromise<void> {
     const member = this.#swarms.get(infoHash)?.find(peerId);
     if (member?.socket === socket) this.#forget(member);
   }
 
-  async find(infoHash: InfoHash, peerId: PeerId): Promise<PeerRecord | null> {
+  find(infoHash: InfoHash, peerId: PeerId): MaybePromise<PeerRecord | null> {
     return this.#swarms.get(infoHash)?.find(peerId) ?? null;
   }
 
-  async sample(request: SampleRequest): Promise<readonly PeerRecord[]> {
+  sample(request: SampleRequest): MaybePromise<readonly PeerRecord[]> {
     const swarm = this.#swarms.get(request.infoHash);
     return swarm ? swarm.sample(request, (bound) => randomBelow(this.#random, bound)) : [];
   }
 
-  async counts(infoHash: InfoHash): Promise<SwarmCounts> {
+  counts(infoHash: InfoHash): MaybePromise<SwarmCounts> {
     return this.#swarms.get(infoHash)?.counts() ?? { complete: 0, incomplete: 0, downloaded: 0 };
   }
 
-  async expire(before: Millis): Promise<void> {
+  expire(before: Millis): MaybePromise<void> {
     for (const member of this.#bySilence) {
       if (member.enteredAt >= before) return;
       this.#forget(member);
     }
   }
 
-  async size(): Promise<DirectorySize> {
+  size(): MaybePromise<DirectorySize> {
     return { swarms: this.#swarms.size, peers: this.#bySilence.size };
   }
 

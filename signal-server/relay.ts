@@ -6,6 +6,7 @@ import type { Brand } from '../shared/base/brand.ts';
 import type { Millis } from '../shared/base/time.ts';
 import type { PeerId } from '../shared/wire/ids.ts';
 import type { ClientMessage, ServerMessage } from '../shared/wire/signal-message.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 
 /** One socket on one node, for as long as it is open. Never used twice, by any node, and names its node. */
 export type SocketId = Brand<string, 'SocketId'>;
@@ -44,7 +45,7 @@ export interface Relay {
   /** Notes a sign of life (a frame or a pong) of a socket of this node. */
   readonly heard: (socket: SocketId, now: Millis) => void;
   /** Hands a message to the socket's node. An adapter over a network may say `delivered` when the node took it. */
-  readonly send: (delivery: Delivery, now: Millis) => Promise<Receipt>;
+  readonly send: (delivery: Delivery, now: Millis) => MaybePromise<Receipt>;
   /** How long the socket has given no sign of life; Infinity when it is gone. */
-  readonly silence: (socket: SocketId, now: Millis) => Promise<Millis>;
+  readonly silence: (socket: SocketId, now: Millis) => MaybePromise<Millis>;
 }

@@ -74,7 +74,8 @@ test('[T12] a client that earns refusal after refusal is told, and loses its soc
   const bad = await Client.open(server);
   const closed = bad.closing();
   for (let index = 0; index < 9; index += 1) bad.socket.send('{}');
-  for (let index = 0; index < 9; index += 1) {
+  // The three that are allowed, and the one too many; what comes after it is not read any more.
+  for (let index = 0; index < 4; index += 1) {
     expect(await bad.message()).toMatchObject({ reason: expect.stringMatching(/action is unknown/) });
   }
   expect(await bad.message()).toMatchObject({ reason: expect.stringMatching(/had to be refused/) });

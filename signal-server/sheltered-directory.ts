@@ -7,6 +7,7 @@ import type { Millis } from '../shared/base/time.ts';
 import type { InfoHash, PeerId } from '../shared/wire/ids.ts';
 import type { SwarmCounts } from '../shared/wire/signal-message.ts';
 import type { Directory, DirectorySize, Entry, EntryResult, PeerRecord, SampleRequest } from './directory.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import type { MemoryDirectory } from './memory-directory.ts';
 import type { Member } from './memory-swarm.ts';
 import { RedisAway } from './redis-connection.ts';
@@ -93,7 +94,7 @@ function partial(result: EntryResult): EntryResult {
 }
 
 /** What a step of the shared directory gives, or that it is away. */
-async function orAway<Result>(step: Promise<Result>): Promise<Result | 'away'> {
+async function orAway<Result>(step: MaybePromise<Result>): Promise<Result | 'away'> {
   try {
     return await step;
   } catch (error) {

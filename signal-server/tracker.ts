@@ -9,6 +9,7 @@ import type { BlindOffer, ClientMessage, OfferId, ServerMessage, SwarmCounts } f
 import { NO_ROOM } from '../shared/wire/signal-session.ts';
 import type { Directory, Entry, EntryResult, PeerRecord } from './directory.ts';
 import type { TrackerLimits } from './limits.ts';
+import { type MaybePromise, andThen, settled } from './maybe-promise.ts';
 import { OfferBook } from './offer-book.ts';
 import type { Delivery, Receipt, Relay, SocketId } from './relay.ts';
 import { type Membership, Session } from './session.ts';
@@ -65,23 +66,23 @@ export class Tracker {
   }
 
   /** The replies to a message. The caller waits for one message of a socket to be handled before it brings the next. */
-  async handle(socket: SocketId, message: ClientMessage, now: Millis): Promise<readonly ServerMessage[]> {
+  handle(socket: SocketId, message: ClientMessage, now: Millis): MaybePromise<readonly ServerMessage[]> {
     const session = this.#sessions.get(socket);
     if (session === undefined) return [];
     this.#relay.heard(socket, now);
-    if (message.kind !== 'scrape' && this.#isBlocked(message.infoHash)) return [await this.#block(session, message)];
+    if (message.kind !== 'scrape' && this.#isBlocked(message.infoHash)) return this.#block(session, message);
     switch (message.kind) {
       case 'announce':
         return message.event === 'stopped'
-          ? [await this.#stop(session, message)]
-          : [await this.#announce(session, message, now)];
+          ? this.#stop(session, message)
+          : andThen(this.#announce(session, message, now), (reply) => [reply]);
       case 'offer':
         return this.#offer(session, message, now);
       case 'answer':
       case 'decline':
         return this.#reply(session, message, now);
       case 'scrape':
-        return [await this.#scrape(session, message, now)];
+        return this.#scrape(session, message, now);
     }
   }
 
@@ -91,9 +92,7 @@ export class Tracker {
     this.#sessions.delete(socket);
     this.#relay.detach(socket);
     if (session === undefined) return;
-    await Promise.all(
-      session.memberships().map(({ infoHash, peerId }) => this.#directory.leave(infoHash, peerId, socket)),
-    );
+    await settled(session.memberships().map(({ infoHash, peerId }) => this.#directory.leave(infoHash, peerId, socket)));
   }
 
   /** Forgets what has grown old: silent peers, and offers that nobody answered. To be called every few seconds. */
@@ -103,34 +102,43 @@ export class Tracker {
   }
 
   /** Refuses, and takes the peer out if it was in the swarm before that was blocked. */
-  async #block(session: Session, { infoHash, peerId }: Membership): Promise<ServerMessage> {
+  async #block(session: Session, { infoHash, peerId }: Membership): Promise<readonly ServerMessage[]> {
     session.forget({ infoHash, peerId });
     await this.#directory.leave(infoHash, peerId, session.socket);
-    return refusal(infoHash, 'This content is blocked on this server.');
+    return [refusal(infoHash, 'This content is blocked on this server.')];
   }
 
-  async #announce(session: Session, message: Announce, now: Millis): Promise<ServerMessage> {
+  #announce(session: Session, message: Announce, now: Millis): MaybePromise<ServerMessage> {
     const { infoHash } = message;
     if (!session.announces.take(now)) return refusal(infoHash, 'Too many announces: wait a minute.');
     if (!session.hasRoomFor(message, now)) {
       return refusal(infoHash, `One connection may be in ${this.#limits.swarmsPerSocketMax} swarms.`);
     }
     if (message.offers.some(({ sdp }) => this.#isTooLong(sdp))) return refusal(infoHash, this.#tooLong());
-    const result = await this.#enter(session, message, now);
+    return andThen(this.#enter(session, message, now), (result) => this.#onEntered(session, message, { result, now }));
+  }
+
+  #onEntered(
+    session: Session,
+    message: Announce,
+    { result, now }: { readonly result: EntryResult; readonly now: Millis },
+  ): MaybePromise<ServerMessage> {
+    const { infoHash } = message;
     if (result.kind === 'held') return refusal(infoHash, 'This peer id belongs to another connection.');
     if (result.kind === 'full') return refusal(infoHash, 'This swarm is full: try again later.');
     session.remember(message, now);
     if (result.takenFrom !== null) this.#sessions.get(result.takenFrom)?.forget(message);
-    const [neighbours] = await Promise.all([this.#neighbours(message), this.#spread(session, message, now)]);
-    return {
+    const spread = this.#spread(session, message, now);
+    const response = andThen(this.#neighbours(message), (neighbours) => ({
       ...this.#announced(infoHash, result.counts, result.isPartial),
       neighbours,
       trackerId: message.trackerId === result.trackerId ? null : result.trackerId,
-    };
+    }));
+    return spread instanceof Promise ? Promise.all([response, spread]).then(([whole]) => whole) : response;
   }
 
   /** Enters the peer; takes it from its socket when that has been silent past a ping. */
-  async #enter(session: Session, message: Announce, now: Millis): Promise<EntryResult> {
+  #enter(session: Session, message: Announce, now: Millis): MaybePromise<EntryResult> {
     const entry: Entry = {
       infoHash: message.infoHash,
       peer: {
@@ -144,63 +152,59 @@ export class Tracker {
       takeFrom: null,
       peersMax: this.#limits.peersPerSwarmMax,
     };
-    const result = await this.#directory.enter(entry, now);
-    if (result.kind !== 'held') return result;
+    return andThen(this.#directory.enter(entry, now), (result) =>
+      result.kind === 'held' ? this.#takeOver(entry, result, now) : result,
+    );
+  }
+
+  async #takeOver(entry: Entry, result: Held, now: Millis): Promise<EntryResult> {
     const silence = await this.#relay.silence(result.by, now);
     return silence > this.#limits.takeoverSilenceMs
       ? this.#directory.enter({ ...entry, takeFrom: result.by }, now)
       : result;
   }
 
-  async #neighbours(message: Announce): Promise<readonly PeerId[] | null> {
+  #neighbours(message: Announce): MaybePromise<readonly PeerId[] | null> {
     if (message.neighboursWanted === null) return null;
     const count = Math.min(message.neighboursWanted, this.#limits.neighboursPerAnnounceMax);
-    const sample = await this.#sampleFor(message, count);
-    return sample.map(({ peerId }) => peerId);
+    return andThen(this.#sampleFor(message, count), (sample) => sample.map(({ peerId }) => peerId));
   }
 
   /** Hands the blind offers of a stock client to as many random others. */
-  async #spread(session: Session, message: Announce, now: Millis): Promise<void> {
+  #spread(session: Session, message: Announce, now: Millis): MaybePromise<unknown> {
     const wanted = Math.min(message.offers.length, message.offersWanted, this.#limits.offersPerAnnounceMax);
     const count = session.relays.takeUpTo(wanted, now);
-    if (count === 0) return;
-    const peers = await this.#sampleFor(message, count);
-    await Promise.all(peers.map((peer, index) => this.#deliverOffer(message, message.offers[index], { peer, now })));
+    if (count === 0) return null;
+    return andThen(this.#sampleFor(message, count), (peers) =>
+      settled(peers.map((peer, index) => this.#deliverOffer(message, message.offers[index], { peer, now }))),
+    );
   }
 
-  #sampleFor({ infoHash, peerId, left }: Announce, count: number): Promise<readonly PeerRecord[]> {
+  #sampleFor({ infoHash, peerId, left }: Announce, count: number): MaybePromise<readonly PeerRecord[]> {
     return this.#directory.sample({ infoHash, count, except: peerId, isForSeed: left === 0 });
   }
 
-  async #stop(session: Session, message: Announce): Promise<ServerMessage> {
+  async #stop(session: Session, message: Announce): Promise<readonly ServerMessage[]> {
     session.forget(message);
     await this.#directory.leave(message.infoHash, message.peerId, session.socket);
-    return this.#announced(message.infoHash, await this.#directory.counts(message.infoHash), false);
+    return [this.#announced(message.infoHash, await this.#directory.counts(message.infoHash), false)];
   }
 
-  async #offer(session: Session, message: Directed, now: Millis): Promise<readonly ServerMessage[]> {
+  #offer(session: Session, message: Directed, now: Millis): MaybePromise<readonly ServerMessage[]> {
     const { infoHash, toPeerId, offerId } = message;
     const refuse = (reason: string): readonly ServerMessage[] => [refusal(infoHash, reason, offerId)];
     if (!session.speaksFor(message, now)) return refuse('Announce before you offer.');
     if (toPeerId === message.peerId) return refuse('An offer to oneself goes nowhere.');
     if (this.#isTooLong(message.sdp)) return refuse(this.#tooLong());
     if (!session.relays.take(now)) return refuse('Too many offers: wait a minute.');
-    const peer = await this.#directory.find(infoHash, toPeerId);
-    const receipt = peer === null ? 'gone' : await this.#deliverOffer(message, message, { peer, now });
-    switch (receipt) {
-      case 'delivered':
-        return [];
-      case 'busy':
-        return refuse('Too many offers wait for this peer.');
-      case 'gone':
-        return refuse('This peer is not in the swarm any more.');
-      case 'unknown':
-        return refuse('This peer cannot be reached now: try again later.');
-    }
+    const receipt = andThen(this.#directory.find(infoHash, toPeerId), (peer) =>
+      peer === null ? 'gone' : this.#deliverOffer(message, message, { peer, now }),
+    );
+    return andThen(receipt, (kind) => (kind === 'delivered' ? [] : refuse(WHY_UNDELIVERED[kind])));
   }
 
   /** An answer or a decline goes back to whose offer it is, which then waits no more. */
-  async #reply(session: Session, message: Directed | Decline, now: Millis): Promise<readonly ServerMessage[]> {
+  #reply(session: Session, message: Directed | Decline, now: Millis): MaybePromise<readonly ServerMessage[]> {
     const { toPeerId, ...reply } = message;
     const { infoHash, peerId, offerId } = message;
     if (!session.speaksFor(message, now)) return [refusal(infoHash, 'Announce before you answer.', offerId)];
@@ -210,37 +214,38 @@ export class Tracker {
     if (!this.#offers.take({ infoHash, offerer: toPeerId, answerer: peerId, offerId }, now)) {
       return [refusal(infoHash, 'No such offer waits for an answer.', offerId)];
     }
-    const offerer = await this.#directory.find(infoHash, toPeerId);
-    if (offerer === null) return [refusal(infoHash, 'The peer that offered has left.', offerId)];
-    await this.#deliver({ to: offerer.socket, toPeerId, message: reply }, now);
-    return [];
+    return andThen(this.#directory.find(infoHash, toPeerId), (offerer) => {
+      if (offerer === null) return [refusal(infoHash, 'The peer that offered has left.', offerId)];
+      return andThen(this.#deliver({ to: offerer.socket, toPeerId, message: reply }, now), () => []);
+    });
   }
 
-  async #scrape(session: Session, message: Scrape, now: Millis): Promise<ServerMessage> {
-    if (message.infoHashes.length === 0) return scrapeRefusal('Name the swarms to scrape: not all are told.');
-    if (!session.announces.take(now)) return scrapeRefusal('Too many scrapes: wait a minute.');
+  async #scrape(session: Session, message: Scrape, now: Millis): Promise<readonly ServerMessage[]> {
+    if (message.infoHashes.length === 0) return [scrapeRefusal('Name the swarms to scrape: not all are told.')];
+    if (!session.announces.take(now)) return [scrapeRefusal('Too many scrapes: wait a minute.')];
     const count = async (infoHash: InfoHash): Promise<[InfoHash, SwarmCounts]> => [
       infoHash,
       this.#isBlocked(infoHash) ? NOBODY : await this.#directory.counts(infoHash),
     ];
-    return { kind: 'scraped', files: new Map(await Promise.all(message.infoHashes.map(count))) };
+    return [{ kind: 'scraped', files: new Map(await Promise.all(message.infoHashes.map(count))) }];
   }
 
   #deliverOffer(
     from: { readonly infoHash: InfoHash; readonly peerId: PeerId },
     { offerId, sdp }: BlindOffer,
     { peer, now }: { readonly peer: PeerRecord; readonly now: Millis },
-  ): Promise<Receipt> {
+  ): MaybePromise<Receipt> {
     const message = { kind: 'offer', infoHash: from.infoHash, peerId: from.peerId, offerId, sdp } as const;
     return this.#deliver({ to: peer.socket, toPeerId: peer.peerId, message }, now);
   }
 
   /** Sends; a peer whose socket turns out to be gone, since its node is, leaves. */
-  async #deliver(delivery: Delivery, now: Millis): Promise<Receipt> {
-    const receipt = await this.#relay.send(delivery, now);
-    const { to, toPeerId, message } = delivery;
-    if (receipt === 'gone') await this.#directory.leave(message.infoHash, toPeerId, to);
-    return receipt;
+  #deliver(delivery: Delivery, now: Millis): MaybePromise<Receipt> {
+    return andThen(this.#relay.send(delivery, now), (receipt) => {
+      if (receipt !== 'gone') return receipt;
+      const { to, toPeerId, message } = delivery;
+      return andThen(this.#directory.leave(message.infoHash, toPeerId, to), () => receipt);
+    });
   }
 
   /** What another peer, here or on another node, has for one of ours. */
@@ -275,6 +280,14 @@ export class Tracker {
 
 type Announced = Extract<ServerMessage, { kind: 'announced' }>;
 type Refusal = Extract<ServerMessage, { kind: 'refused' }>;
+
+type Held = Extract<EntryResult, { kind: 'held' }>;
+
+const WHY_UNDELIVERED: Record<Exclude<Receipt, 'delivered'>, string> = {
+  busy: 'Too many offers wait for this peer.',
+  gone: 'This peer is not in the swarm any more.',
+  unknown: 'This peer cannot be reached now: try again later.',
+};
 
 const NOBODY: SwarmCounts = { complete: 0, incomplete: 0, downloaded: 0 };
 

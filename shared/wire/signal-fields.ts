@@ -102,20 +102,25 @@ function readKnown(value: unknown): string | null {
   return hex && know(value as BinaryId, hex).hex;
 }
 
+/** Codes of characters on their way: a text made of them at once is one piece of memory, one made by `+=` is a chain of twenty. */
+const binaryCodes = Array.from({ length: ID_BYTES }, () => 0);
+const hexCodes = Array.from({ length: 2 * ID_BYTES }, () => 0);
+
+/** For each byte the codes of its two hexadecimal digits. */
+const DIGITS = HEX_OF_BYTE.map((digits) => [digits.charCodeAt(0), digits.charCodeAt(1)] as const);
+
 function writeId(id: string): BinaryId {
-  const codes: number[] = [];
-  for (let index = 0; index < 2 * ID_BYTES; index += 2) codes.push(byteAt(id, index));
-  return String.fromCharCode(...codes) as BinaryId;
+  for (let index = 0; index < ID_BYTES; index += 1) binaryCodes[index] = byteAt(id, 2 * index);
+  return String.fromCharCode(...binaryCodes) as BinaryId;
 }
 
 /** From text to text, without bytes between. */
 function readId(value: unknown): string | null {
   if (typeof value !== 'string' || value.length !== ID_BYTES) return null;
-  let hex = '';
   for (let index = 0; index < ID_BYTES; index += 1) {
     const code = value.charCodeAt(index);
     if (code > 0xff) return null;
-    hex += HEX_OF_BYTE[code];
+    [hexCodes[2 * index], hexCodes[2 * index + 1]] = DIGITS[code];
   }
-  return hex;
+  return String.fromCharCode(...hexCodes);
 }
