@@ -70,6 +70,7 @@ test('[N6] [T9] a node is killed: transfers go on, its tabs return by the other 
   for (const receiver of receivers) await expectComplete(receiver);
   const newcomer = await tabElsewhere();
   await newcomer.goto(link);
+  await expect.poll(() => progress(newcomer), { timeout: HEAL_MS }).toBeGreaterThan(0);
   await expectComplete(newcomer, HEAL_MS);
 });
 
