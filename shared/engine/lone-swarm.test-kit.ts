@@ -11,6 +11,7 @@ import type { Metainfo } from '../wire/metainfo.ts';
 import type { BlockRef, ExtendedHandshake, PeerMessage } from '../wire/peer-message.ts';
 import type { OfferId } from '../wire/signal-message.ts';
 import { Bitfield } from './pieces/bitfield.ts';
+import { checkInvariants } from './invariants.ts';
 import { type Policies, SHIPPED } from './policies.ts';
 import type { Snapshot } from './snapshot.ts';
 import { Swarm } from './swarm.ts';
@@ -83,7 +84,7 @@ export class LoneSwarm {
   /** One fact; the orders it leads to. */
   take(input: Input): readonly Effect[] {
     const effects = this.swarm.handle(input, this.now);
-    this.swarm.checkInvariants();
+    this.swarm.inspect(checkInvariants);
     for (const effect of effects) {
       this.orders.push(effect);
       if ('link' in effect) this.#neighbours.get(effect.link)?.note(effect);

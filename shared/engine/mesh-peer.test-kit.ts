@@ -2,6 +2,7 @@
 import type { Millis } from '../base/time.ts';
 import type { PeerId, PieceIndex } from '../wire/ids.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
+import { checkInvariants } from './invariants.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Swarm } from './swarm.ts';
 import type { Effect, Input, LinkId } from './swarm-io.ts';
@@ -80,7 +81,7 @@ export class MeshPeer {
     if (input.kind === 'message-received') this.#count(input.message.kind);
     if (input.kind === 'piece-checked' && input.isGood) this.fetched.add(input.piece);
     const effects = swarm.handle(input, mesh.now);
-    swarm.checkInvariants();
+    swarm.inspect(checkInvariants);
     mesh.log.push(`${mesh.now} ${this.peerId.slice(0, 3)} ${input.kind} ${effects.map(({ kind }) => kind).join(' ')}`);
     for (const effect of effects) {
       if (effect.kind === 'keep-block') this.#keep(effect);

@@ -11,6 +11,7 @@ import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { BlockRef, ExtendedHandshake, PeerMessage } from '../wire/peer-message.ts';
 import type { OfferId } from '../wire/signal-message.ts';
 import type { Wishes } from './pieces/wishes.ts';
+import { checkInvariants } from './invariants.ts';
 import { Swarm } from './swarm.ts';
 import type { Effect, Input, LinkId } from './swarm-io.ts';
 import {
@@ -270,7 +271,7 @@ class Fuzzed {
   #take(input: Input): void {
     if (input.kind === 'link-closed') this.#links.delete(input.link);
     const effects = this.#swarm.handle(input, this.#now);
-    this.#swarm.checkInvariants();
+    this.#swarm.inspect(checkInvariants);
     for (const effect of effects) this.#note(effect);
   }
 

@@ -1,6 +1,7 @@
 /** The engine of one simulated peer, with a look at everything that goes in and out. */
 import type { Millis } from '../base/time.ts';
 import { NEVER } from '../base/time.ts';
+import { checkInvariants } from '../engine/invariants.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
 import type { Effect, Input, LinkId } from '../engine/swarm-io.ts';
 import type { Swarm } from '../engine/swarm.ts';
@@ -66,7 +67,7 @@ export class WatchedSwarm {
       if (effect.kind === 'close-link') this.#noteEnd(input, effect.link);
       if (effect.kind === 'keep-block' && 'link' in input) this.#noteSource(input.link);
     }
-    if (isChecked) swarm.checkInvariants();
+    if (isChecked) swarm.inspect(checkInvariants);
     return effects;
   };
 
