@@ -40,7 +40,14 @@ export default defineConfig(({ mode }) => ({
   build:
     mode === 'server'
       ? { ssr: 'signal-server/main.ts', outDir: 'dist/server', target: 'node20', emptyOutDir: true }
-      : { outDir: 'dist/web', target: 'es2022', emptyOutDir: true, rolldownOptions: PAGE_PARTS },
+      : {
+          outDir: 'dist/web',
+          target: 'es2022',
+          emptyOutDir: true,
+          // What is fetched on demand needs next to nothing besides the page itself.
+          modulePreload: false,
+          rolldownOptions: PAGE_PARTS,
+        },
   publicDir: mode === 'server' ? false : 'web/public',
   resolve: { alias: mode === 'server' ? {} : SIMPLE_PEER_PARTS },
   plugins: mode === 'server' ? [] : [compressed()],

@@ -24,6 +24,8 @@ async function faultsOf(page: Page, address: string): Promise<string[]> {
   await page.goto(address);
   await page.locator('footer').waitFor();
   for (const summary of await page.locator('summary').all()) await summary.click();
+  // What is fetched when it is opened is looked at too.
+  await expect(page.locator('main:empty, details[open] > summary:only-child')).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   return [

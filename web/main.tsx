@@ -5,7 +5,7 @@ import { seededRandom } from '../shared/base/random.ts';
 import { seconds } from '../shared/base/time.ts';
 import { present } from '../shared/base/assert.ts';
 import type { SignalFact, SignalLink } from '../shared/driver/ports.ts';
-import { detectCapabilities } from './adapters/capabilities.ts';
+import { canStreamDownloads, detectCapabilities } from './adapters/capabilities.ts';
 import { ConnectionBudget } from './adapters/connection-budget.ts';
 import { copyText } from './adapters/clipboard.ts';
 import { createClosingGuard } from './adapters/closing-guard.ts';
@@ -28,11 +28,8 @@ import { saveFile } from './adapters/save-target.ts';
 import { bytesShape } from './adapters/shape.ts';
 import { sharerStore } from './adapters/sharer-store.ts';
 import { createSignalSocket } from './adapters/signal-socket.ts';
-import { canStreamDownloads } from './adapters/streamed-download.ts';
 import { createSteadyClock } from './adapters/steady-clock.ts';
 import { type StoreRegistry, openStoreRegistry } from './adapters/store-registry.ts';
-import { readTorrent } from './adapters/torrent-reader.ts';
-import { createTrackerGroup } from './adapters/tracker-group.ts';
 import { Attendant } from './app/attendant.ts';
 import type { RunCheck } from './app/check-up.ts';
 import type { Device } from './app/device.ts';
@@ -43,10 +40,12 @@ import { pickLanguage, say, speak } from './ui/language.ts';
 
 const iceServers = createIceServers({ url: '/ice', now: () => performance.now() });
 
-/** What connects comes when a swarm begins: the first page does without. */
-let connecting:
-  | (typeof import('./adapters/simple-peer-transport.ts') & typeof import('./adapters/web-seed-links.ts'))
-  | null = null;
+type Connecting = typeof import('./adapters/simple-peer-transport.ts') &
+  typeof import('./adapters/web-seed-links.ts') &
+  typeof import('./adapters/tracker-group.ts');
+
+/** What connects comes when a swarm begins, as far as its link needs it: the first page does without. */
+const connecting: Partial<Connecting> = {};
 
 /** Beside the page, so that it may answer below it. */
 const SAVE_WORKER = new URL('save-worker.js', document.baseURI);
@@ -61,25 +60,28 @@ const world: World = {
   now: () => performance.now(),
   newClock: createSteadyClock,
   newRandom: () => seededRandom(crypto.getRandomValues(new Uint32Array(1))[0]),
-  prepareToConnect: async () => {
+  prepareToConnect: async ({ trackers, webSeeds }) => {
     const asked = iceServers.refresh();
-    connecting ??= {
-      ...(await import('./adapters/simple-peer-transport.ts')),
-      ...(await import('./adapters/web-seed-links.ts')),
-    };
+    const parts = await Promise.all([
+      import('./adapters/simple-peer-transport.ts'),
+      webSeeds.length > 0 && import('./adapters/web-seed-links.ts'),
+      trackers.length > 0 && import('./adapters/tracker-group.ts'),
+    ]);
+    Object.assign(connecting, ...parts);
     await asked;
     return (await detectCapabilities()).canConnect;
   },
   newTransport: ({ report, infoHash, webSeeds }) => {
-    const { createSimplePeerTransport, withWebSeeds } = present(connecting, 'the transport');
-    const others = createSimplePeerTransport({ report, budget, iceServers: iceServers.current });
-    return withWebSeeds({ report, infoHash, urls: webSeeds, others });
+    const createTransport = present(connecting.createSimplePeerTransport, 'the transport');
+    const others = createTransport({ report, budget, iceServers: iceServers.current });
+    if (webSeeds.length === 0) return { ...others, describe: () => undefined };
+    return present(connecting.withWebSeeds, 'web seeds')({ report, infoHash, urls: webSeeds, others });
   },
   newSignal: (report, trackers) => signalLink([...new Set([signalAddress(), ...trackers])], report),
   hasher,
   shape: bytesShape,
   describe: (shared, options) => makeMetainfo(shared, { hasher, ...options }),
-  readTorrent: (file) => readTorrent(file, hasher),
+  readTorrent: async (file) => (await import('./adapters/torrent-reader.ts')).readTorrent(file, hasher),
   trackerUrl: signalAddress(),
   openStores: onceOpened(openStoreRegistry),
   // Where a download cannot be streamed, the file is composed of stored blobs.
@@ -141,19 +143,20 @@ const intake: FileIntake = {
     void receiveHandedOver((files) => onFiles(files.map((file) => ({ path: [file.name], file })))),
 };
 
-// Without its texts, the page speaks English.
-await speak(pickLanguage([languageMemory.recall() ?? '', ...navigator.languages])).catch(() => undefined);
+const show = (): void =>
+  render(
+    <App
+      library={library}
+      device={device}
+      intake={intake}
+      runCheck={runCheck}
+      rememberLanguage={languageMemory.remember}
+    />,
+    document.querySelector('#app')!,
+  );
 
-render(
-  <App
-    library={library}
-    device={device}
-    intake={intake}
-    runCheck={runCheck}
-    rememberLanguage={languageMemory.remember}
-  />,
-  document.querySelector('#app')!,
-);
+// Without its texts, the page speaks English. Nothing is awaited here: that would keep the bundler from making one chunk of it all.
+speak(pickLanguage([languageMemory.recall() ?? '', ...navigator.languages])).then(show, show);
 
 // When the page is there, and nothing it needs has to wait for it. A language that had to be fetched may be later than that.
 if (import.meta.env.PROD) {
@@ -165,7 +168,7 @@ if (import.meta.env.PROD) {
 function signalLink(urls: readonly string[], report: (fact: SignalFact) => void): SignalLink {
   if (urls.length === 1) return createSignalSocket({ url: urls[0], report });
   const makers = urls.map((url) => (tell: typeof report) => createSignalSocket({ url, report: tell }));
-  return createTrackerGroup(makers, report);
+  return present(connecting.createTrackerGroup, 'the tracker group')(makers, report);
 }
 
 /** The signal server is where the page came from. */

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 
 import { isMalformed } from './malformed.ts';
 import { encodeMetainfo } from './metainfo.ts';
-import { decodeTorrentFile, encodeTorrentFile } from './torrent-file.ts';
+import { encodeTorrentFile } from './torrent-file-encoder.ts';
+import { decodeTorrentFile } from './torrent-file.ts';
 
 const metainfo = encodeMetainfo({ name: 'ü.bin', length: 5, pieceLength: 16_384, pieceDigests: new Uint8Array(20) });
 const latin = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));

@@ -1,6 +1,5 @@
-/** `.torrent` files (BEP 3): an info dictionary, and beside it where its swarm is to be found. */
-import { concatBytes } from '../base/bytes.ts';
-import { decodeBencode, encodeBencode, type Bencoded } from './bencode.ts';
+/** Reading `.torrent` files (BEP 3): an info dictionary, and beside it where its swarm is to be found. */
+import { decodeBencode, type Bencoded } from './bencode.ts';
 import { LINK_SOURCES_MAX, METADATA_BYTES_MAX } from './limits.ts';
 import type { LinkSources } from './magnet-link.ts';
 import { type Malformed, isMalformed, malformed } from './malformed.ts';
@@ -12,14 +11,6 @@ export const TORRENT_FILE_BYTES_MAX = METADATA_BYTES_MAX + 1024 * 1024;
 
 export interface TorrentFileContent extends LinkSources {
   readonly metainfo: Metainfo;
-}
-
-/** The `.torrent` file of a share, for other clients. */
-export function encodeTorrentFile({ infoBytes }: Metainfo, tracker: string): Uint8Array<ArrayBuffer> {
-  const head = encodeBencode({ announce: tracker });
-  const info = encodeBencode('info');
-  // The dictionary goes in as it is, byte for byte: anything else would be another swarm.
-  return concatBytes([head.subarray(0, -1), info, infoBytes, head.subarray(-1)]);
 }
 
 /** What is in a `.torrent` file. Reasons are for a person. */

@@ -39,3 +39,6 @@ async function takesWrites(): Promise<boolean> {
     return false;
   }
 }
+
+/** Whether this page can have a service worker at all, and stream downloads by it. It may still be refused. */
+export const canStreamDownloads = (): boolean => isSecureContext && 'serviceWorker' in navigator;

@@ -2,7 +2,7 @@
 import { minutes } from '../../shared/base/time.ts';
 import { troubleError } from '../../shared/base/trouble.ts';
 import type { StoredPart } from './idb-chunk-store.ts';
-import { streamDownload } from './streamed-download.ts';
+import type { StreamedDownload, StreamedOutcome } from './streamed-download.ts';
 
 /** What is to be saved: parts in any order, or bytes that only come one after the other. Both may be begun again. */
 export type SaveContent = {
@@ -106,10 +106,16 @@ async function download(workerUrl: URL, content: SaveContent, options: SaveOptio
   const next = reader(partsOf(content), options);
   const bytesOf = async (part: StoredPart | null): Promise<Uint8Array | null> =>
     part instanceof Blob ? new Uint8Array(await part.arrayBuffer()) : part;
-  const outcome = await streamDownload(workerUrl, { name, length, next: async () => bytesOf(await next()), signal });
+  const outcome = await stream(workerUrl, { name, length, next: async () => bytesOf(await next()), signal });
   if (outcome !== 'no-worker') return outcome === 'taken' ? 'downloaded' : 'cancelled';
   await handOver(await compose(content, signal), name);
   return 'handed-to-browser';
+}
+
+/** Fetched only where there is no picker. Where it cannot be fetched, since the server is gone, the file is composed instead. */
+async function stream(workerUrl: URL, download: StreamedDownload): Promise<StreamedOutcome> {
+  const streaming = await import('./streamed-download.ts').catch(() => null);
+  return streaming === null ? 'no-worker' : streaming.streamDownload(workerUrl, download);
 }
 
 /** Part after part, then null, with progress. A part is told as written when the next one is asked for. */

@@ -3,6 +3,7 @@
  * that address. On secure origins only, and not in every private window; the caller has another way for the rest.
  */
 import { seconds } from '../../shared/base/time.ts';
+import { canStreamDownloads } from './capabilities.ts';
 import { plainBytes } from './shape.ts';
 
 export interface StreamedDownload {
@@ -25,9 +26,6 @@ const FRAME_LIFETIME_MS = seconds(30);
 
 /** Workers that nobody talks to are stopped after half a minute, also while a person has paused the download. */
 const KEEP_ALIVE_MS = seconds(10);
-
-/** Whether this page can have a service worker at all. It may still be refused. */
-export const canStreamDownloads = (): boolean => isSecureContext && 'serviceWorker' in navigator;
 
 /** Begins the download, and feeds it to its end. Rejects with an Error for a person when a part cannot be read. */
 export async function streamDownload(workerUrl: URL, download: StreamedDownload): Promise<StreamedOutcome> {

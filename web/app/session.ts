@@ -6,7 +6,7 @@ import type { Snapshot } from '../../shared/engine/snapshot.ts';
 import { NO_LIMITS, type RateLimits } from '../../shared/base/rate-limits.ts';
 import { Swarm } from '../../shared/engine/swarm.ts';
 import { type InfoHash, type PieceIndex, newPeerId } from '../../shared/wire/ids.ts';
-import { encodeTorrentFile } from '../../shared/wire/torrent-file.ts';
+import { encodeTorrentFile } from '../../shared/wire/torrent-file-encoder.ts';
 import { type LinkSources, NO_SOURCES, magnetLink } from '../../shared/wire/magnet-link.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
 import { type RateSample, withSample } from './rate-history.ts';
@@ -184,7 +184,7 @@ export class Session {
   }
 
   async #open(turn: number): Promise<void> {
-    const canConnect = await this.#world.prepareToConnect().catch(() => null);
+    const canConnect = await this.#world.prepareToConnect(this.#sources).catch(() => null);
     if (turn !== this.#turn) return;
     if (canConnect === null) this.#block({ kind: 'blocked', by: 'server' });
     else if (!canConnect) this.#phase = { kind: 'blocked', by: 'webrtc' };

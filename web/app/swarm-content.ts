@@ -4,7 +4,6 @@ import type { PieceIndex } from '../../shared/wire/ids.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
 import { Arrivals } from './arrivals.ts';
 import { type Choice, type FileView, chosenBytes, viewFiles } from './choice.ts';
-import { readAhead } from './look.ts';
 import { type ReadPart, type SaveWish, entryOf } from './saving.ts';
 import type { WantedFiles } from './wanted-files.ts';
 import type { SaveEntry, SaveOptions, SaveOutcome, StoredPart, StreamedView, World } from './world.ts';
@@ -73,6 +72,7 @@ export class SwarmContent {
   async stream(number: number, type: string): Promise<StreamedView | null> {
     const { openView } = this.#parts.world;
     if (openView === null) return null;
+    const { readAhead } = await import('./read-ahead.ts');
     const { files, pieceLength } = this.#metainfo;
     const reader = {
       file: files[number],

@@ -31,10 +31,10 @@ export interface World {
   readonly hasher: PieceHasher<Uint8Array>;
   readonly shape: ChunkShape<Uint8Array>;
   /**
-   * Fetches what `newTransport` takes; false when this browser cannot connect to others at all (no WebRTC). Rejects when
-   * the server is out of reach.
+   * Fetches what `newTransport` and `newSignal` take for these sources; false when this browser cannot connect to others at all
+   * (no WebRTC). Rejects when the server is out of reach.
    */
-  readonly prepareToConnect: () => Promise<boolean>;
+  readonly prepareToConnect: (sources: LinkSources) => Promise<boolean>;
   /** Reads all files once and describes them. Rejects with an Error for a person, and with the signal's reason when aborted. */
   readonly describe: (
     shared: SharedFiles,

@@ -9,11 +9,14 @@ import { CHECKS, type CheckKind, type CheckResult, type RunCheck, verdictOf } fr
 import type { Session } from '../app/session.ts';
 import { checkName, checkSentence } from './check-sentences.ts';
 import { formatBytes } from './format.ts';
-import { say } from './language.ts';
+import { addEnglish, say } from './language.ts';
+import { enOfCheckUp } from './messages/en-check-up.ts';
 import { ShareLink, type ShareLinkProps } from './share-link.tsx';
 import { StateLine } from './state-line.tsx';
 import { useReading } from './use-reading.ts';
 import { useTitle } from './use-title.ts';
+
+addEnglish(enOfCheckUp);
 
 export interface CheckPageProps extends Pick<ShareLinkProps, 'device' | 'isOnlyHere'> {
   readonly runCheck: RunCheck;

@@ -7,8 +7,9 @@ import { FileChooser, type FileChooserProps } from './file-chooser.tsx';
 import { say } from './language.ts';
 import { OpenList } from './open-list.tsx';
 import { PreparationPanel } from './preparation-panel.tsx';
-import { ReviewPanel, type ReviewPanelProps } from './review-panel.tsx';
+import type { ReviewPanelProps } from './review-panel.tsx';
 import { StoredList } from './stored-list.tsx';
+import { useLoaded } from './use-loaded.ts';
 import { usePageFocus } from './use-page-focus.ts';
 import { useReading } from './use-reading.ts';
 
@@ -23,12 +24,16 @@ export interface HomePageProps {
   readonly onShare: ReviewPanelProps['onShare'];
 }
 
+const loadReview = (): Promise<typeof import('./review-panel.tsx')> => import('./review-panel.tsx');
+
 export function HomePage({ library, trouble, chooser, draft, onKeep, onShare }: HomePageProps): JSX.Element {
   const [{ preparation, sessions }, refresh] = useReading(() => ({
     preparation: library.preparation?.view() ?? null,
     sessions: library.sessions,
   }));
-  const isReviewing = preparation === null && draft.length > 0;
+  // Until it is here, the first page stays as it is.
+  const review = useLoaded(draft.length > 0 ? loadReview : null);
+  const isReviewing = preparation === null && draft.length > 0 && review !== null;
   usePageFocus(preparation !== null);
   usePageFocus(isReviewing);
   const cancel = (): void => {
@@ -38,7 +43,7 @@ export function HomePage({ library, trouble, chooser, draft, onKeep, onShare }: 
   return (
     <>
       {preparation !== null && <PreparationPanel view={preparation} onCancel={cancel} />}
-      {isReviewing && <ReviewPanel {...chooser} files={draft} onKeep={onKeep} onShare={onShare} />}
+      {isReviewing && <review.ReviewPanel {...chooser} files={draft} onKeep={onKeep} onShare={onShare} />}
       {preparation === null && !isReviewing && (
         <section class="welcome">
           <h1 class="lead">{say('home.lead')}</h1>

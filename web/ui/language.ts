@@ -2,8 +2,9 @@
  * The language of the page: one at a time for all of it, as a document has one `lang`. English is always here, and every
  * other one is fetched when it is chosen. Numbers and plural forms come from Intl.
  */
+import { present } from '../../shared/base/assert.ts';
 import { type Message, type PlacesOf, fill, formOf } from './message.ts';
-import { type MessageKey, type Messages, en } from './messages/en.ts';
+import { type English, type MessageKey, type Messages, en } from './messages/en.ts';
 
 /** The languages of the page, each by its own name. */
 export const LANGUAGES = {
@@ -20,7 +21,7 @@ export type Language = keyof typeof LANGUAGES;
 
 /** The values for the places of a message. `Value` is what may stand there. */
 type Values<Key extends MessageKey, Value> =
-  PlacesOf<(typeof en)[Key]> extends never ? [] : [values: Readonly<Record<PlacesOf<(typeof en)[Key]>, Value>>];
+  PlacesOf<English[Key]> extends never ? [] : [values: Readonly<Record<PlacesOf<English[Key]>, Value>>];
 
 const FETCHED: { readonly [Other in Exclude<Language, 'en'>]: () => Promise<{ readonly messages: Messages }> } = {
   ko: () => import('./messages/ko.ts'),
@@ -33,9 +34,12 @@ const FETCHED: { readonly [Other in Exclude<Language, 'en'>]: () => Promise<{ re
 
 const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set<Language>(['ar']);
 
-let spoken: { readonly language: Language; readonly messages: Messages; readonly rules: Intl.PluralRules } = {
+/** As far as it has been fetched: a text comes with what says it, at the latest. */
+const english: Partial<Messages> = { ...en };
+
+let spoken: { readonly language: Language; readonly messages: Partial<Messages>; readonly rules: Intl.PluralRules } = {
   language: 'en',
-  messages: en,
+  messages: english,
   rules: new Intl.PluralRules('en'),
 };
 
@@ -53,8 +57,13 @@ export function pickLanguage(tags: readonly string[]): Language {
 
 /** From now on, everything is said in this language. Rejects, and changes nothing, when it cannot be fetched. */
 export async function speak(language: Language): Promise<void> {
-  const messages = language === 'en' ? en : (await FETCHED[language]()).messages;
+  const messages = language === 'en' ? english : (await FETCHED[language]()).messages;
   spoken = { language, messages, rules: new Intl.PluralRules(language) };
+}
+
+/** Adds English texts that are fetched with what says them. Other languages are fetched whole. */
+export function addEnglish(texts: Partial<Messages>): void {
+  Object.assign(english, texts);
 }
 
 /** The message as text. A number is written as the language writes it. */
@@ -67,6 +76,6 @@ export function say<Key extends MessageKey>(key: Key, ...[values]: Values<Key, s
 /** The message in parts, for values that are no text, such as elements. */
 export function sayWith<Key extends MessageKey, Value>(key: Key, ...[values]: Values<Key, Value>): (string | Value)[] {
   const given: Readonly<Record<string, Value>> = values ?? {};
-  const message: Message = spoken.messages[key];
+  const message = present<Message>(spoken.messages[key], key);
   return fill(formOf(message, given['count'], spoken.rules), (place) => given[place]);
 }

@@ -1,5 +1,5 @@
 /** A QR code as one SVG path: dark on white in both colour schemes, since scanners want it so. */
-import { generate } from 'lean-qr';
+import { generate } from 'lean-qr/nano';
 import { toSvgPath } from 'lean-qr/extras/svg';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';

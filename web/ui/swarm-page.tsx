@@ -14,9 +14,10 @@ import { Controls } from './controls.tsx';
 import { FileChooser, type FileChooserProps } from './file-chooser.tsx';
 import { formatWholePercent } from './format.ts';
 import { shownName } from './file-name.tsx';
-import { FilesPanel, type FilesPanelProps } from './files-panel.tsx';
+import type { FilesPanelProps } from './files-panel.tsx';
 import { say } from './language.ts';
-import { LimitsPanel, type LimitsPanelProps } from './limits-panel.tsx';
+import type { LimitFieldsProps } from './limit-fields.tsx';
+import { LimitsPanel } from './limits-panel.tsx';
 import { MorePanel, type MorePanelProps } from './more-panel.tsx';
 import { NoticeOffer } from './notice-offer.tsx';
 import { NumbersPanel, type NumbersPanelProps } from './numbers-panel.tsx';
@@ -25,11 +26,12 @@ import { ProgressAnnouncer } from './progress-announcer.tsx';
 import { SavingButtons } from './saving-buttons.tsx';
 import { ShareLink, type ShareLinkProps } from './share-link.tsx';
 import { SwarmCard, isBlocked } from './swarm-card.tsx';
+import { useLoaded } from './use-loaded.ts';
 import { useReading } from './use-reading.ts';
 import { useTitle } from './use-title.ts';
 
 export interface SwarmPageProps
-  extends Pick<ShareLinkProps, 'isOnlyHere'>, Pick<LimitsPanelProps, 'onLimits' | 'isOnMobileData'> {
+  extends Pick<ShareLinkProps, 'isOnlyHere'>, Pick<LimitFieldsProps, 'onLimits' | 'isOnMobileData'> {
   readonly session: Session;
   readonly url: string;
   readonly chooser: FileChooserProps;
@@ -130,7 +132,7 @@ export function SwarmScreen({
         {!isBlocked(view) && <Controls view={view} {...actions} />}
       </SwarmCard>
       {files !== null && hasFilesPanel(view, files) && (
-        <FilesPanel
+        <Files
           files={files}
           onChoose={actions.onChoose}
           save={actions.save}
@@ -147,6 +149,14 @@ export function SwarmScreen({
       <ProgressAnnouncer percent={view.percent} />
     </>
   );
+}
+
+const loadFilesPanel = (): Promise<typeof import('./files-panel.tsx')> => import('./files-panel.tsx');
+
+/** Fetched only where there is something to choose or to look at. */
+function Files(props: FilesPanelProps): JSX.Element | null {
+  const loaded = useLoaded(loadFilesPanel);
+  return loaded && <loaded.FilesPanel {...props} />;
 }
 
 /** The person may want to look elsewhere until it is done. */

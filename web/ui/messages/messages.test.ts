@@ -9,11 +9,14 @@ import { LANGUAGES, type Language } from '../language.ts';
 import { type Message, placesIn } from '../message.ts';
 import { messages as ar } from './ar.ts';
 import { messages as de } from './de.ts';
-import { type Messages, en } from './en.ts';
+import { enOfCheckUp } from './en-check-up.ts';
+import { type Messages, en as enOfPage } from './en.ts';
 import { messages as es } from './es.ts';
 import { messages as fr } from './fr.ts';
 import { messages as ko } from './ko.ts';
 import { messages as zh } from './zh.ts';
+
+const en: Messages = { ...enOfPage, ...enOfCheckUp };
 
 const ALL: Readonly<Record<Language, Messages>> = { en, ko, de, es, fr, zh, ar };
 const languages = Object.keys(LANGUAGES) as Language[];
@@ -50,7 +53,7 @@ test('the files to check are found', () => {
 });
 
 test.each(languages)('%s has every message, and no other', (language) => {
-  expect(Object.keys(ALL[language])).toEqual(Object.keys(en));
+  expect(Object.keys(ALL[language]).toSorted()).toEqual(Object.keys(en).toSorted());
 });
 
 test.each(languages)('%s has a sentence for each of its plural forms', (language) => {
