@@ -128,7 +128,7 @@ test('[L2] a block inside one packet, or in a packet of its own, is not copied',
   expect(piece).toHaveProperty('data.buffer', content.buffer);
 });
 
-test('[L3] a message is one array, so that it can be one packet', () => {
+test('a message is one array', () => {
   const data = new Uint8Array(BLOCK_BYTES).fill(1);
   const bytes = new PeerWire().encode({ kind: 'piece', piece: pieceIndex(0), offset: 0, data });
   expect(bytes).toHaveLength(13 + BLOCK_BYTES);

@@ -24,6 +24,7 @@ import {
   encodeFrame,
   encodePlain,
   isBodyLength,
+  pieceParts,
   uint32,
 } from './peer-frame.ts';
 import type { PeerMessage } from './peer-message.ts';
@@ -67,6 +68,13 @@ export class PeerWire {
       default:
         return encodePlain(message);
     }
+  }
+
+  /** The same in parts, one after the other. The content of a block is one of them, and not copied. */
+  encodeParts(message: PeerMessage): readonly Uint8Array[] {
+    if (message.kind === 'piece') return pieceParts(message);
+    const bytes = this.encode(message);
+    return bytes === null ? [] : [bytes];
   }
 
   /** Takes the next bytes of the stream, which nobody may change any more: messages are views of them. */

@@ -1,5 +1,6 @@
 /** One message of BEP 3 and BEP 6 behind its handshake: a length, an id and a body, and the bounds of each body. */
 import { assert } from '../base/assert.ts';
+import { concatBytes } from '../base/bytes.ts';
 import { type PieceIndex, pieceIndex } from './ids.ts';
 import { BITFIELD_BYTES_MAX, BLOCK_BYTES, EXTENDED_BYTES_MAX } from './limits.ts';
 import type { BlockRef, PeerMessage } from './peer-message.ts';
@@ -130,22 +131,28 @@ export function encodePlain(message: PlainMessage): Uint8Array<ArrayBuffer> {
     case 'reject':
       return encodeFrame(ID[message.kind], [message.block.piece, message.block.offset, message.block.length]);
     case 'piece':
-      assert(message.data instanceof Uint8Array, 'a block on a real link is bytes');
-      return encodeFrame(ID.piece, [message.piece, message.offset], message.data);
+      return concatBytes(pieceParts(message));
   }
 }
 
-/** A message of this id whose body is these integers and then these bytes. */
+/** A `piece` message in two parts: what goes before the content, and the content, which is not copied. */
+export function pieceParts({ piece, offset, data }: PeerMessage & { kind: 'piece' }): [Uint8Array, Uint8Array] {
+  assert(data instanceof Uint8Array, 'a block on a real link is bytes');
+  return [encodeFrame(ID.piece, [piece, offset], NOTHING, data.byteLength), data];
+}
+
+/** A message of this id whose body is these integers and then these bytes; `bytesToCome` more follow in another array. */
 export function encodeFrame(
   id: number,
   integers: readonly number[],
   content: Uint8Array = NOTHING,
+  bytesToCome = 0,
 ): Uint8Array<ArrayBuffer> {
   const integerBytes = 4 * integers.length;
   const length = MESSAGE_ID_BYTES + integerBytes + content.byteLength;
   const bytes = new Uint8Array(LENGTH_BYTES + length);
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, length);
+  view.setUint32(0, length + bytesToCome);
   bytes[LENGTH_BYTES] = id;
   for (const [index, integer] of integers.entries())
     view.setUint32(LENGTH_BYTES + MESSAGE_ID_BYTES + 4 * index, integer);

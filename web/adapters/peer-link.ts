@@ -29,8 +29,15 @@ const LOW_WATER_MS = 20;
 const LOW_WATER_BYTES_MIN = 1024;
 const LOW_WATER_BYTES_MAX = 64 * 1024;
 
-/** Largest data-channel message, in bytes: what every browser takes when its description names no size (RFC 8841). */
-const PACKET_BYTES_MAX = 64 * 1024;
+/** Largest data-channel message that every browser takes when its description names no size (RFC 8841), in bytes. */
+const PACKET_BYTES_ASSUMED = 64 * 1024;
+
+/**
+ * A data-channel message comes out at the other end when it is there whole: so one holds what leaves in 20 ms, and no less than this many
+ * bytes, a block.
+ */
+const PACKET_MS = 20;
+const PACKET_BYTES_MIN = 17 * 1024;
 
 export interface PeerLinkOptions {
   readonly link: LinkId;
@@ -54,9 +61,11 @@ export class PeerLink {
   #state: 'describing' | 'connecting' | 'open' | 'ended' = 'describing';
   #channel: RTCDataChannel | null = null;
   #endRouteWatch = (): void => undefined;
-  #packetBytesMax = PACKET_BYTES_MAX;
+  #packetBytesMax = PACKET_BYTES_ASSUMED;
+  /** Of late, in bytes per millisecond. */
+  #rate = 0;
   /** Encoded, and on their way to the channel at the end of this turn. */
-  #outbox: Uint8Array<ArrayBuffer>[] = [];
+  #outbox: Uint8Array[] = [];
   /** Payload bytes handed to the channel (or the outbox) and not yet reported as sent. */
   #unreportedBytes = 0;
   /** When the first of them was handed over. */
@@ -98,11 +107,11 @@ export class PeerLink {
 
   send(message: PeerMessage): void {
     if (this.#state !== 'open') return;
-    const bytes = this.#wire.encode(message);
-    if (bytes === null) return;
+    const parts = this.#wire.encodeParts(message);
+    if (parts.length === 0) return;
     if (message.kind === 'piece') this.#countBlock(message.data.byteLength);
-    this.#outbox.push(bytes);
-    if (this.#outbox.length === 1) queueMicrotask(() => this.#flush());
+    if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
+    this.#outbox.push(...parts);
   }
 
   /** Ends it without a word. */
@@ -148,8 +157,8 @@ export class PeerLink {
   };
 
   readonly #onBufferLow = ({ target }: Event): void => {
-    const rate = this.#unreportedBytes / Math.max(1, performance.now() - this.#blocksSince);
-    const lowWater = Math.max(LOW_WATER_BYTES_MIN, Math.min(LOW_WATER_BYTES_MAX, rate * LOW_WATER_MS));
+    this.#rate = this.#unreportedBytes / Math.max(1, performance.now() - this.#blocksSince);
+    const lowWater = Math.max(LOW_WATER_BYTES_MIN, Math.min(LOW_WATER_BYTES_MAX, this.#rate * LOW_WATER_MS));
     if (target instanceof RTCDataChannel) target.bufferedAmountLowThreshold = lowWater;
     this.#reportSent();
   };
@@ -159,8 +168,7 @@ export class PeerLink {
     this.#state = 'open';
     clearTimeout(this.#timeout);
     // 0 would mean "any size" (RFC 8841).
-    const remoteMax = this.#peer._pc?.sctp?.maxMessageSize ?? PACKET_BYTES_MAX;
-    this.#packetBytesMax = Math.min(remoteMax || PACKET_BYTES_MAX, PACKET_BYTES_MAX);
+    this.#packetBytesMax = this.#peer._pc?.sctp?.maxMessageSize || PACKET_BYTES_ASSUMED;
     const { link, report } = this.#options;
     report({ kind: 'link-opened', link });
     const onRoute = (isRelayed: boolean): void => report({ kind: 'link-routed', link, isRelayed });
@@ -201,7 +209,8 @@ export class PeerLink {
     // A channel that is closing reports its end by itself.
     if (channel === null || channel.readyState !== 'open') return;
     try {
-      for (const packet of packets(messages, this.#packetBytesMax)) channel.send(packet);
+      const size = Math.min(this.#packetBytesMax, Math.max(PACKET_BYTES_MIN, this.#rate * PACKET_MS));
+      for (const packet of packets(messages, size)) channel.send(packet);
     } catch {
       this.#fail('The connection takes no more data.');
       return;
