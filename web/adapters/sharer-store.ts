@@ -39,7 +39,7 @@ const BATCH_PIECES = 16;
 
 /** Pause after a batch, as a multiple of the time it took: alone, and while neighbours are being served. */
 const PAUSE_IDLE = 0.5;
-const PAUSE_BUSY = 4;
+const PAUSE_BUSY = 30;
 
 /** Served within this span: neighbours need the disk more than the copy does, in milliseconds. */
 const BUSY_MS = seconds(1);
