@@ -5,7 +5,11 @@ import { useState } from 'preact/hooks';
 import type { TreeFolder, TreeNode } from '../app/file-tree.ts';
 import { FileName } from './file-name.tsx';
 import { formatBytes } from './format.ts';
-import { say } from './language.ts';
+import { addEnglish, say } from './language.ts';
+import { enOfFiles } from './messages/en-files.ts';
+
+// All that shows files shows them in a tree.
+addEnglish(enOfFiles);
 
 export interface FileTreeProps {
   readonly root: TreeFolder;

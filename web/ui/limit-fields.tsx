@@ -4,8 +4,11 @@ import { useId, useState } from 'preact/hooks';
 
 import type { ChosenLimits } from '../app/world.ts';
 import { formatRateUnit } from './format.ts';
-import { say } from './language.ts';
+import { addEnglish, say } from './language.ts';
 import { type LimitText, RATE_UNITS, readLimit, writeLimit } from './limit-text.ts';
+import { enOfPanels } from './messages/en-panels.ts';
+
+addEnglish(enOfPanels);
 
 export interface LimitFieldsProps {
   readonly limits: ChosenLimits;

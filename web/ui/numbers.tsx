@@ -2,8 +2,12 @@
 import type { JSX } from 'preact';
 
 import type { SwarmView } from '../app/swarm-view.ts';
+import { addEnglish } from './language.ts';
+import { enOfPanels } from './messages/en-panels.ts';
 import { PieceMap } from './piece-map.tsx';
 import { SpeedGraph } from './speed-graph.tsx';
+
+addEnglish(enOfPanels);
 
 export interface NumbersProps {
   readonly view: SwarmView;

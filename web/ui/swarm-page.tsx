@@ -17,15 +17,12 @@ import { shownName } from './file-name.tsx';
 import type { FilesPanelProps } from './files-panel.tsx';
 import { say } from './language.ts';
 import type { LimitFieldsProps } from './limit-fields.tsx';
-import { LimitsPanel } from './limits-panel.tsx';
-import { MorePanel, type MorePanelProps } from './more-panel.tsx';
 import { NoticeOffer } from './notice-offer.tsx';
-import { NumbersPanel, type NumbersPanelProps } from './numbers-panel.tsx';
-import { PeopleList } from './people-list.tsx';
 import { ProgressAnnouncer } from './progress-announcer.tsx';
 import { SavingButtons } from './saving-buttons.tsx';
 import { ShareLink, type ShareLinkProps } from './share-link.tsx';
 import { SwarmCard, isBlocked } from './swarm-card.tsx';
+import { SwarmPanels, type SwarmPanelsProps } from './swarm-panels.tsx';
 import { useLoaded } from './use-loaded.ts';
 import { useReading } from './use-reading.ts';
 import { useTitle } from './use-title.ts';
@@ -98,8 +95,8 @@ export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session' | 'read
   readonly onChoose: (choice: Choice) => void;
   readonly save: FilesPanelProps['save'];
   readonly looking: FilesPanelProps['looking'];
-  readonly forOthers: MorePanelProps['forOthers'];
-  readonly readPieces: NumbersPanelProps['readPieces'];
+  readonly forOthers: SwarmPanelsProps['forOthers'];
+  readonly readPieces: SwarmPanelsProps['readPieces'];
 }
 
 /** The page as it follows from a view: nothing here changes by itself. */
@@ -141,10 +138,7 @@ export function SwarmScreen({
         />
       )}
       {isSaver && link && <section class="card">{link}</section>}
-      {!isBlocked(view) && <PeopleList people={view.people} />}
-      {!isBlocked(view) && <NumbersPanel view={view} readPieces={actions.readPieces} />}
-      {!isBlocked(view) && <LimitsPanel limits={limits} knowsMobileData={device.knowsMobileData} {...actions} />}
-      {!isBlocked(view) && <MorePanel isDescribed={view.name !== null} forOthers={actions.forOthers} device={device} />}
+      {!isBlocked(view) && <SwarmPanels view={view} limits={limits} device={device} {...actions} />}
       {isBusyReceiving(view) && <NoticeOffer device={device} />}
       <ProgressAnnouncer percent={view.percent} />
     </>

@@ -1,11 +1,13 @@
 /**
- * Every text of the page, in English, but for those of the check-up: the language that the others are translated from, and the one
- * that is always loaded.
+ * The texts of the page in English, the language that the others are translated from, and the one that is always loaded; but for
+ * those that come with a part of the page that is fetched on demand (`en-*`).
  * A message is a whole sentence, label or word; sentences are never put together from parts, since other languages order
  * them differently. What stands in `{braces}` is filled in; of plural forms, `count` chooses one.
  */
 import type { Message, Plural } from '../message.ts';
 import type { enOfCheckUp } from './en-check-up.ts';
+import type { enOfFiles } from './en-files.ts';
+import type { enOfPanels } from './en-panels.ts';
 
 export const en = {
   'app.promise':
@@ -25,37 +27,6 @@ export const en = {
 
   'drop.nothing':
     'The browser handed over no files: the folder is empty, or it keeps them to itself. Choose them by a button instead.',
-
-  'review.region': 'What is going to be shared',
-  'review.word': 'Look it over',
-  'review.title': { one: '{count} file, {size}', other: '{count} files, {size}' },
-  'review.folderName': 'Name of the folder',
-  'review.remove': 'Remove',
-  'review.removeFile': 'Remove {name}',
-  'review.share': 'Share',
-  'review.addFiles': 'Add files',
-  'review.addFolder': 'Add a folder',
-  'review.cancel': 'Cancel',
-  'tree.more': { one: 'and {count} more', other: 'and {count} more' },
-  'files.title': { one: '{count} file', other: '{count} files' },
-  'files.fetch': 'Fetch {name}',
-  'files.here': '✓ here',
-  'files.first': 'First',
-  'files.fetchFirst': 'Fetch {name} first',
-  'files.turn': 'Turn {turn}',
-  'files.save': 'Save',
-  'files.saveFile': 'Save {name}',
-  'look.play': 'Play',
-  'look.playFile': 'Play {name}',
-  'look.show': 'Show',
-  'look.showFile': 'Show {name}',
-  'look.close': 'Close',
-  'look.coming': 'It is shown as soon as all of it is here: {progress} so far.',
-  'look.plainHttp':
-    'At a plain http address, browsers do not let a page play what is still coming. It can be played here as soon as all of it is here: {progress} so far.',
-  'look.cut': 'Only the beginning is shown.',
-  'look.tooLarge': 'It is too large to be shown here. Save it to open it.',
-  'look.failed': 'It cannot be shown here. Save it to open it.',
 
   'file.nameUnknown': 'A file whose name is not known yet',
   'file.titleUnknown': 'A file, not known yet',
@@ -138,9 +109,6 @@ export const en = {
 
   'share.link': 'Share link',
   'more.title': 'More',
-  'more.hint': 'For other BitTorrent programs that speak WebRTC, such as WebTorrent.',
-  'more.copyMagnet': 'Copy magnet link',
-  'more.saveTorrent': 'Save torrent file',
   'share.copy': 'Copy link',
   'share.send': 'Send link…',
   'share.copied': '✓ Copied',
@@ -161,45 +129,11 @@ export const en = {
   'save.failed': 'It could not be saved. {reason}',
 
   'people.title': 'Who is connected',
-  'people.nobody': 'Nobody at the moment.',
-  'people.program': 'Program',
-  'people.programUnknown': 'Unknown',
-  'people.direct': 'direct',
-  'people.relayed': 'relayed',
-  'people.has': 'Has',
-  'people.givesYou': 'Gives you',
-  'people.getsFromYou': 'Gets from you',
-  'people.atLeast': '{percent}+',
-  'people.mayHaveMore': '+ may have more than it shows so far',
-  'people.more': { one: 'and {count} more', other: 'and {count} more' },
   'numbers.title': 'Speed and pieces',
-  'numbers.graph':
-    'Speed in the last minute and a half: now {download} down and {upload} up, the top of the graph is {most}.',
-  'numbers.download': 'down {rate}',
-  'numbers.upload': 'up {rate}',
-  'numbers.top': 'top of the graph {rate}',
-  'pieces.here': { one: '{here} of {count} piece is here', other: '{here} of {count} pieces are here' },
-  'pieces.coming': { one: '{count} on its way', other: '{count} on their way' },
-  'pieces.rarest': { one: 'the rarest of the rest exists once', other: 'the rarest of the rest exists {count} times' },
-  'pieces.nowhere': {
-    one: '{count} is with nobody who is connected',
-    other: '{count} are with nobody who is connected',
-  },
-
   'limits.title': 'Limits',
   'limits.titleUpload': 'Limits: upload {upload}',
   'limits.titleDownload': 'Limits: download {download}',
   'limits.titleBoth': 'Limits: upload {upload}, download {download}',
-  'limits.upload': 'Upload',
-  'limits.download': 'Download',
-  'limits.uploadUnit': 'Unit of the upload limit',
-  'limits.downloadUnit': 'Unit of the download limit',
-  'limits.none': 'no limit',
-  'limits.sparesMobileData': 'Upload nothing on mobile data',
-  'limits.onMobileData': 'This device is on mobile data, so nothing is uploaded now.',
-  'limits.notARate': 'A number such as 500 or 1.5, or nothing for no limit.',
-  'limits.hint': 'For each file, in this and later visits on this device. Who uploads less is often served less.',
-
   'wrongLink.title': 'This link leads nowhere',
   'wrongLink.hint': 'As soon as the right link is in the address bar, the page goes on by itself.',
 
@@ -320,8 +254,8 @@ export const en = {
   'trouble.link-has-more-digits': 'This link has {detail} digits where 40 belong. Ask for the link again.',
 } as const satisfies Record<string, Message>;
 
-/** All of English: this, and what comes with the page that says it. */
-export type English = typeof en & typeof enOfCheckUp;
+/** All of English: this, and what comes with the parts of the page that say it. */
+export type English = typeof en & typeof enOfCheckUp & typeof enOfFiles & typeof enOfPanels;
 
 export type MessageKey = keyof English;
 

@@ -10,13 +10,15 @@ import { type Message, placesIn } from '../message.ts';
 import { messages as ar } from './ar.ts';
 import { messages as de } from './de.ts';
 import { enOfCheckUp } from './en-check-up.ts';
+import { enOfFiles } from './en-files.ts';
+import { enOfPanels } from './en-panels.ts';
 import { type Messages, en as enOfPage } from './en.ts';
 import { messages as es } from './es.ts';
 import { messages as fr } from './fr.ts';
 import { messages as ko } from './ko.ts';
 import { messages as zh } from './zh.ts';
 
-const en: Messages = { ...enOfPage, ...enOfCheckUp };
+const en: Messages = { ...enOfPage, ...enOfCheckUp, ...enOfFiles, ...enOfPanels };
 
 const ALL: Readonly<Record<Language, Messages>> = { en, ko, de, es, fr, zh, ar };
 const languages = Object.keys(LANGUAGES) as Language[];

@@ -1,40 +1,39 @@
-/** Who is connected, how far they are, and what flows between us. Closed until somebody wants to know. */
+/** Who is connected, how far they are, and what flows between us. */
 import type { JSX } from 'preact';
 
 import type { PersonView } from '../app/swarm-view.ts';
 import { UNKNOWN, formatRate, formatWholePercent } from './format.ts';
-import { say } from './language.ts';
+import { addEnglish, say } from './language.ts';
+import { enOfPanels } from './messages/en-panels.ts';
+
+addEnglish(enOfPanels);
 
 /** Rows shown at most; the rest is counted. */
-const ROWS_MAX = 50;
+const ROWS_MAX = 60;
 
-export function PeopleList({ people }: { readonly people: readonly PersonView[] }): JSX.Element {
+export function PeopleTable({ people }: { readonly people: readonly PersonView[] }): JSX.Element {
+  if (people.length === 0) return <p class="hint">{say('people.nobody')}</p>;
   const more = people.length - ROWS_MAX;
   return (
-    <details class="people">
-      <summary>{say('people.title')}</summary>
-      {people.length === 0 ? (
-        <p class="hint">{say('people.nobody')}</p>
-      ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{say('people.program')}</th>
-              <th scope="col">{say('people.has')}</th>
-              <th scope="col">{say('people.givesYou')}</th>
-              <th scope="col">{say('people.getsFromYou')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.slice(0, ROWS_MAX).map((person) => (
-              <PersonRow key={person.id} person={person} />
-            ))}
-          </tbody>
-        </table>
-      )}
+    <>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say('people.program')}</th>
+            <th scope="col">{say('people.has')}</th>
+            <th scope="col">{say('people.givesYou')}</th>
+            <th scope="col">{say('people.getsFromYou')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.slice(0, ROWS_MAX).map((person) => (
+            <PersonRow key={person.id} person={person} />
+          ))}
+        </tbody>
+      </table>
       {people.some(({ mayHaveMore }) => mayHaveMore) && <p class="hint">{say('people.mayHaveMore')}</p>}
       {more > 0 && <p class="hint">{say('people.more', { count: more })}</p>}
-    </details>
+    </>
   );
 }
 

@@ -1,27 +1,29 @@
-/** For other BitTorrent programs: the magnet link and the torrent file of a swarm. Closed until somebody wants it. */
+/** For other BitTorrent programs: the magnet link and the torrent file of a swarm. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import { seconds } from '../../shared/base/time.ts';
 import type { Device } from '../app/device.ts';
 import type { ForOthers } from '../app/session.ts';
-import { say } from './language.ts';
+import { addEnglish, say } from './language.ts';
+import { enOfPanels } from './messages/en-panels.ts';
+
+addEnglish(enOfPanels);
 
 /** By then the browser has taken the file over. */
 const TAKEN_OVER_MS = seconds(10);
 
-export interface MorePanelProps {
+export interface OtherProgramsProps {
   /** Whether it is known what is shared. */
   readonly isDescribed: boolean;
   readonly forOthers: () => ForOthers;
   readonly device: Pick<Device, 'copyText'>;
 }
 
-export function MorePanel({ isDescribed, forOthers, device }: MorePanelProps): JSX.Element {
+export function OtherPrograms({ isDescribed, forOthers, device }: OtherProgramsProps): JSX.Element {
   const [isCopied, setIsCopied] = useState<boolean | null>(null);
   return (
-    <details class="limits">
-      <summary>{say('more.title')}</summary>
+    <>
       <p class="hint">{say('more.hint')}</p>
       <div class="buttons">
         <button class="button" type="button" onClick={() => void device.copyText(forOthers().magnet).then(setIsCopied)}>
@@ -36,7 +38,7 @@ export function MorePanel({ isDescribed, forOthers, device }: MorePanelProps): J
       <p class="hint" role="status">
         {isCopied !== null && say(isCopied ? 'share.copied' : 'share.copyRefused')}
       </p>
-    </details>
+    </>
   );
 }
 

@@ -1,0 +1,35 @@
+/** The texts of lists of files, in English: they come with what shows them. */
+import type { Message } from '../message.ts';
+
+export const enOfFiles = {
+  'review.region': 'What is going to be shared',
+  'review.word': 'Look it over',
+  'review.title': { one: '{count} file, {size}', other: '{count} files, {size}' },
+  'review.folderName': 'Name of the folder',
+  'review.remove': 'Remove',
+  'review.removeFile': 'Remove {name}',
+  'review.share': 'Share',
+  'review.addFiles': 'Add files',
+  'review.addFolder': 'Add a folder',
+  'review.cancel': 'Cancel',
+  'tree.more': { one: 'and {count} more', other: 'and {count} more' },
+  'files.title': { one: '{count} file', other: '{count} files' },
+  'files.fetch': 'Fetch {name}',
+  'files.here': '✓ here',
+  'files.first': 'First',
+  'files.fetchFirst': 'Fetch {name} first',
+  'files.turn': 'Turn {turn}',
+  'files.save': 'Save',
+  'files.saveFile': 'Save {name}',
+  'look.play': 'Play',
+  'look.playFile': 'Play {name}',
+  'look.show': 'Show',
+  'look.showFile': 'Show {name}',
+  'look.close': 'Close',
+  'look.coming': 'It is shown as soon as all of it is here: {progress} so far.',
+  'look.plainHttp':
+    'At a plain http address, browsers do not let a page play what is still coming. It can be played here as soon as all of it is here: {progress} so far.',
+  'look.cut': 'Only the beginning is shown.',
+  'look.tooLarge': 'It is too large to be shown here. Save it to open it.',
+  'look.failed': 'It cannot be shown here. Save it to open it.',
+} as const satisfies Record<string, Message>;
