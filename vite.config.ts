@@ -44,13 +44,13 @@ export default defineConfig(({ mode }) => ({
           outDir: 'dist/web',
           target: 'es2022',
           emptyOutDir: true,
-          // What is fetched on demand needs next to nothing besides the page itself.
+          // What is fetched on demand needs next to nothing besides the page itself; see `preloaded`.
           modulePreload: false,
           rolldownOptions: PAGE_PARTS,
         },
   publicDir: mode === 'server' ? false : 'web/public',
   resolve: { alias: mode === 'server' ? {} : SIMPLE_PEER_PARTS },
-  plugins: mode === 'server' ? [] : [compressed()],
+  plugins: mode === 'server' ? [] : [preloaded(), compressed()],
   worker: { format: 'es' },
   test: {
     projects: [
@@ -77,6 +77,23 @@ export default defineConfig(({ mode }) => ({
     ],
   },
 }));
+
+/** Has the browser fetch the chunks that the page begins with all at once, and not one when another has named it. */
+function preloaded(): Plugin {
+  return {
+    name: 'preloaded',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { chunk }) =>
+        chunk?.imports.map((name) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
+          injectTo: 'head',
+        })),
+    },
+  };
+}
 
 /** Puts a brotli and a gzip copy beside each file that gains by it, once and as small as can be; the server hands them out. */
 function compressed(): Plugin {
