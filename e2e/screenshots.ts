@@ -1,13 +1,13 @@
 /** Every state of the page, light and dark, on a phone's width and a desk's: to be looked at, in the folder `screenshots`. */
-import { test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 
-import { openGallery } from './gallery/gallery-server.ts';
+import { openGallery, showState } from './gallery/gallery-server.ts';
 import { STATES, type StateName } from './gallery/states.ts';
 
 const FOLDER = 'screenshots';
 
 /** In which each state is shown; of other languages, what is longest, and what runs from the right. */
-const LANGUAGES = ['en', 'de', 'ar'];
+const LANGUAGES = ['en', 'de', 'ar'] as const;
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [360, 1280]) {
@@ -15,11 +15,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const gallery = await openGallery();
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 740 });
-      const languages = colorScheme === 'light' && width === 360 ? LANGUAGES : ['en'];
+      await gallery.enter(page);
+      const languages = colorScheme === 'light' && width === 360 ? LANGUAGES : (['en'] as const);
       for (const language of languages) {
         for (const state of Object.keys(STATES) as StateName[]) {
-          await page.goto(gallery.address(state, language));
-          await page.locator('footer').waitFor();
+          await showState(page, state, language);
+          await expect(page.locator('main:empty')).toHaveCount(0);
           await page.screenshot({ path: `${FOLDER}/${colorScheme}-${width}-${language}/${state}.png`, fullPage: true });
         }
       }

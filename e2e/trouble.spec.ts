@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 
 import { MEGABYTE } from './files.ts';
 import { expect, expectComplete, expectSame, progress, share, test } from './fixtures.ts';
+import { tapped } from './wire-tap.ts';
 
 /** What the page says in view; the same words stand once more in a place for screen readers. */
 const said = (page: Page, sentence: RegExp | string): Locator =>
@@ -94,22 +95,48 @@ test('[D4] a full disk stops the download with advice, and room lets it go on', 
   const link = await share(await tab({ bytesPerSecond: 4 * MEGABYTE }), server.origin, file);
   const receiver = await tabElsewhere();
   const devTools = await receiver.context().newCDPSession(receiver);
-  await devTools.send('Storage.overrideQuotaForOrigin', { origin: server.origin, quotaSize: 5 * MEGABYTE });
   await receiver.goto(link);
+  await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThan(5);
+  await devTools.send('Storage.overrideQuotaForOrigin', { origin: server.origin, quotaSize: 5 * MEGABYTE });
   await expect(said(receiver, 'Cannot store more')).toBeVisible();
+  await expect(receiver.getByRole('heading', { name: 'To make room, delete' })).toBeVisible();
 
   await devTools.send('Storage.overrideQuotaForOrigin', { origin: server.origin });
   await expectComplete(receiver, HEAL_MS);
   await expectSame(receiver, file);
 });
 
-test('what will not fit is told with figures before it is stored', async ({ server, sample, tab, tabElsewhere }) => {
-  const file = await sample('large.bin', 4 * MEGABYTE);
-  const link = await share(await tab({ bytesPerSecond: MEGABYTE }), server.origin, file);
+test('what will not fit does not begin, says how much is lacking and what to delete, and begins when there is room', async ({
+  server,
+  sample,
+  tab,
+  tabElsewhere,
+}) => {
+  const old = await sample('old.bin', MEGABYTE);
+  const file = await sample('large.bin', 8 * MEGABYTE);
+  const oldLink = await share(await tab(), server.origin, old);
+  const sharer = await tab({ bytesPerSecond: MEGABYTE });
+  const link = await share(sharer, server.origin, file);
   const receiver = await tabElsewhere();
   await receiver.addInitScript(() => {
-    navigator.storage.estimate = () => Promise.resolve({ quota: 3_000_000, usage: 1_000_000 });
+    Object.assign(globalThis, { quota: 99_000_000 });
+    navigator.storage.estimate = () => Promise.resolve({ quota: Reflect.get(globalThis, 'quota') as number, usage: 0 });
   });
+  const setQuota = (quota: number): Promise<void> =>
+    receiver.evaluate((bytes) => void Object.assign(globalThis, { quota: bytes }), quota);
+  await receiver.goto(oldLink);
+  await expectComplete(receiver);
+  await setQuota(2_000_000);
   await receiver.goto(link);
-  await expect(said(receiver, /^It needs 4\.00 MB, but this browser has room for 2\.00 MB only\./)).toBeVisible();
+  await expect(said(receiver, /^It needs \d\.\d\d MB, but this browser has room for 2\.00 MB only/)).toBeVisible();
+
+  const offered = receiver.getByRole('region', { name: 'To make room, delete' }).getByRole('listitem');
+  await expect(offered).toHaveText(/^old\.bin.*1\.00 MB/);
+  await offered.getByRole('button', { name: 'Delete' }).click();
+  await offered.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(receiver.getByText('Nothing else is stored here that could be deleted.')).toBeVisible();
+  // What had been asked for before the figures were there came; nothing else did.
+  expect((await tapped(sharer)).contentBytes).toBeLessThan(file.bytes / 2);
+  await setQuota(99_000_000);
+  await expectSame(receiver, file);
 });

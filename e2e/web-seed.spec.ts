@@ -37,7 +37,10 @@ test('a sharer on a slow line, and a web seed that has the rest', async ({ serve
   const link = await share(sharer, server.origin, file);
   const receiver = await tab();
   await receiver.goto(`${server.origin}/#magnet:?xt=urn:btih:${link.slice(-40)}&ws=${await webSeed(file)}`);
+  await receiver.getByText('Who is connected').click();
+  await expect(receiver.getByRole('row', { name: /^localhost:\d+ web server/ })).toBeVisible();
   await expectSame(receiver, file);
+  await expect(receiver.getByText('1 person')).toBeVisible();
   expect((await tapped(sharer)).contentBytes).toBeLessThan(file.bytes / 2);
 });
 
@@ -49,6 +52,8 @@ test('a web seed that lies is banned, and the file comes whole from the sharer',
   const asked = receiver.waitForRequest(/any\.bin/);
   await receiver.goto(`${server.origin}/#magnet:?xt=urn:btih:${link.slice(-40)}&ws=${await webSeed(file, true)}`);
   await asked;
+  await receiver.getByText('Who is connected').click();
+  await expect(receiver.getByText('It sent something else than this file, and is not asked any more.')).toBeVisible();
   await setUplink(sharer, 4 * MEGABYTE);
   await expectSame(receiver, file);
 });

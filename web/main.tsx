@@ -74,7 +74,7 @@ const world: World = {
   newTransport: ({ report, infoHash, webSeeds }) => {
     const createTransport = present(connecting.createSimplePeerTransport, 'the transport');
     const others = createTransport({ report, budget, iceServers: iceServers.current });
-    if (webSeeds.length === 0) return { ...others, describe: () => undefined };
+    if (webSeeds.length === 0) return { ...others, describe: () => undefined, webSeeds: () => [] };
     return present(connecting.withWebSeeds, 'web seeds')({ report, infoHash, urls: webSeeds, others });
   },
   newSignal: (report, trackers) => signalLink([...new Set([signalAddress(), ...trackers])], report),

@@ -1,10 +1,13 @@
 /** Serves the gallery of states, as the sources are, for the time of a test file. */
+import type { Page } from '@playwright/test';
 import { createServer } from 'vite';
 
+import type { Language } from '../../web/ui/language.ts';
 import type { StateName } from './states.ts';
 
 export interface Gallery {
-  readonly address: (state: StateName, language?: string) => string;
+  /** Loads the gallery into the page. */
+  readonly enter: (page: Page) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -18,7 +21,19 @@ export async function openGallery(): Promise<Gallery> {
   await server.listen();
   const [origin] = server.resolvedUrls?.local ?? [];
   return {
-    address: (state, language = 'en') => `${origin}e2e/gallery/index.html?state=${state}&language=${language}`,
+    enter: async (page) => {
+      await page.goto(`${origin}e2e/gallery/index.html?state=home&language=en`);
+      await page.locator('footer').waitFor();
+    },
     close: () => server.close(),
   };
+}
+
+/** Shows a state in the page that the gallery is in, as if it had been loaded. */
+export async function showState(page: Page, state: StateName, language: Language = 'en'): Promise<void> {
+  await page.evaluate(
+    ([name, spoken]) => (Reflect.get(globalThis, 'showState') as (...asked: string[]) => Promise<void>)(name, spoken),
+    [state, language] as const,
+  );
+  await page.locator('footer').waitFor();
 }

@@ -1,4 +1,7 @@
-/** Shows one state of the page: `?state=downloading&language=ko`. The page is the real one; only what it is told is made up. */
+/**
+ * Shows one state of the page: `?state=downloading&language=ko`; and another one without a load, by `showState`. The page is the real
+ * one; only what it is told is made up.
+ */
 import { render } from 'preact';
 
 import { NO_LIMITS } from '../../shared/base/rate-limits.ts';
@@ -6,37 +9,37 @@ import type { CheckKind, CheckResult } from '../../web/app/check-up.ts';
 import type { Device } from '../../web/app/device.ts';
 import type { Library } from '../../web/app/library.ts';
 import { INFO_HASH } from '../../web/app/test-snapshot.ts';
-import { App } from '../../web/ui/app.tsx';
+import { App, type AppProps } from '../../web/ui/app.tsx';
 import { type Language, speak } from '../../web/ui/language.ts';
 import { type GalleryState, STATES, type StateName } from './states.ts';
 
-const asked = new URLSearchParams(location.search);
-const state: GalleryState = STATES[asked.get('state') as StateName];
-
 const nothing = (): Promise<void> => Promise.resolve();
-const { view, preparation, stored = [] } = state;
 
-const session = view && {
-  infoHash: INFO_HASH,
-  view: () => view,
-  start: () => undefined,
-  stop: nothing,
-  // Half of it here, some on their way, the rest more or less rare.
-  pieceMap: () => Uint8Array.from({ length: 320 }, (_, at) => (at < 150 ? 255 : at < 156 ? 254 : (at * 7) % 4)),
-  save: () => new Promise(() => undefined),
-};
-
-const library = {
-  limits: { ...NO_LIMITS, sparesMobileData: true },
-  limit: () => undefined,
-  isOnMobileData: false,
-  preparation: preparation ? { view: () => preparation, cancel: () => undefined } : null,
-  sessions: session ? [session] : [],
-  join: () => session,
-  stored: () => Promise.resolve({ kind: 'files', files: stored }),
-  deleteStored: nothing,
-  discard: nothing,
-} as unknown as Library;
+function libraryIn({ view, preparation, stored = [], files }: GalleryState): Library {
+  const session = view && {
+    infoHash: INFO_HASH,
+    view: () => view,
+    content: files && { view: () => files, wanted: { choose: () => undefined } },
+    start: () => undefined,
+    stop: nothing,
+    overfill: () => undefined,
+    compareRoom: nothing,
+    // Half of it here, some on their way, the rest more or less rare.
+    pieceMap: () => Uint8Array.from({ length: 320 }, (_, at) => (at < 150 ? 255 : at < 156 ? 254 : (at * 7) % 4)),
+    save: () => new Promise(() => undefined),
+  };
+  return {
+    limits: { ...NO_LIMITS, sparesMobileData: true },
+    limit: () => undefined,
+    isOnMobileData: false,
+    preparation: preparation ? { view: () => preparation, cancel: () => undefined } : null,
+    sessions: session ? [session] : [],
+    join: () => session,
+    stored: () => Promise.resolve({ kind: 'files', files: stored }),
+    deleteStored: nothing,
+    discard: nothing,
+  } as unknown as Library;
+}
 
 const device: Device = {
   copyText: () => Promise.resolve(true),
@@ -57,17 +60,38 @@ const RESULTS: Readonly<Record<CheckKind, CheckResult>> = {
 
 const runCheck = (kind: CheckKind): Promise<CheckResult> => Promise.resolve(RESULTS[kind]);
 
-const intake = {
+const intakeOf = ({ handedOver = [] }: GalleryState): AppProps['intake'] => ({
   pickedFrom: (input: HTMLInputElement) => Array.from(input.files ?? [], (file) => ({ path: [file.name], file })),
   droppedFrom: () => Promise.resolve([]),
   pastedFrom: () => [],
   canPickFolders: true,
-  receiveHandedOver: () => undefined,
-};
+  receiveHandedOver: (onFiles) => {
+    if (handedOver.length > 0) onFiles(handedOver.map((name) => ({ path: [name], file: new File(['x'], name) })));
+  },
+});
 
-await speak((asked.get('language') ?? 'en') as Language);
-location.hash = state.fragment;
-render(
-  <App library={library} device={device} intake={intake} runCheck={runCheck} rememberLanguage={() => undefined} />,
-  document.querySelector('#app')!,
-);
+async function showState(name: StateName, language: Language): Promise<void> {
+  const state: GalleryState = STATES[name];
+  await speak(language);
+  const place = document.querySelector('#app')!;
+  render(null, place);
+  history.replaceState(null, '', `#${state.fragment}`);
+  render(
+    <App
+      library={libraryIn(state)}
+      device={device}
+      intake={intakeOf(state)}
+      runCheck={runCheck}
+      rememberLanguage={() => undefined}
+    />,
+    place,
+  );
+  scrollTo(0, 0);
+  const { fetched = 'main > *' } = state;
+  while (document.querySelector(fetched) === null) await new Promise(requestAnimationFrame);
+}
+
+Object.assign(globalThis, { showState });
+
+const asked = new URLSearchParams(location.search);
+await showState(asked.get('state') as StateName, (asked.get('language') ?? 'en') as Language);

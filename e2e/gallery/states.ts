@@ -2,6 +2,7 @@
 import type { PreparationView } from '../../web/app/preparation.ts';
 import type { Situation } from '../../web/app/situation.ts';
 import type { StoredGroup } from '../../web/app/stored-group.ts';
+import type { SwarmFiles } from '../../web/app/swarm-content.ts';
 import { NO_MEMORY, type PersonView, type SwarmView, viewSwarm } from '../../web/app/swarm-view.ts';
 import { INFO_HASH, readingWith } from '../../web/app/test-snapshot.ts';
 
@@ -12,6 +13,12 @@ export interface GalleryState {
   readonly view?: SwarmView;
   readonly preparation?: PreparationView;
   readonly stored?: readonly StoredGroup[];
+  /** Of the swarm. */
+  readonly files?: SwarmFiles;
+  /** A selector of what is fetched on demand in this state. */
+  readonly fetched?: string;
+  /** Names of files that another program hands over. */
+  readonly handedOver?: readonly string[];
 }
 
 const MEGABYTE = 1_000_000;
@@ -66,11 +73,32 @@ const group = (number: number, changes: Partial<StoredGroup>): StoredGroup => {
   const infoHash = number.toString(16).padStart(40, 'a') as StoredGroup['infoHash'];
   const length = number * 12 * MEGABYTE;
   const name = ['Holiday.zip', 'Atlas of the world, third edition.pdf', '여름방학 사진.zip'][number % 3];
+  const usedAt = Date.now() - number ** 2 * 3_600_000;
   const copy = { storeId: `${number}`, infoHash, name, length, storedBytes: length, isMine: false, isInUse: false };
-  return { ...copy, totalBytes: length, elsewhere: 0, copies: [copy], ...changes };
+  const record = { ...copy, updatedAt: usedAt, isShared: number === 2 };
+  return { ...record, usedAt, isOpen: false, totalBytes: length, elsewhere: 0, copies: [record], ...changes };
 };
 
 const STORED = [group(4, {}), group(2, { storedBytes: 11 * MEGABYTE, totalBytes: 11 * MEGABYTE }), group(3, {})];
+
+const FOLDER: SwarmFiles = {
+  isFolder: true,
+  files: [
+    {
+      path: ['Lesson 2', 'Water cycle.mp4'],
+      length: 60 * MEGABYTE,
+      storedBytes: 31 * MEGABYTE,
+      isWanted: true,
+      turn: 1,
+    },
+    { path: ['Lesson 2', 'Worksheet.pdf'], length: MEGABYTE, storedBytes: MEGABYTE, isWanted: true, turn: null },
+    { path: ['Lesson 2', 'Answers.pdf'], length: MEGABYTE, storedBytes: 0, isWanted: false, turn: null },
+    { path: ['Read me first.txt'], length: 1200, storedBytes: 0, isWanted: true, turn: null },
+  ],
+  choice: { wanted: new Set([0, 1, 3]), first: [0] },
+};
+
+const NOTHING_CHOSEN: SwarmFiles['choice'] = { wanted: new Set(), first: [] };
 
 export const STATES = {
   home: { fragment: '' },
@@ -108,8 +136,42 @@ export const STATES = {
     { ...PARTLY, serverTrouble: { kind: 'server-gone', retryIn: 3000 } },
     { kind: 'downloading' },
   ),
+  'downloading-from-web-servers': receiver(
+    {
+      ...PARTLY,
+      webServers: [
+        { host: 'mirror.example.org', isConnected: true, downloadRate: 1.2 * MEGABYTE, trouble: null },
+        { host: 'files.example.com:8443', isConnected: false, downloadRate: 0, trouble: 'web-seed-closed' },
+      ],
+    },
+    { kind: 'downloading' },
+  ),
+  'downloading-a-folder': { ...receiver(PARTLY, { kind: 'downloading' }), files: FOLDER, fetched: '#files-title' },
+  'nothing-chosen': {
+    ...receiver({ ...KNOWN, people: PEOPLE }, { kind: 'nothing-chosen' }),
+    files: {
+      ...FOLDER,
+      files: FOLDER.files.map((file) => Object.assign({}, file, { isWanted: false })),
+      choice: NOTHING_CHOSEN,
+    },
+    fetched: '#files-title',
+  },
+  reviewing: {
+    fragment: '',
+    handedOver: ['Photo of the class.jpg', 'Water cycle.mp4', 'Worksheet 1.pdf'],
+    fetched: '.tree',
+  },
+  'no-room': {
+    ...receiver(KNOWN, { kind: 'no-room', needed: 84 * MEGABYTE, free: 31 * MEGABYTE }),
+    stored: STORED,
+    fetched: '#room-title ~ ul',
+  },
   'unusable-link': receiver(EMPTY, { kind: 'unusable-link', reason: 'link-of-version-2' }),
-  'storage-full': receiver(PARTLY, { kind: 'storage-full', reason: 'no-room' }),
+  'storage-full': {
+    ...receiver(PARTLY, { kind: 'storage-full', reason: 'no-room' }),
+    stored: STORED,
+    fetched: '#room-title ~ ul',
+  },
   storing: receiver({ ...PARTLY, percent: 99.9 }, { kind: 'storing' }),
   complete: receiver({ ...WHOLE, canSave: true }, { kind: 'complete' }),
   'sharing-alone': sharer({

@@ -31,6 +31,17 @@ export const TROUBLES = [
   'no-room-to-compose',
   /** Detail: the browser's own words. */
   'not-saved',
+  /** A web server that has the file: out of reach, or not to be read by pages of others (CORS). Browsers do not tell which. */
+  'web-seed-closed',
+  /** It sends whole files only. */
+  'web-seed-without-ranges',
+  /** Detail: the status it answers with. */
+  'web-seed-refuses',
+  'web-seed-broke-off',
+  /** It sends more or less than it was asked for. */
+  'web-seed-other-size',
+  /** What it sent is not what the link stands for. */
+  'web-seed-lies',
   'link-too-long',
   'link-of-version-2',
   'link-names-no-torrent',

@@ -3,6 +3,7 @@
  * of its own, and awaits nothing. Owns all its state (`swarm-state`); the handlers `on-*` hold the rules.
  */
 import { NEVER, type Millis } from '../base/time.ts';
+import type { PeerId } from '../wire/ids.ts';
 import { closeLink, callAnswered, linkClosed, linkCount, linkOpened, linkRouted, offerReceived } from './on-link.ts';
 import { metadataChecked } from './on-metadata.ts';
 import { messageReceived } from './on-peer.ts';
@@ -62,6 +63,11 @@ export class Swarm {
   /** What may be drawn of every piece; null before the info dictionary is here. */
   pieceMap(): Uint8Array | null {
     return takePieceMap(this.#state);
+  }
+
+  /** Whether the peer sent wrong bytes, and is spoken to no more. */
+  isBanned(peer: PeerId): boolean {
+    return this.#state.blame.isBanned(peer);
   }
 
   /** The pieces on disk, as a `bitfield` message has them; null before the info dictionary is here. */

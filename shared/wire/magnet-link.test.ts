@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 import type { InfoHash } from './ids.ts';
 import { LINK_CHARS_MAX, LINK_SOURCES_MAX } from './limits.ts';
-import { NO_SOURCES, magnetLink, sourcesInLink } from './magnet-link.ts';
+import { NO_SOURCES, magnetLink, nameInLink, sourcesInLink } from './magnet-link.ts';
 import { parseShareLink } from './share-link.ts';
 
 const infoHash = 'ab'.repeat(20) as InfoHash;
@@ -34,6 +34,12 @@ test('[M7] trackers over WebSocket and web seeds are read; what a browser cannot
     trackers: ['ws://t.test/a', 'wss://t.test/'],
     webSeeds: ['http://s.test/a'],
   });
+});
+
+test('[M7] a magnet link may say what the file is called, in a name that is safe', () => {
+  expect(nameInLink(`#${magnetLink({ infoHash, name: 'Sommer & Meer.mp4', tracker: '' })}`)).toBe('Sommer & Meer.mp4');
+  expect(nameInLink(`${MAGNET}&dn=..%2F%E2%80%AEetc`)).toBe('.._etc');
+  expect([nameInLink(MAGNET), nameInLink(`${MAGNET}&dn=+`), nameInLink(infoHash)]).toEqual([null, null, null]);
 });
 
 test('[M7] other links have no sources, and no text makes the reader throw', () => {

@@ -1,6 +1,7 @@
 /** Magnet links (BEP 9): what other clients open, and where they say that a swarm is to be found besides our own server. */
 import type { InfoHash } from './ids.ts';
 import { LINK_CHARS_MAX, LINK_SOURCES_MAX } from './limits.ts';
+import { safeFileName } from './plain-text.ts';
 
 /** Where a link says that there is more to be had. Addresses are absolute, and each is there once. */
 export interface LinkSources {
@@ -9,6 +10,8 @@ export interface LinkSources {
   /** Web seeds over HTTP (`ws`, BEP 19). */
   readonly webSeeds: readonly string[];
 }
+
+const MAGNET = /magnet:\?/i;
 
 export const NO_SOURCES: LinkSources = { trackers: [], webSeeds: [] };
 
@@ -28,14 +31,22 @@ export function magnetLink({
 
 /** The trackers and web seeds in a magnet link, or in an address with one behind its `#`; others have none. */
 export function sourcesInLink(text: string): LinkSources {
-  const start = text.search(/magnet:\?/i);
+  const start = text.search(MAGNET);
   if (start < 0 || text.length > LINK_CHARS_MAX) return NO_SOURCES;
-  const parameters = [...new URLSearchParams(text.slice(start + 'magnet:?'.length))];
+  const parameters = [...new URLSearchParams(text.slice(start).replace(MAGNET, ''))];
   const named = (key: RegExp, protocol: RegExp): string[] => {
     const addresses = parameters.filter(([name]) => key.test(name)).flatMap(([, value]) => addressOf(value, protocol));
     return [...new Set(addresses)].slice(0, LINK_SOURCES_MAX);
   };
   return { trackers: named(/^tr(\.\d+)?$/i, /^wss?:$/), webSeeds: named(/^ws(\.\d+)?$/i, /^https?:$/) };
+}
+
+/** The name that a magnet link gives to what it is for (`dn`): no more than a word for it until the info dictionary is here. */
+export function nameInLink(text: string): string | null {
+  const start = text.search(MAGNET);
+  if (start < 0 || text.length > LINK_CHARS_MAX) return null;
+  const name = new URLSearchParams(text.slice(start).replace(MAGNET, '')).get('dn')?.trim();
+  return name ? safeFileName(name) : null;
 }
 
 /** The address in `text`, if it is one of this protocol, and carries no password. */

@@ -18,7 +18,7 @@ import { webLockHolds } from './web-lock-holds.ts';
 export interface StoredShare extends StoreNote {
   readonly storeId: string;
   readonly infoHash: InfoHash;
-  /** Of the last note, in milliseconds since 1970. */
+  /** When a tab last took it up, or noted something, in milliseconds since 1970. */
   readonly updatedAt: number;
   /** This tab has it. */
   readonly isMine: boolean;
@@ -35,6 +35,8 @@ export interface StoreNote {
   readonly pieceCount: number | null;
   /** Bytes of the pieces in the store. */
   readonly storedBytes: number;
+  /** A tab of this device shared the file. */
+  readonly isShared: boolean;
 }
 
 export interface StoreClaim {
@@ -98,9 +100,12 @@ export async function openStoreRegistry(): Promise<StoreRegistry> {
     const letGo = await holds.hold(storeId, claimant);
     if (letGo === null) return null;
     const record = await read(storeId);
-    if (record?.infoHash === infoHash) return own(record, false, letGo);
-    letGo();
-    return null;
+    if (record?.infoHash !== infoHash) {
+      letGo();
+      return null;
+    }
+    await write({ ...record, updatedAt: Date.now() });
+    return own(record, false, letGo);
   };
 
   const adopt = async (infoHash: InfoHash): Promise<StoreClaim | null> => {
@@ -120,7 +125,7 @@ export async function openStoreRegistry(): Promise<StoreRegistry> {
   const make = async (infoHash: InfoHash): Promise<StoreClaim> => {
     const storeId = hexFromBytes(crypto.getRandomValues(new Uint8Array(8)));
     const letGo = await holds.hold(storeId, 'making');
-    const facts = { name: null, length: null, pieceCount: null, storedBytes: 0 };
+    const facts = { name: null, length: null, pieceCount: null, storedBytes: 0, isShared: false };
     const record = { storeId, infoHash, updatedAt: Date.now(), ...facts };
     await write(record);
     return own(record, true, letGo ?? (() => undefined));

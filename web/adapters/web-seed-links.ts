@@ -24,6 +24,16 @@ interface Transport extends PeerTransport {
 export interface WebSeedLinks extends Transport {
   /** What the pieces are; before that, nothing can be fetched. */
   readonly describe: (metainfo: Metainfo) => void;
+  /** How each of them is doing, in the order of their addresses. */
+  readonly webSeeds: () => readonly WebSeedState[];
+}
+
+export interface WebSeedState {
+  /** Under which it is a neighbour. */
+  readonly peer: PeerId;
+  readonly host: string;
+  /** Why the last attempt failed, as a trouble; null when none did, or something came since. */
+  readonly trouble: string | null;
 }
 
 export interface WebSeedOptions {
@@ -35,6 +45,7 @@ export interface WebSeedOptions {
 
 export function withWebSeeds({ infoHash, urls, report, others }: WebSeedOptions): WebSeedLinks {
   const links = new Map<LinkId, WebSeedLink>();
+  const states = urls.map((url, index) => ({ peer: peerIdOf(index), host: new URL(url).host, trouble: noTrouble() }));
   let metainfo: Metainfo | null = null;
   let linksMade = 0;
   const timers = new Set<ReturnType<typeof setTimeout>>();
@@ -52,13 +63,16 @@ export function withWebSeeds({ infoHash, urls, report, others }: WebSeedOptions)
     if (metainfo === null) return;
     linksMade += 1;
     const link = (FIRST_LINK - linksMade) as LinkId;
-    const peer = peerIdOf(index);
+    const state = states[index];
+    const { peer } = state;
+    const succeed = (): void => void (state.trouble = null);
     const fail = (reason: string): void => {
+      state.trouble = reason;
       links.delete(link);
       report({ kind: 'link-closed', link, reason });
       if (failures + 1 < FAILURES_MAX) callLater(index, failures + 1);
     };
-    links.set(link, new WebSeedLink({ link, peer, infoHash, url: urls[index], metainfo, report, fail }));
+    links.set(link, new WebSeedLink({ link, peer, infoHash, url: urls[index], metainfo, report, succeed, fail }));
     report({ kind: 'call-answered', link, peer });
   };
   const end = (link: LinkId): boolean => {
@@ -86,6 +100,7 @@ export function withWebSeeds({ infoHash, urls, report, others }: WebSeedOptions)
     close: (link) => {
       if (!end(link)) others.close(link);
     },
+    webSeeds: () => states.map(({ peer, host, trouble }) => ({ peer, host, trouble })),
     closeAll: () => {
       for (const timer of timers) clearTimeout(timer);
       for (const link of links.keys()) end(link);
@@ -99,6 +114,8 @@ interface WebSeedLinkParts extends Pick<WebSeedOptions, 'infoHash' | 'report'> {
   readonly peer: PeerId;
   readonly url: string;
   readonly metainfo: Metainfo;
+  /** A piece came. */
+  readonly succeed: () => void;
   readonly fail: (reason: string) => void;
 }
 
@@ -149,13 +166,14 @@ class WebSeedLink {
 
   /** Piece by piece, each whole: a request of its own for every block would be many for little. */
   async #fetch(): Promise<void> {
-    const { url, metainfo, fail } = this.#parts;
+    const { url, metainfo, succeed, fail } = this.#parts;
     this.#isFetching = true;
     try {
       for (let [next] = this.#asked; next !== undefined; [next] = this.#asked) {
         const { piece } = next;
         if (this.#latest?.piece !== piece) {
           this.#latest = { piece, content: await fetchPiece(url, metainfo, piece, this.#ending.signal) };
+          succeed();
         }
         const due = this.#asked.filter((asked) => asked.piece === piece);
         this.#asked = this.#asked.filter((asked) => asked.piece !== piece);
@@ -193,6 +211,8 @@ const ABILITIES = {
   metadataBytes: null,
   requestQueueMax: null,
 } as const;
+
+const noTrouble = (): string | null => null;
 
 /** `-WS0000-` and the number of the web seed. */
 function peerIdOf(index: number): PeerId {

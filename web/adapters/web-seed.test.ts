@@ -76,22 +76,22 @@ test('a piece that lies in two files of a folder is put together', async () => {
   expect(Buffer.from(await pieceOf(`${url}/base/`, folder, 1))).toEqual(CONTENT.subarray(PIECE_BYTES, 2 * PIECE_BYTES));
 });
 
-test.each<[string, (request: IncomingMessage, response: ServerResponse) => void, RegExp]>([
-  ['sends less', (_, response) => response.writeHead(206).end(CONTENT.subarray(0, 9)), /sends less/],
-  ['sends more', (_, response) => response.writeHead(206).end(CONTENT), /sends more/],
-  ['never ends', (_, response) => response.writeHead(206) && pour(response), /sends more/],
-  ['knows no ranges', (_, response) => response.end(CONTENT), /answers 200/],
-  ['has no such file', (_, response) => response.writeHead(404).end(), /answers 404/],
+test.each<[string, (request: IncomingMessage, response: ServerResponse) => void, string]>([
+  ['sends less', (_, response) => response.writeHead(206).end(CONTENT.subarray(0, 9)), 'web-seed-other-size'],
+  ['sends more', (_, response) => response.writeHead(206).end(CONTENT), 'web-seed-other-size'],
+  ['never ends', (_, response) => response.writeHead(206) && pour(response), 'web-seed-other-size'],
+  ['knows no ranges', (_, response) => response.end(CONTENT), 'web-seed-without-ranges'],
+  ['has no such file', (_, response) => response.writeHead(404).end(), 'web-seed-refuses: 404'],
   [
     'sends elsewhere for ever',
     ({ url }, response) => response.writeHead(302, { Location: `${url}x` }).end(),
-    /cannot be reached/,
+    'web-seed-closed',
   ],
-  ['hangs up', (_, response) => response.destroy(), /cannot be reached/],
-  ['breaks off', (_, response) => response.writeHead(206).write('a', () => response.destroy()), /broke off/],
-])('a web seed that %s is an error with a sentence', async (_, answer, sentence) => {
+  ['hangs up', (_, response) => response.destroy(), 'web-seed-closed'],
+  ['breaks off', (_, response) => response.writeHead(206).write('a', () => response.destroy()), 'web-seed-broke-off'],
+])('a web seed that %s is an error that tells why', async (_, answer, trouble) => {
   const url = await serve(answer);
-  await expect(pieceOf(`${url}/x`, file, 0)).rejects.toThrow(sentence);
+  await expect(pieceOf(`${url}/x`, file, 0)).rejects.toThrow(trouble);
 });
 
 test('a web seed that says nothing is given up with the link', async () => {
@@ -99,7 +99,7 @@ test('a web seed that says nothing is given up with the link', async () => {
   const ending = new AbortController();
   const fetching = fetchPiece(`${url}/x`, file, 0, ending.signal);
   ending.abort();
-  await expect(fetching).rejects.toThrow(/cannot be reached/);
+  await expect(fetching).rejects.toThrow('web-seed-closed');
 });
 
 function pour(response: ServerResponse): void {

@@ -3,6 +3,7 @@
  * server does is bounded: its answer has exactly the bytes that were asked for, in time, or it is an error.
  */
 import { seconds } from '../../shared/base/time.ts';
+import { troubleError } from '../../shared/base/trouble.ts';
 import type { TorrentFile } from '../../shared/wire/file-list.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
 
@@ -48,13 +49,16 @@ async function fetchInto(
     referrerPolicy: 'no-referrer',
     signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
   }).catch(() => {
-    throw new Error('The web seed cannot be reached, or does not let other pages read its files.');
+    throw troubleError('web-seed-closed');
   });
   // Who knows no ranges sends the whole file; that is right when the whole file was asked for.
   const isWhole = response.status === 200 && target.byteLength === length;
   if (response.status !== 206 && !isWhole) {
     await response.body?.cancel();
-    throw new Error(`The web seed answers ${response.status} instead of a part of the file.`);
+    throw troubleError(
+      response.status === 200 ? 'web-seed-without-ranges' : 'web-seed-refuses',
+      String(response.status),
+    );
   }
   await readInto(target, response.body);
 }
@@ -65,15 +69,15 @@ async function readInto(target: Uint8Array, body: ReadableStream<Uint8Array> | n
   let length = 0;
   for (;;) {
     const chunk = await reader?.read().catch(() => {
-      throw new Error('The web seed broke off, or takes too long.');
+      throw troubleError('web-seed-broke-off');
     });
     if (chunk === undefined || chunk.done) break;
     if (length + chunk.value.byteLength > target.byteLength) {
       await reader?.cancel();
-      throw new Error('The web seed sends more than it was asked for.');
+      throw troubleError('web-seed-other-size');
     }
     target.set(chunk.value, length);
     length += chunk.value.byteLength;
   }
-  if (length < target.byteLength) throw new Error('The web seed sends less than it was asked for.');
+  if (length < target.byteLength) throw troubleError('web-seed-other-size');
 }

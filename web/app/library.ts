@@ -1,11 +1,10 @@
 /** Everything this tab does: the files it is preparing, the swarms it is in, and what is stored on this device. */
 import type { RateLimits } from '../../shared/base/rate-limits.ts';
 import type { InfoHash } from '../../shared/wire/ids.ts';
-import { type LinkSources, NO_SOURCES } from '../../shared/wire/magnet-link.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
 import { receiverSource } from './join.ts';
 import { Preparation } from './preparation.ts';
-import { Session } from './session.ts';
+import { type LinkHints, Session } from './session.ts';
 import { sharerSource } from './share.ts';
 import type { SharedFiles } from './shared-files.ts';
 import { type StoredGroup, groupStored, isElsewhere } from './stored-group.ts';
@@ -15,6 +14,11 @@ import type { ChosenLimits, World } from './world.ts';
 export type StoredFiles =
   | { readonly kind: 'files'; readonly files: readonly StoredGroup[] }
   | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** What is known of a swarm besides its info hash. */
+export interface JoinHints extends LinkHints {
+  readonly metainfo?: Metainfo;
+}
 
 export class Library {
   readonly #world: World;
@@ -80,16 +84,15 @@ export class Library {
   /** Begins to receive what a torrent file describes. Its swarm. Rejects with an Error for a person. */
   async open(torrentFile: File): Promise<InfoHash> {
     const { infoHash, metainfo, ...sources } = await this.#world.readTorrent(torrentFile);
-    this.join(infoHash, sources, metainfo);
+    this.join(infoHash, { sources, metainfo });
     return infoHash;
   }
 
   /** The session of this swarm; begins to receive when this tab is not in it. */
-  join(infoHash: InfoHash, sources: LinkSources = NO_SOURCES, metainfo: Metainfo | null = null): Session {
+  join(infoHash: InfoHash, { sources, name, metainfo }: JoinHints = {}): Session {
     const known = this.#sessions.get(infoHash);
-    return (
-      known ?? this.#begin(new Session(this.#world, infoHash, receiverSource(this.#world, infoHash, metainfo), sources))
-    );
+    const source = receiverSource(this.#world, infoHash, metainfo);
+    return known ?? this.#begin(new Session(this.#world, infoHash, source, { sources, name }));
   }
 
   /** What is stored on this device, the largest first. */

@@ -2,6 +2,7 @@
 import type { Millis } from '../../shared/base/time.ts';
 import type { RateSample } from './rate-history.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
+import type { WebSeedState } from './world.ts';
 
 /** Where a session stands, besides what its swarm says. */
 export type Phase =
@@ -29,7 +30,7 @@ export type LocalCopy =
 /** The tab that shared the file is a sharer, also after a reload; every other tab is a receiver, whatever store it took over. */
 export type Role = 'sharer' | 'receiver';
 
-/** In bytes. */
+/** In bytes: what is still to come, and how much of it the browser has room for. */
 export interface Shortage {
   readonly needed: number;
   readonly free: number;
@@ -46,7 +47,10 @@ export interface Reading {
   readonly canSave: boolean;
   /** Of the chosen files together, in bytes; null before they are known. */
   readonly chosenBytes: number | null;
-  /** What is still to come does not fit into the room there is; null when it does, or nobody knows. */
+  /** What the link calls the file; null when it does not. */
+  readonly expectedName: string | null;
+  readonly webSeeds: readonly WebSeedState[];
+  /** What is still to come does not fit into the room there is, so that it waits; null when it does, or nobody knows. */
   readonly shortage: Shortage | null;
   /** One sample a second, the oldest first. */
   readonly history: readonly RateSample[];

@@ -1,6 +1,6 @@
 /** Which page an address stands for: what follows `#` is empty or names a swarm. */
 import { type InfoHash, parseInfoHash } from '../../shared/wire/ids.ts';
-import { type LinkSources, sourcesInLink } from '../../shared/wire/magnet-link.ts';
+import { type LinkSources, nameInLink, sourcesInLink } from '../../shared/wire/magnet-link.ts';
 import { parseShareLink, shareLink } from '../../shared/wire/share-link.ts';
 
 export type Route =
@@ -30,6 +30,9 @@ export const linkOf: (origin: string, infoHash: InfoHash) => string = shareLink;
 
 /** Trackers and web seeds in a location's fragment. */
 export const sourcesOf: (fragment: string) => LinkSources = sourcesInLink;
+
+/** What a location's fragment calls the file; null when it does not say. */
+export const nameOf: (fragment: string) => string | null = nameInLink;
 
 /** The link by which another device takes part in a check-up. */
 export const checkLinkOf = (origin: string, infoHash: InfoHash): string => `${origin}/#check-${infoHash}`;

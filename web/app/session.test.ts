@@ -6,7 +6,7 @@ import { seconds } from '../../shared/base/time.ts';
 import type { SignalFact } from '../../shared/driver/ports.ts';
 import type { ClientMessage } from '../../shared/wire/signal-message.ts';
 import { type OpenSource, Session, type Source } from './session.ts';
-import { INFO_HASH } from './test-snapshot.ts';
+import { INFO_HASH, METAINFO } from './test-snapshot.ts';
 import type { World } from './world.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -44,6 +44,7 @@ function stage(changes: Partial<World> = {}): Stage {
       send: never,
       close: never,
       describe: () => undefined,
+      webSeeds: () => [],
       closeAll: () => (closed += 1),
     }),
     newSignal: link,
@@ -72,7 +73,7 @@ const nameOf = (message: ClientMessage): string =>
   message.kind === 'announce' ? `announce ${message.event}` : message.kind;
 
 /** A source with nothing in it, and how often it was opened and closed. */
-function emptySource(): { source: Source; opens: () => number; closes: () => number } {
+function emptySource(changes: Partial<OpenSource> = {}): { source: Source; opens: () => number; closes: () => number } {
   let opens = 0;
   let closes = 0;
   const opened: OpenSource = {
@@ -87,6 +88,7 @@ function emptySource(): { source: Source; opens: () => number; closes: () => num
     choice: null,
     onChoice: never,
     close: () => Promise.resolve(void (closes += 1)),
+    ...changes,
   };
   return {
     source: { open: () => Promise.resolve((opens += 1)).then(() => opened) },
@@ -135,6 +137,30 @@ test('a store that opens after the person has stopped is let go of, and nothing 
   await session.stop();
   await vi.advanceTimersByTimeAsync(seconds(1));
   expect([opens(), closes(), sent.length, kindOf(session)]).toEqual([1, 1, 0, 'stopped']);
+});
+
+test('what does not fit waits, with the figures, until there is room, or the person wants what fits', async () => {
+  let free = 400;
+  const { world } = stage({ roomBytes: () => Promise.resolve(free) });
+  const begin = async (): Promise<Session> => {
+    const { source } = emptySource({ metainfo: METAINFO, onStored: () => undefined });
+    const session = new Session(world, INFO_HASH, source);
+    session.start();
+    await settle();
+    return session;
+  };
+  const session = await begin();
+  expect(session.view().situation).toEqual({ kind: 'no-room', needed: 1000, free: 400 });
+  expect(session.view()).toMatchObject({ percent: 0, length: 1000, canSave: false });
+  free = 1000;
+  await vi.advanceTimersByTimeAsync(seconds(1));
+  expect(kindOf(session)).toBe('connecting-to-server');
+
+  free = 400;
+  const insisted = await begin();
+  insisted.overfill();
+  await settle();
+  expect(kindOf(insisted)).toBe('connecting-to-server');
 });
 
 test('where nothing can be stored it says why, and goes on by itself once something can', async () => {

@@ -1,5 +1,6 @@
 /** One swarm of this tab, from opening its store to leaving: the driver, the store under it, and what a screen may read of both. */
 import { seconds } from '../../shared/base/time.ts';
+import { troubleText } from '../../shared/base/trouble.ts';
 import { Driver } from '../../shared/driver/driver.ts';
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
@@ -14,7 +15,7 @@ import type { LocalCopy, Phase, Role, Shortage } from './reading.ts';
 import { NO_MEMORY, type SwarmView, type ViewMemory, viewSwarm } from './swarm-view.ts';
 import { SwarmContent } from './swarm-content.ts';
 import { WantedFiles } from './wanted-files.ts';
-import type { Disk, StoppableClock, Transport, World } from './world.ts';
+import type { Disk, StoppableClock, Transport, WebSeedState, World } from './world.ts';
 
 /** Where the pieces of a session come from and go to. */
 export interface Source {
@@ -65,11 +66,19 @@ const RETRY_MS = seconds(5);
 /** How often the list of stored files learns how much is here. */
 const NOTE_EVERY_MS = seconds(1);
 
+/** What a link says besides its info hash. */
+export interface LinkHints {
+  readonly sources?: LinkSources | undefined;
+  /** What it calls the file; nothing vouches for that. */
+  readonly name?: string | null | undefined;
+}
+
 export class Session {
   readonly infoHash: InfoHash;
   readonly #world: World;
   readonly #source: Source;
   readonly #sources: LinkSources;
+  readonly #expectedName: string | null;
   #phase: Phase = { kind: 'opening' };
   /** Grows with every start and end, so that what comes of an earlier start is known to be late. */
   #turn = 0;
@@ -81,14 +90,17 @@ export class Session {
   #content: SwarmContent | null = null;
   #history: readonly RateSample[] = [];
   #shortage: Shortage | null = null;
+  /** The person wants as much as fits. */
+  #mayOverfill = false;
   #isSuspended = false;
   #limits: RateLimits = NO_LIMITS;
 
-  constructor(world: World, infoHash: InfoHash, source: Source, sources: LinkSources = NO_SOURCES) {
+  constructor(world: World, infoHash: InfoHash, source: Source, { sources, name }: LinkHints = {}) {
     this.infoHash = infoHash;
     this.#world = world;
     this.#source = source;
-    this.#sources = sources;
+    this.#sources = sources ?? NO_SOURCES;
+    this.#expectedName = name ?? null;
   }
 
   /** Whether it is in the swarm, or about to be. */
@@ -131,6 +143,22 @@ export class Session {
     this.start();
   }
 
+  /** Fetches as much as fits. */
+  overfill(): void {
+    this.#mayOverfill = true;
+    void this.compareRoom();
+  }
+
+  /** Whether what is still to come will fit. While it does not, it waits. To be called when room may have been made. */
+  async compareRoom(): Promise<void> {
+    const free = await this.#world.roomBytes();
+    if (this.#run === null || this.#content === null || this.#opened?.role !== 'receiver') return;
+    const needed = this.#content.missingBytes();
+    const isShort = !this.#mayOverfill && free !== null && free < needed;
+    this.#shortage = isShort ? { needed, free } : null;
+    this.#content.wanted.hold(isShort);
+  }
+
   /** A byte for each piece, as `shared/engine/piece-map` has it; null when it is not running, or nothing is known of them. */
   pieceMap(): Uint8Array | null {
     return this.#run?.swarm.pieceMap() ?? null;
@@ -147,6 +175,8 @@ export class Session {
         localCopy: this.#opened?.localCopy() ?? { kind: 'none' },
         canSave: this.#opened !== null && this.#opened.part !== null,
         chosenBytes: this.#content?.chosenBytes ?? null,
+        expectedName: this.#expectedName,
+        webSeeds: this.#webSeeds(),
         shortage: this.#shortage,
         history: this.#history,
         now: this.#world.now(),
@@ -166,6 +196,17 @@ export class Session {
       magnet: magnetLink({ infoHash: this.infoHash, name, tracker }),
       torrent: metainfo && { name: `${name}.torrent`, bytes: encodeTorrentFile(metainfo, tracker) },
     };
+  }
+
+  /** Those of the link, and what is the matter with each. */
+  #webSeeds(): readonly WebSeedState[] {
+    if (this.#run === null) return [];
+    const { transports, swarm } = this.#run;
+    return transports
+      .flatMap((transport) => transport.webSeeds())
+      .map(({ peer, host, trouble }) => {
+        return { peer, host, trouble: swarm.isBanned(peer) ? troubleText('web-seed-lies') : trouble };
+      });
   }
 
   /** Its files; null before they are known. */
@@ -240,7 +281,7 @@ export class Session {
         opened.onMetainfo(fresh);
         for (const transport of transports) transport.describe(fresh);
         this.#content = this.#contentOf(fresh, opened);
-        if (opened.role === 'receiver') void this.#compareRoom(fresh.length);
+        void this.compareRoom();
       },
       onPieceStored: (piece) => this.#content?.pieceStored(piece),
       onCrash: (error) => this.#end({ kind: 'crashed', reason: reasonOf(error) }),
@@ -254,12 +295,16 @@ export class Session {
     for (const transport of transports) transport.describe(metainfo);
     this.#content ??= this.#contentOf(metainfo, opened);
     this.#content.wanted.wish();
+    void this.compareRoom();
   }
 
   #contentOf(metainfo: Metainfo, { choice }: OpenSource): SwarmContent {
     const wanted = new WantedFiles(metainfo, choice, {
       onWishes: (wishes) => this.#run?.driver.wish(wishes),
-      onChoice: (numbers) => this.#opened?.onChoice(numbers),
+      onChoice: (numbers) => {
+        this.#opened?.onChoice(numbers);
+        void this.compareRoom();
+      },
     });
     return new SwarmContent({
       world: this.#world,
@@ -285,16 +330,11 @@ export class Session {
     clock.stop();
   }
 
-  /** Before the first byte of content: whether it will fit. */
-  async #compareRoom(needed: number): Promise<void> {
-    const free = await this.#world.roomBytes();
-    this.#shortage = free !== null && free < needed ? { needed, free } : null;
-  }
-
   #note(): void {
     if (this.#run === null) return;
     this.#snapshot = this.#run.driver.snapshot();
     this.#history = withSample(this.#history, this.#snapshot.rates);
+    if (this.#shortage !== null) void this.compareRoom();
     if (this.#snapshot.metainfo !== null) this.#opened?.onStored(this.#snapshot.storedBytes);
   }
 }

@@ -34,7 +34,7 @@ async function openCopied(
   const { name, length } = metainfo;
   let localCopy: LocalCopy = { kind: 'copying', bytes: 0 };
   const note = (storedBytes: number): void => {
-    stores.note(claim.storeId, { name, length, storedBytes }).catch(() => undefined);
+    stores.note(claim.storeId, { name, length, storedBytes, isShared: true }).catch(() => undefined);
   };
   const store = world.copiedFileStore({
     file: world.fileStore(files, metainfo),

@@ -1,7 +1,7 @@
 /** The one thing a swarm's screen is about at a moment: what is going on, or what is waited for. Pure rules over a reading. */
 import { seconds, type Millis } from '../../shared/base/time.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
-import type { Phase, Reading } from './reading.ts';
+import type { Phase, Reading, Shortage } from './reading.ts';
 
 /** Why nobody new can be found at present. The server is needed only for that. */
 export type ServerTrouble =
@@ -33,6 +33,8 @@ export type Situation =
    */
   | { readonly kind: 'waiting-for-pieces'; readonly isStuck: boolean }
   | { readonly kind: 'downloading' }
+  /** What is still to come does not fit, and waits. In bytes. */
+  | ({ readonly kind: 'no-room' } & Shortage)
   /** The person wants none of the files. */
   | { readonly kind: 'nothing-chosen' }
   /** What the link names cannot be fetched, whoever has it. */
@@ -70,11 +72,18 @@ function blockedSituation(phase: Extract<Phase, { kind: 'blocked' }>): Situation
 }
 
 /** Whether every piece that is wanted is verified and on disk. An empty file is whole as soon as its name is known. */
-export const isWhole = ({ metainfo, wanted }: Snapshot): boolean =>
-  metainfo !== null && wanted.verified === wanted.count && wanted.stored === wanted.count;
+export const isWhole = (snapshot: Snapshot): boolean => {
+  const { metainfo, wanted } = snapshot;
+  return (
+    metainfo !== null &&
+    !isNothingWanted(snapshot) &&
+    wanted.verified === wanted.count &&
+    wanted.stored === wanted.count
+  );
+};
 
 /** Where there are only empty files, no piece is wanted either. */
-const isNothingChosen = ({ pieces, wanted }: Snapshot): boolean => pieces.count > 0 && wanted.count === 0;
+const isNothingWanted = ({ pieces, wanted }: Snapshot): boolean => pieces.count > 0 && wanted.count === 0;
 
 /** What is wrong with the server, or null. */
 export function serverTroubleOf({ signal }: Snapshot, now: Millis): ServerTrouble | null {
@@ -85,7 +94,8 @@ export function serverTroubleOf({ signal }: Snapshot, now: Millis): ServerTroubl
 
 function runningSituation(reading: Reading & { readonly snapshot: Snapshot }, wait: Wait): Situation {
   const { snapshot } = reading;
-  if (isNothingChosen(snapshot)) return { kind: 'nothing-chosen' };
+  if (reading.shortage !== null) return { kind: 'no-room', ...reading.shortage };
+  if (isNothingWanted(snapshot)) return { kind: 'nothing-chosen' };
   if (isWhole(snapshot)) return { kind: reading.role === 'sharer' ? 'sharing' : 'complete' };
   if (snapshot.metadataTrouble !== null) return { kind: 'unusable-link', reason: snapshot.metadataTrouble };
   if (snapshot.storageTrouble !== null) return { kind: 'storage-full', reason: snapshot.storageTrouble };

@@ -13,6 +13,12 @@ export interface StoredGroup {
   readonly storedBytes: number;
   /** What all copies together take, in bytes. */
   readonly totalBytes: number;
+  /** When one of them was last opened, or grew, in milliseconds since 1970. */
+  readonly usedAt: number;
+  /** A tab of this device shared it. */
+  readonly isShared: boolean;
+  /** Some live tab has one of them open. */
+  readonly isOpen: boolean;
   /** This tab has one of them. */
   readonly isMine: boolean;
   /** How many of them other tabs have open, and so cannot be deleted from here. */
@@ -46,6 +52,10 @@ function groupOf(infoHash: InfoHash, copies: StoredFile[]): StoredGroup {
     length: told?.length ?? null,
     storedBytes: copies[0].storedBytes,
     totalBytes: copies.reduce((sum, { storedBytes }) => sum + storedBytes, 0),
+    usedAt: Math.max(...copies.map(({ updatedAt }) => updatedAt)),
+    // Records from before this was noted do not say.
+    isShared: copies.some(({ isShared }) => isShared),
+    isOpen: copies.some(({ isInUse }) => isInUse),
     isMine: copies.some(({ isMine }) => isMine),
     elsewhere: copies.filter(isElsewhere).length,
     copies,

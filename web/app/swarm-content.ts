@@ -42,6 +42,12 @@ export class SwarmContent {
     return chosenBytes(this.#metainfo, this.wanted.choice);
   }
 
+  /** What of the chosen files is not on disk, in bytes. */
+  missingBytes(): number {
+    const chosen = this.view().files.filter(({ isWanted }) => isWanted);
+    return chosen.reduce((sum, { length, storedBytes }) => sum + length - storedBytes, 0);
+  }
+
   view(): SwarmFiles {
     const files = viewFiles(this.#metainfo, this.wanted.choice, this.#lookAtBits());
     return { isFolder: this.#metainfo.isFolder, files, choice: this.wanted.choice };

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import { seconds } from '../../shared/base/time.ts';
 import type { Snapshot } from '../../shared/engine/snapshot.ts';
+import { type PeerId, parsePeerId } from '../../shared/wire/ids.ts';
 import type { Reading } from './reading.ts';
 import { NO_MEMORY, type SwarmView, viewSwarm } from './swarm-view.ts';
 import { neighbourWith, readingWith, snapshotWith, withPieces } from './test-snapshot.ts';
@@ -111,6 +112,34 @@ test('a neighbour is at 100 percent only when it has every piece', () => {
   const neighbours = [neighbourWith({ pieces: 10, isSeed: true }), neighbourWith({ pieces: 9 }), neighbourWith({})];
   const view = viewOne({ snapshot: snapshotWith({ ...withPieces(1), neighbours }) });
   expect(view.people.map(({ percent }) => percent)).toEqual([100, 90, 0]);
+});
+
+test('a web server that has the file is no person, and what is the matter with it is told', () => {
+  const person = neighbourWith({ peerId: parsePeerId('a'.repeat(40)) as PeerId });
+  const asked = neighbourWith({ peerId: parsePeerId('b'.repeat(40)) as PeerId, downloadRate: 500 });
+  const silent = parsePeerId('c'.repeat(40)) as PeerId;
+  const { view } = viewSwarm(
+    readingWith({
+      snapshot: snapshotWith({ neighbours: [asked, person] }),
+      webSeeds: [
+        { peer: asked.peerId, host: 'one.test', trouble: null },
+        { peer: silent, host: 'two.test', trouble: 'web-seed-closed' },
+      ],
+    }),
+    NO_MEMORY,
+  );
+  expect(view.people.map(({ id }) => id)).toEqual([person.peerId]);
+  expect(view.webServers).toEqual([
+    { host: 'one.test', isConnected: true, downloadRate: 500, trouble: null },
+    { host: 'two.test', isConnected: false, downloadRate: 0, trouble: 'web-seed-closed' },
+  ]);
+});
+
+test('until the file is known, it has the name that its link gives it', () => {
+  const expectedName = 'b.bin';
+  expect(viewSwarm(readingWith({ expectedName }), NO_MEMORY).view.name).toBe('b.bin');
+  const snapshot = snapshotWith(withPieces(1));
+  expect(viewSwarm(readingWith({ expectedName, snapshot }), NO_MEMORY).view.name).toBe('a.bin');
 });
 
 test('while the server counts a seed that nobody shows to be, a neighbour may have more than it shows', () => {

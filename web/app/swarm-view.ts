@@ -6,7 +6,7 @@ import { seconds, type Millis } from '../../shared/base/time.ts';
 import type { NeighbourView, Snapshot } from '../../shared/engine/snapshot.ts';
 import type { PeerId } from '../../shared/wire/ids.ts';
 import type { RateSample } from './rate-history.ts';
-import type { LocalCopy, Reading, Role, Shortage } from './reading.ts';
+import type { LocalCopy, Reading, Role } from './reading.ts';
 import { situationOf, serverTroubleOf, isWhole, mayBeHidden, type ServerTrouble, type Situation } from './situation.ts';
 import { estimateFinish, type Estimate } from './time-left.ts';
 
@@ -28,6 +28,7 @@ export interface SwarmView {
   readonly localCopy: LocalCopy;
   /** All of it is here, and the person does not have it as a file already. */
   readonly canSave: boolean;
+  /** Before the info dictionary is here, what the link calls it; null when nothing tells. */
   readonly name: string | null;
   /** Length of what is wanted in bytes; null when unknown. */
   readonly length: number | null;
@@ -42,15 +43,25 @@ export interface SwarmView {
   readonly uploadRate: number;
   /** Bytes since the swarm started in this tab. */
   readonly uploadedBytes: number;
-  /** It will not fit; null when it will, or nobody knows. */
-  readonly shortage: Shortage | null;
   readonly people: readonly PersonView[];
+  /** Those that the link names. */
+  readonly webServers: readonly WebServerView[];
   /** How fast it came and went of late, the oldest sample first. */
   readonly history: readonly RateSample[];
   /** Whole copies among them: how many hold the rarest piece. */
   readonly copiesElsewhere: number;
   /** How much of it they hold together, 0 … 100; 100 only when it is everything. */
   readonly percentElsewhere: number;
+}
+
+/** A web server that has the file. */
+export interface WebServerView {
+  readonly host: string;
+  readonly isConnected: boolean;
+  /** Bytes per second from it. */
+  readonly downloadRate: number;
+  /** Why nothing comes from it, as a trouble; null when all is well. */
+  readonly trouble: string | null;
 }
 
 /** One connected person. */
@@ -88,22 +99,23 @@ export function viewSwarm(
     snapshot !== null && situation.kind === 'downloading' ? estimateFinish(before.estimate, snapshot, now) : null;
   const trouble = isRunning && snapshot !== null ? serverTroubleOf(snapshot, now) : null;
   const length = reading.chosenBytes;
+  const stored = storedShare(reading);
   const view: SwarmView = {
     role: reading.role,
     situation,
     serverTrouble: trouble?.kind === situation.kind ? null : trouble,
     localCopy: reading.localCopy,
     canSave: reading.canSave && snapshot !== null && isWhole(snapshot),
-    name: snapshot?.metainfo?.name ?? null,
+    name: snapshot?.metainfo?.name ?? reading.expectedName,
     length,
-    percent: snapshot === null ? 0 : percentOf(snapshot),
-    storedBytes: snapshot === null || length === null ? 0 : Math.floor(length * storedShare(snapshot)),
+    percent: snapshot === null ? 0 : percentOf(snapshot, stored),
+    storedBytes: length === null ? 0 : Math.floor(length * stored),
     timeLeft: estimate === null ? null : Math.max(0, estimate.finish - now),
     downloadRate: isRunning ? (snapshot?.rates.download ?? 0) : 0,
     uploadRate: isRunning ? (snapshot?.rates.upload ?? 0) : 0,
     uploadedBytes: snapshot?.transferred.uploaded ?? 0,
-    people: isRunning && snapshot !== null ? viewPeople(snapshot) : [],
-    shortage: isRunning && snapshot !== null && !isWhole(snapshot) ? reading.shortage : null,
+    people: isRunning && snapshot !== null ? viewPeople(snapshot, reading) : [],
+    webServers: isRunning && snapshot !== null ? viewWebServers(snapshot, reading) : [],
     history: reading.history,
     copiesElsewhere: isRunning ? (snapshot?.pieces.copiesElsewhere ?? 0) : 0,
     percentElsewhere: isRunning && snapshot !== null ? percentElsewhere(snapshot.pieces) : 0,
@@ -112,9 +124,9 @@ export function viewSwarm(
 }
 
 /** Stored bytes in percent, rounded down to one decimal, so that 100 is never shown too early. */
-function percentOf(snapshot: Snapshot): number {
+function percentOf(snapshot: Snapshot, stored: number): number {
   if (isWhole(snapshot)) return 100;
-  return Math.min(99.9, Math.floor(storedShare(snapshot) * 1000) / 10);
+  return Math.min(99.9, Math.floor(stored * 1000) / 10);
 }
 
 /** An empty file has no pieces that somebody could lack. */
@@ -122,8 +134,11 @@ function percentElsewhere({ count, heldElsewhere }: Snapshot['pieces']): number 
   return count === 0 ? 100 : Math.floor((heldElsewhere / count) * 100);
 }
 
-/** How much of the wanted pieces is on disk, 0 … 1. They hold a little more than the chosen files. */
-const storedShare = ({ wanted }: Snapshot): number => (wanted.bytes === 0 ? 0 : wanted.storedBytes / wanted.bytes);
+/** How much of the wanted pieces is on disk, 0 … 1. They hold a little more than the chosen files. What waits for room is not wanted. */
+function storedShare({ snapshot, shortage, chosenBytes }: Reading): number {
+  if (shortage !== null && chosenBytes) return 1 - shortage.needed / chosenBytes;
+  return snapshot === null || snapshot.wanted.bytes === 0 ? 0 : snapshot.wanted.storedBytes / snapshot.wanted.bytes;
+}
 
 function markOf({ phase, snapshot }: Reading): string {
   if (snapshot === null) return phase.kind;
@@ -134,10 +149,11 @@ function markOf({ phase, snapshot }: Reading): string {
 }
 
 /** To one who has everything nobody hides anything. */
-function viewPeople(snapshot: Snapshot): PersonView[] {
+function viewPeople(snapshot: Snapshot, { webSeeds }: Reading): PersonView[] {
   const { count, verified } = snapshot.pieces;
   const areHiding = verified < count && mayBeHidden(snapshot);
-  return snapshot.neighbours.map((neighbour) => ({
+  const people = snapshot.neighbours.filter(({ peerId }) => webSeeds.every(({ peer }) => peer !== peerId));
+  return people.map((neighbour) => ({
     id: neighbour.peerId,
     client: neighbour.client,
     isRelayed: neighbour.isRelayed,
@@ -146,6 +162,13 @@ function viewPeople(snapshot: Snapshot): PersonView[] {
     downloadRate: neighbour.downloadRate,
     uploadRate: neighbour.uploadRate,
   }));
+}
+
+function viewWebServers({ neighbours }: Snapshot, { webSeeds }: Reading): WebServerView[] {
+  return webSeeds.map(({ host, peer, trouble }) => {
+    const neighbour = neighbours.find(({ peerId }) => peerId === peer);
+    return { host, isConnected: neighbour !== undefined, downloadRate: neighbour?.downloadRate ?? 0, trouble };
+  });
 }
 
 function percentOfNeighbour({ isSeed, pieces }: NeighbourView, pieceCount: number): number {

@@ -76,6 +76,8 @@ export const readingWith = (changes: Partial<Reading>): Reading => ({
   localCopy: { kind: 'none' },
   canSave: true,
   chosenBytes: 1000,
+  expectedName: null,
+  webSeeds: [],
   shortage: null,
   history: [],
   now: 0,

@@ -16,6 +16,8 @@ export class WantedFiles {
   readonly #onWishes: (wishes: Wishes) => void;
   readonly #onChoice: (numbers: readonly number[] | null) => void;
   #choice: Choice;
+  /** Nothing is wanted for now, whatever is chosen. */
+  #isHeld = false;
   /** The one that moved last comes last. */
   readonly #playheads = new Map<Playhead, PieceRange>();
 
@@ -38,8 +40,19 @@ export class WantedFiles {
     this.wish();
   }
 
+  /** Wants nothing for as long as it is held. */
+  hold(isHeld: boolean): void {
+    if (this.#isHeld === isHeld) return;
+    this.#isHeld = isHeld;
+    this.wish();
+  }
+
   /** Says again what is wanted: the swarm was entered anew. */
   wish(): void {
+    if (this.#isHeld) {
+      this.#onWishes({ wanted: [], first: [] });
+      return;
+    }
     this.#onWishes(wishesOf(this.metainfo, this.#choice, [...this.#playheads.values()].toReversed()));
   }
 

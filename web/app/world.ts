@@ -12,7 +12,7 @@ import type {
   TransportFact,
 } from '../../shared/driver/ports.ts';
 import type { RateLimits } from '../../shared/base/rate-limits.ts';
-import type { InfoHash, PieceIndex } from '../../shared/wire/ids.ts';
+import type { InfoHash, PeerId, PieceIndex } from '../../shared/wire/ids.ts';
 import type { LinkSources } from '../../shared/wire/magnet-link.ts';
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
 import type { PickedFile, SharedFiles } from './shared-files.ts';
@@ -87,7 +87,18 @@ export interface TransportOptions {
 export interface Transport extends PeerTransport {
   /** What the pieces are, as soon as it is known: a web seed can be asked for nothing before. */
   readonly describe: (metainfo: Metainfo) => void;
+  readonly webSeeds: () => readonly WebSeedState[];
   readonly closeAll: () => void;
+}
+
+/** How a web server of a link is doing. */
+export interface WebSeedState {
+  /** Under which it is among the neighbours while it is asked. */
+  readonly peer: PeerId;
+  /** Its name, and port if it is an unusual one. */
+  readonly host: string;
+  /** Why the last attempt failed, as a trouble; null when none did. */
+  readonly trouble: string | null;
 }
 
 export interface Described {
@@ -209,12 +220,16 @@ export interface StoreNote {
   /** Of the whole file, in bytes. */
   readonly length: number | null;
   readonly storedBytes: number;
+  /** A tab of this device shared the file. */
+  readonly isShared: boolean;
 }
 
 /** One entry of "Stored on this device". */
 export interface StoredFile extends StoreNote {
   readonly storeId: string;
   readonly infoHash: InfoHash;
+  /** When it was last opened, or grew, in milliseconds since 1970. */
+  readonly updatedAt: number;
   /** This tab has it. */
   readonly isMine: boolean;
   /** Some live tab has it, this one or another. */

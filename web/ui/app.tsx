@@ -5,7 +5,7 @@ import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { RunCheck } from '../app/check-up.ts';
 import type { Device } from '../app/device.ts';
 import type { Library } from '../app/library.ts';
-import { isLoopback, linkOf, sourcesOf } from '../app/route.ts';
+import { isLoopback, linkOf, nameOf, sourcesOf } from '../app/route.ts';
 import { type PickedFile, type SharedFiles, addFiles, sharedFiles } from '../app/shared-files.ts';
 import type { FileChooserProps } from './file-chooser.tsx';
 import { type Language, directionOf, say, speak, spokenLanguage } from './language.ts';
@@ -132,12 +132,13 @@ export function App({ library, device, intake, runCheck, rememberLanguage }: App
         {route.kind === 'swarm' && (
           <SwarmPage
             key={route.infoHash}
-            session={library.join(route.infoHash, sourcesOf(location.hash))}
+            session={library.join(route.infoHash, { sources: sourcesOf(location.hash), name: nameOf(location.hash) })}
             url={linkOf(location.origin, route.infoHash)}
             isOnlyHere={isLoopback(location.hostname)}
             device={device}
             chooser={chooser}
             readLimits={() => library.limits}
+            stored={library}
             onLimits={(limits) => library.limit(limits)}
             isOnMobileData={library.isOnMobileData}
             onDiscard={() => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import { minutes, seconds } from '../../shared/base/time.ts';
 import {
+  formatAgo,
   formatBytes,
   formatDuration,
   formatPercent,
@@ -54,6 +55,19 @@ test.each([
   [hours(60), '3 days'],
 ])('%d ms read "%s"', (span, text) => {
   expect(formatDuration(span)).toBe(text);
+});
+
+test.each([
+  [seconds(-5), 'now'],
+  [seconds(59), 'now'],
+  [minutes(1), '1 minute ago'],
+  [hours(1.9), '1 hour ago'],
+  [hours(25), 'yesterday'],
+  [hours(6 * 24), '6 days ago'],
+  [hours(8 * 24), 'Nov 18, 2026'],
+])('what was %d ms ago reads "%s"', (span, text) => {
+  const now = Date.UTC(2026, 10, 26, 12);
+  expect(formatAgo(now - span, now)).toBe(text);
 });
 
 test.each([

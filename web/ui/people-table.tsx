@@ -1,18 +1,24 @@
-/** Who is connected, how far they are, and what flows between us. */
+/** Who is connected, how far they are, and what flows between us; after the people, the web servers that the link names. */
 import type { JSX } from 'preact';
 
-import type { PersonView } from '../app/swarm-view.ts';
+import type { PersonView, WebServerView } from '../app/swarm-view.ts';
 import { UNKNOWN, formatRate, formatWholePercent } from './format.ts';
 import { addEnglish, say } from './language.ts';
 import { enOfPanels } from './messages/en-panels.ts';
+import { sayReason } from './reasons.ts';
 
 addEnglish(enOfPanels);
 
 /** Rows shown at most; the rest is counted. */
 const ROWS_MAX = 60;
 
-export function PeopleTable({ people }: { readonly people: readonly PersonView[] }): JSX.Element {
-  if (people.length === 0) return <p class="hint">{say('people.nobody')}</p>;
+export interface PeopleTableProps {
+  readonly people: readonly PersonView[];
+  readonly webServers: readonly WebServerView[];
+}
+
+export function PeopleTable({ people, webServers }: PeopleTableProps): JSX.Element {
+  if (people.length + webServers.length === 0) return <p class="hint">{say('people.nobody')}</p>;
   const more = people.length - ROWS_MAX;
   return (
     <>
@@ -28,6 +34,9 @@ export function PeopleTable({ people }: { readonly people: readonly PersonView[]
         <tbody>
           {people.slice(0, ROWS_MAX).map((person) => (
             <PersonRow key={person.id} person={person} />
+          ))}
+          {webServers.map((server) => (
+            <WebServerRow key={server.host} server={server} />
           ))}
         </tbody>
       </table>
@@ -47,6 +56,22 @@ function PersonRow({ person }: { readonly person: PersonView }): JSX.Element {
       <td>{shareOf(person)}</td>
       <td>{formatRate(person.downloadRate)}</td>
       <td>{formatRate(person.uploadRate)}</td>
+    </tr>
+  );
+}
+
+/** Nothing goes to a web server. */
+function WebServerRow({ server }: { readonly server: WebServerView }): JSX.Element {
+  const { host, isConnected, downloadRate, trouble } = server;
+  return (
+    <tr>
+      <th scope="row">
+        <bdi>{host}</bdi> <small>{say('people.webServer')}</small>
+        {trouble !== null && <p class="hint hint-trouble">{sayReason(trouble)}</p>}
+      </th>
+      <td>{isConnected ? formatWholePercent(100) : UNKNOWN}</td>
+      <td>{isConnected ? formatRate(downloadRate) : UNKNOWN}</td>
+      <td>{UNKNOWN}</td>
     </tr>
   );
 }

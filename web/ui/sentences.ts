@@ -2,7 +2,7 @@
 import type { LocalCopy } from '../app/reading.ts';
 import type { ServerTrouble, Situation } from '../app/situation.ts';
 import type { SwarmView } from '../app/swarm-view.ts';
-import { formatSeconds, formatWholePercent } from './format.ts';
+import { formatBytes, formatSeconds, formatWholePercent } from './format.ts';
 import { say } from './language.ts';
 import { sayReason } from './reasons.ts';
 
@@ -73,6 +73,7 @@ const SPEAKERS: Speakers = {
     busy(say('connecting.word'), isLong ? say('connecting.forLong') : say('connecting.toPeople')),
   'just-connected': ({}, { people, percent }) => {
     const count = people.length;
+    if (count === 0) return busy(say('connected.word'), say('connected.toWebServer'));
     const sentence = percent === 0 ? say('connected.first', { count }) : say('connected.next', { count });
     return busy(say('connected.word'), sentence);
   },
@@ -81,10 +82,13 @@ const SPEAKERS: Speakers = {
   'waiting-for-turn': () => busy(say('waiting.word'), say('waiting.forTurn')),
   'waiting-for-pieces': ({ isStuck }, { role, people }) => {
     if (role === 'sharer') return busy(say('waiting.word'), say('waiting.restOfOwn'));
+    if (!isStuck && people.length === 0) return busy(say('waiting.word'), say('connected.toWebServer'));
     const sentence = isStuck ? say('waiting.stuck') : say('waiting.forPieces', { count: people.length });
     return busy(say('waiting.word'), sentence);
   },
   downloading: () => busy(say('downloading.word'), say('downloading.sentence')),
+  'no-room': ({ needed, free }) =>
+    trouble(say('noRoom.word'), say('noRoom.sentence', { needed: formatBytes(needed), free: formatBytes(free) })),
   'nothing-chosen': () => still(say('nothingChosen.word'), say('nothingChosen.sentence')),
   'unusable-link': ({ reason }) =>
     trouble(say('unusable.word'), say('unusable.sentence', { reason: sayReason(reason) })),

@@ -1,6 +1,6 @@
 /** What a person reads of the copies that this device keeps: how many, how large, and what deleting them means. */
 import type { StoredGroup } from '../app/stored-group.ts';
-import { formatBytes } from './format.ts';
+import { formatAgo, formatBytes } from './format.ts';
 import { say } from './language.ts';
 
 /** Of all: "Stored on this device: 2 files, 36.0 MB". */
@@ -10,12 +10,13 @@ export function describeStored(files: readonly StoredGroup[]): string {
   return say('stored.titleFiles', { count: files.length, size: formatBytes(bytes) });
 }
 
-/** Of one file: how much of it is here, in how many copies, and which tabs have them open. */
-export function describeCopies(file: StoredGroup): readonly string[] {
+/** Of one file: what it is here, how much of it, in how many copies, which tabs have them open, or when the last one had. */
+export function describeCopies(file: StoredGroup, now: number): readonly string[] {
   const { copies, totalBytes } = file;
   const count =
     copies.length === 1 ? '' : say('stored.copies', { count: copies.length, size: formatBytes(totalBytes) });
-  return [sizeOf(file), count, whereOpen(file)].filter((part) => part !== '');
+  const when = file.isOpen ? '' : say('stored.lastUsed', { when: formatAgo(file.usedAt, now) });
+  return [stateOf(file), sizeOf(file), count, whereOpen(file), when].filter((part) => part !== '');
 }
 
 /** The question before they are deleted, and what it means for open tabs. */
@@ -25,6 +26,11 @@ export function describeDeletion({ copies, isMine, elsewhere }: StoredGroup): re
     isMine ? say('stored.thisTabLeaves') : '',
     elsewhere > 0 ? say('stored.elsewhereStays', { count: elsewhere }) : '',
   ].filter((part) => part !== '');
+}
+
+function stateOf({ isShared, length, storedBytes }: StoredGroup): string {
+  if (isShared) return say('stored.shared');
+  return length !== null && storedBytes >= length ? say('stored.complete') : say('stored.part');
 }
 
 /** The most that one copy has of the file. */

@@ -36,11 +36,6 @@ export function SwarmCard({ view, action, children }: SwarmCardProps): JSX.Eleme
       </p>
       {countdown !== undefined && <p class="hint">{countdown}</p>}
       {view.serverTrouble !== null && <p class="hint hint-trouble">{describeServerTrouble(view.serverTrouble)}</p>}
-      {view.shortage !== null && (
-        <p class="hint hint-trouble" role="status">
-          {say('file.noRoom', { needed: formatBytes(view.shortage.needed), free: formatBytes(view.shortage.free) })}
-        </p>
-      )}
       <SafeToClose view={view} />
       {action}
       {!isBlocked(view) && <Facts facts={view.percent === 100 ? givingFacts(view) : receivingFacts(view)} />}
@@ -54,7 +49,10 @@ export function SwarmCard({ view, action, children }: SwarmCardProps): JSX.Eleme
 export const isBlocked = ({ situation }: SwarmView): boolean =>
   situation.kind === 'no-webrtc' || situation.kind === 'no-storage';
 
-const nameComing = (view: SwarmView): string => (isBlocked(view) ? '' : say('file.nameComing'));
+function nameComing(view: SwarmView): string {
+  if (isBlocked(view)) return '';
+  return view.name === null ? say('file.nameComing') : say('file.sizeComing');
+}
 
 /** A sharer who has the file has nothing to wait for; a receiver sees the full bar as well. */
 const hasItAll = (view: SwarmView): boolean => view.role === 'sharer' && view.percent === 100;

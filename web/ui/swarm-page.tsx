@@ -17,10 +17,12 @@ import { shownName } from './file-name.tsx';
 import type { FilesPanelProps } from './files-panel.tsx';
 import { say } from './language.ts';
 import type { LimitFieldsProps } from './limit-fields.tsx';
+import type { MakeRoomProps } from './make-room.tsx';
 import { NoticeOffer } from './notice-offer.tsx';
 import { ProgressAnnouncer } from './progress-announcer.tsx';
 import { SavingButtons } from './saving-buttons.tsx';
 import { ShareLink, type ShareLinkProps } from './share-link.tsx';
+import type { Stored } from './stored-rows.tsx';
 import { SwarmCard, isBlocked } from './swarm-card.tsx';
 import { SwarmPanels, type SwarmPanelsProps } from './swarm-panels.tsx';
 import { useLoaded } from './use-loaded.ts';
@@ -34,6 +36,8 @@ export interface SwarmPageProps
   readonly chooser: FileChooserProps;
   readonly device: Device;
   readonly readLimits: () => ChosenLimits;
+  /** What this browser keeps, which may make way for this file. */
+  readonly stored: Stored;
   /** Leaves, and deletes what has arrived. */
   readonly onDiscard: () => void;
 }
@@ -75,6 +79,12 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
         stream: session.canStream ? (number, type) => contentOf(session).stream(number, type) : null,
         contentOf: (number, type) => contentOf(session).contentOf(number, type),
       }}
+      infoHash={session.infoHash}
+      onRoom={() => void session.compareRoom()}
+      onOverfill={() => {
+        session.overfill();
+        refresh();
+      }}
       forOthers={() => session.forOthers()}
       readPieces={() => session.pieceMap()}
     />
@@ -95,6 +105,10 @@ export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session' | 'read
   readonly onChoose: (choice: Choice) => void;
   readonly save: FilesPanelProps['save'];
   readonly looking: FilesPanelProps['looking'];
+  readonly infoHash: string;
+  readonly onRoom: () => void;
+  /** Fetches what does not fit, as far as it does. */
+  readonly onOverfill: () => void;
   readonly forOthers: SwarmPanelsProps['forOthers'];
   readonly readPieces: SwarmPanelsProps['readPieces'];
 }
@@ -120,7 +134,7 @@ export function SwarmScreen({
   const save = view.canSave && files !== null && (
     <SavingButtons {...actions} view={view} files={files} isFirst={isSaver} />
   );
-  const remedy = view.situation.kind === 'storage-full' ? <StoredLink /> : null;
+  const remedy = view.situation.kind === 'no-room' && <OverfillButton onClick={actions.onOverfill} />;
   const again = isPartOfOwnFile(view) && <FileChooser {...chooser} />;
   return (
     <>
@@ -128,6 +142,7 @@ export function SwarmScreen({
         {!isSaver && save}
         {!isBlocked(view) && <Controls view={view} {...actions} />}
       </SwarmCard>
+      {lacksRoom(view) && <Room library={actions.stored} infoHash={actions.infoHash} onRoom={actions.onRoom} />}
       {files !== null && hasFilesPanel(view, files) && (
         <Files
           files={files}
@@ -161,12 +176,23 @@ const isBusyReceiving = ({ role, situation }: SwarmView): boolean =>
 const hasFilesPanel = (view: SwarmView, { isFolder, files }: SwarmFiles): boolean =>
   !isBlocked(view) && (isFolder || (view.role === 'receiver' && lookOf(files[0].path[0]) !== null));
 
-function StoredLink(): JSX.Element {
+const loadMakeRoom = (): Promise<typeof import('./make-room.tsx')> => import('./make-room.tsx');
+
+/** Fetched only where room is short. */
+function Room(props: MakeRoomProps): JSX.Element | null {
+  const loaded = useLoaded(loadMakeRoom);
+  return loaded && <loaded.MakeRoom {...props} />;
+}
+
+const lacksRoom = ({ situation }: SwarmView): boolean =>
+  situation.kind === 'no-room' || situation.kind === 'storage-full';
+
+function OverfillButton({ onClick }: { readonly onClick: () => void }): JSX.Element {
   return (
     <div class="buttons">
-      <a class="button button-first" href="#">
-        {say('swarm.seeStored')}
-      </a>
+      <button class="button" type="button" onClick={onClick}>
+        {say('noRoom.begin')}
+      </button>
     </div>
   );
 }

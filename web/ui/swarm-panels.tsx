@@ -28,7 +28,7 @@ export function SwarmPanels({ view, device, readPieces, forOthers, ...limits }: 
   return (
     <>
       <Panel look="people" title={say('people.title')} load={loadPeople}>
-        {({ PeopleTable }) => <PeopleTable people={view.people} />}
+        {({ PeopleTable }) => <PeopleTable people={view.people} webServers={view.webServers} />}
       </Panel>
       <Panel look="numbers" title={say('numbers.title')} load={loadNumbers}>
         {({ Numbers }) => <Numbers view={view} map={readPieces()} />}
@@ -38,7 +38,7 @@ export function SwarmPanels({ view, device, readPieces, forOthers, ...limits }: 
       </Panel>
       <Panel look="limits" title={say('more.title')} load={loadOthers}>
         {({ OtherPrograms }) => (
-          <OtherPrograms isDescribed={view.name !== null} forOthers={forOthers} device={device} />
+          <OtherPrograms isDescribed={view.length !== null} forOthers={forOthers} device={device} />
         )}
       </Panel>
     </>

@@ -54,9 +54,8 @@ export const messages: Messages = {
   'file.nameUnknown': 'Eine Datei, deren Name noch nicht bekannt ist',
   'file.titleUnknown': 'Eine noch unbekannte Datei',
   'file.nameComing': 'Name und Größe kommen von der ersten Person, die hier ist.',
+  'file.sizeComing': 'Ihre Größe kommt von der ersten Person hier.',
   'file.partOfSize': '{part} von {size}',
-  'file.noRoom':
-    'Es werden {needed} gebraucht, aber dieser Browser hat nur Platz für {free}. Schaffen Sie Platz oder öffnen Sie den Link in einem anderen Browser.',
 
   'stored.title': 'Auf diesem Gerät gespeichert',
   'stored.titleNothing': 'Auf diesem Gerät gespeichert: nichts',
@@ -65,6 +64,10 @@ export const messages: Messages = {
     other: 'Auf diesem Gerät gespeichert: {count} Dateien, {size}',
   },
   'stored.copies': { one: '{count} Kopie', other: '{count} Kopien, eine je Tab, zusammen {size}' },
+  'stored.shared': 'von hier geteilt',
+  'stored.complete': 'vollständig',
+  'stored.part': 'noch nicht ganz da',
+  'stored.lastUsed': 'zuletzt benutzt: {when}',
   'stored.openHere': 'in diesem Tab geöffnet',
   'stored.openElsewhere': { one: 'in einem anderen Tab geöffnet', other: 'in {count} anderen Tabs geöffnet' },
   'stored.openHereAndElsewhere': {
@@ -117,7 +120,6 @@ export const messages: Messages = {
   'swarm.cancelYes': 'Beenden und löschen',
   'swarm.cancelNo': 'Weitermachen',
   'swarm.reload': 'Neu laden',
-  'swarm.seeStored': 'Gespeichertes ansehen',
 
   'title.someFile': 'Eine Datei',
   'title.complete': '✓ {name}',
@@ -162,12 +164,16 @@ export const messages: Messages = {
   'people.programUnknown': 'Unbekannt',
   'people.direct': 'direkt',
   'people.relayed': 'über Relais',
+  'people.webServer': 'Webserver',
   'people.has': 'Hat',
   'people.givesYou': 'Gibt Ihnen',
   'people.getsFromYou': 'Bekommt von Ihnen',
   'people.atLeast': '{percent}+',
   'people.mayHaveMore': '+ hat vielleicht mehr, als bisher zu sehen ist',
   'people.more': { one: 'und {count} weitere Person', other: 'und {count} weitere' },
+  'room.title': 'Um Platz zu schaffen, löschen',
+  'room.nothing':
+    'Hier ist sonst nichts gespeichert, was gelöscht werden könnte. Schaffen Sie Platz auf diesem Gerät oder öffnen Sie den Link in einem anderen Browser.',
   'numbers.title': 'Tempo und Teile',
   'numbers.graph':
     'Tempo der letzten anderthalb Minuten: jetzt {download} empfangen und {upload} gesendet, oberer Rand {most}.',
@@ -313,15 +319,19 @@ export const messages: Messages = {
     one: 'Mit {count} Person verbunden. Name und Größe der Datei werden erfragt …',
     other: 'Mit {count} Personen verbunden. Name und Größe der Datei werden erfragt …',
   },
+  'connected.toWebServer': 'Mit einem Webserver verbunden, der die Datei hat. Die nächsten Stücke kommen von selbst.',
   'downloading.word': 'Wird geladen',
   'downloading.sentence': 'Sie können die Datei speichern, wenn alles da ist. Lassen Sie diesen Tab offen.',
   'nothingChosen.word': 'Nichts ausgewählt',
   'nothingChosen.sentence': 'Wählen Sie unten die Dateien aus, die Sie möchten.',
+  'noRoom.word': 'Zu wenig Platz',
+  'noRoom.sentence':
+    'Es werden {needed} gebraucht, aber dieser Browser hat nur Platz für {free}, darum beginnt es nicht. Schaffen Sie Platz oder löschen Sie unten etwas, dann beginnt es von selbst.',
+  'noRoom.begin': 'Trotzdem beginnen',
   'unusable.word': 'Kann nicht empfangen werden',
   'unusable.sentence': '{reason} Bitten Sie die Person, die Ihnen den Link geschickt hat, die Datei hier zu teilen.',
   'storageFull.word': 'Kein Speicherplatz mehr',
-  'storageFull.sentence':
-    '{reason} Andere Dateien, die auf diesem Gerät gespeichert sind, können auf der ersten Seite gelöscht werden.',
+  'storageFull.sentence': '{reason} Was gelöscht werden könnte, steht unten.',
   'storing.word': 'Wird abgelegt',
   'storing.sentence': 'Alles ist angekommen. Die letzten Teile werden auf die Festplatte geschrieben …',
   'complete.word': 'Vollständig',
@@ -367,6 +377,12 @@ export const messages: Messages = {
   'trouble.no-room-to-compose':
     'In diesem Fenster ist kein Platz, um die Datei zusammenzusetzen. Öffnen Sie den Link in einem normalen statt einem privaten Fenster; sonst schließen Sie andere Tabs und speichern Sie noch einmal.',
   'trouble.not-saved': 'Der Browser meldet: „{detail}“',
+  'trouble.web-seed-closed': 'Er ist nicht erreichbar oder lässt andere Seiten seine Dateien nicht lesen (CORS).',
+  'trouble.web-seed-without-ranges': 'Er sendet nur ganze Dateien, nicht die Teile, die gebraucht werden.',
+  'trouble.web-seed-refuses': 'Er antwortet {detail} statt mit einem Teil der Datei.',
+  'trouble.web-seed-broke-off': 'Er brach ab oder braucht zu lange.',
+  'trouble.web-seed-other-size': 'Seine Datei hat eine andere Größe.',
+  'trouble.web-seed-lies': 'Er sandte etwas anderes als diese Datei und wird nicht mehr gefragt.',
   'trouble.link-too-long': 'Dieser Text ist zu lang für einen Link.',
   'trouble.link-of-version-2':
     'Dieser Link gehört zu einem Torrent der Version 2. Bisher kann nur Version 1 geladen werden.',

@@ -10,12 +10,16 @@ export const enOfPanels = {
   'people.programUnknown': 'Unknown',
   'people.direct': 'direct',
   'people.relayed': 'relayed',
+  'people.webServer': 'web server',
   'people.has': 'Has',
   'people.givesYou': 'Gives you',
   'people.getsFromYou': 'Gets from you',
   'people.atLeast': '{percent}+',
   'people.mayHaveMore': '+ may have more than it shows so far',
   'people.more': { one: 'and {count} more', other: 'and {count} more' },
+  'room.title': 'To make room, delete',
+  'room.nothing':
+    'Nothing else is stored here that could be deleted. Free space on this device, or open the link in another browser.',
   'numbers.graph':
     'Speed in the last minute and a half: now {download} down and {upload} up, the top of the graph is {most}.',
   'numbers.download': 'down {rate}',

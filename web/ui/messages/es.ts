@@ -58,9 +58,8 @@ export const messages: Messages = {
   'file.nameUnknown': 'Un archivo cuyo nombre aún no se conoce',
   'file.titleUnknown': 'Un archivo aún desconocido',
   'file.nameComing': 'Su nombre y su tamaño los dirá la primera persona que esté aquí.',
+  'file.sizeComing': 'Su tamaño lo dirá la primera persona que esté aquí.',
   'file.partOfSize': '{part} de {size}',
-  'file.noRoom':
-    'Se necesitan {needed}, pero este navegador solo tiene espacio para {free}. Libere espacio o abra el enlace en otro navegador.',
 
   'stored.title': 'Guardado en este dispositivo',
   'stored.titleNothing': 'Guardado en este dispositivo: nada',
@@ -74,6 +73,10 @@ export const messages: Messages = {
     many: '{count} de copias, una por pestaña, {size} en total',
     other: '{count} copias, una por pestaña, {size} en total',
   },
+  'stored.shared': 'compartido desde aquí',
+  'stored.complete': 'completo',
+  'stored.part': 'aún incompleto',
+  'stored.lastUsed': 'último uso: {when}',
   'stored.openHere': 'abierto en esta pestaña',
   'stored.openElsewhere': {
     one: 'abierto en otra pestaña',
@@ -134,7 +137,6 @@ export const messages: Messages = {
   'swarm.cancelYes': 'Detener y eliminar',
   'swarm.cancelNo': 'Seguir',
   'swarm.reload': 'Recargar',
-  'swarm.seeStored': 'Ver lo guardado',
 
   'title.someFile': 'Un archivo',
   'title.complete': '✓ {name}',
@@ -178,12 +180,16 @@ export const messages: Messages = {
   'people.programUnknown': 'Desconocido',
   'people.direct': 'directo',
   'people.relayed': 'por relé',
+  'people.webServer': 'servidor web',
   'people.has': 'Tiene',
   'people.givesYou': 'Le da',
   'people.getsFromYou': 'Recibe de usted',
   'people.atLeast': '{percent}+',
   'people.mayHaveMore': '+ puede tener más de lo que muestra hasta ahora',
   'people.more': { one: 'y {count} más', many: 'y {count} más', other: 'y {count} más' },
+  'room.title': 'Para hacer espacio, elimine',
+  'room.nothing':
+    'Aquí no hay nada más guardado que se pueda eliminar. Libere espacio en este dispositivo o abra el enlace en otro navegador.',
   'numbers.title': 'Velocidad y partes',
   'numbers.graph':
     'Velocidad del último minuto y medio: ahora {download} de bajada y {upload} de subida; el borde superior es {most}.',
@@ -341,15 +347,19 @@ export const messages: Messages = {
     many: 'Conectado con {count} de personas. Preguntando el nombre y el tamaño del archivo…',
     other: 'Conectado con {count} personas. Preguntando el nombre y el tamaño del archivo…',
   },
+  'connected.toWebServer': 'Conectado a un servidor web que tiene el archivo. Los siguientes fragmentos llegan solos.',
   'downloading.word': 'Descargando',
   'downloading.sentence': 'Podrá guardar el archivo cuando esté todo aquí. Mantenga abierta esta pestaña.',
   'nothingChosen.word': 'Nada elegido',
   'nothingChosen.sentence': 'Marque abajo los archivos que quiere.',
+  'noRoom.word': 'No hay espacio suficiente',
+  'noRoom.sentence':
+    'Se necesitan {needed}, pero este navegador solo tiene espacio para {free}, así que no empieza. Libere espacio o elimine algo abajo y empezará solo.',
+  'noRoom.begin': 'Empezar de todos modos',
   'unusable.word': 'No se puede recibir',
   'unusable.sentence': '{reason} Pida a quien le envió el enlace que comparta el archivo aquí.',
   'storageFull.word': 'No se puede guardar más',
-  'storageFull.sentence':
-    '{reason} En la primera página se pueden eliminar otros archivos guardados en este dispositivo.',
+  'storageFull.sentence': '{reason} Lo que se podría eliminar está abajo.',
   'storing.word': 'Guardando',
   'storing.sentence': 'Ha llegado todo. Las últimas partes se están escribiendo en el disco…',
   'complete.word': 'Completo',
@@ -394,6 +404,12 @@ export const messages: Messages = {
   'trouble.no-room-to-compose':
     'En esta ventana no hay espacio para juntar el archivo. Si es una ventana privada, abra el enlace en una normal; si no, cierre otras pestañas y guarde de nuevo.',
   'trouble.not-saved': 'El navegador dice: «{detail}»',
+  'trouble.web-seed-closed': 'No se puede alcanzar, o no deja que otras páginas lean sus archivos (CORS).',
+  'trouble.web-seed-without-ranges': 'Solo envía archivos enteros, no las partes que hacen falta.',
+  'trouble.web-seed-refuses': 'Responde {detail} en lugar de una parte del archivo.',
+  'trouble.web-seed-broke-off': 'Se interrumpió, o tarda demasiado.',
+  'trouble.web-seed-other-size': 'Su archivo tiene otro tamaño.',
+  'trouble.web-seed-lies': 'Envió algo distinto de este archivo, y ya no se le pregunta.',
   'trouble.link-too-long': 'Este texto es demasiado largo para ser un enlace.',
   'trouble.link-of-version-2':
     'Este enlace es de un torrent de la versión 2. De momento solo se puede recibir la versión 1.',

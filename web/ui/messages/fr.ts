@@ -59,9 +59,8 @@ export const messages: Messages = {
   'file.nameUnknown': 'Un fichier dont le nom n’est pas encore connu',
   'file.titleUnknown': 'Un fichier encore inconnu',
   'file.nameComing': 'Son nom et sa taille viendront de la première personne présente.',
+  'file.sizeComing': 'Sa taille viendra de la première personne présente.',
   'file.partOfSize': '{part} sur {size}',
-  'file.noRoom':
-    'Il faut {needed}, mais ce navigateur n’a de place que pour {free}. Libérez de l’espace, ou ouvrez le lien dans un autre navigateur.',
 
   'stored.title': 'Enregistré sur cet appareil',
   'stored.titleNothing': 'Enregistré sur cet appareil : rien',
@@ -75,6 +74,10 @@ export const messages: Messages = {
     many: '{count} de copies, une par onglet, {size} en tout',
     other: '{count} copies, une par onglet, {size} en tout',
   },
+  'stored.shared': 'partagé d’ici',
+  'stored.complete': 'complet',
+  'stored.part': 'pas encore complet',
+  'stored.lastUsed': 'dernière utilisation : {when}',
   'stored.openHere': 'ouvert dans cet onglet',
   'stored.openElsewhere': {
     one: 'ouvert dans un autre onglet',
@@ -135,7 +138,6 @@ export const messages: Messages = {
   'swarm.cancelYes': 'Arrêter et supprimer',
   'swarm.cancelNo': 'Continuer',
   'swarm.reload': 'Recharger',
-  'swarm.seeStored': 'Voir ce qui est enregistré',
 
   'title.someFile': 'Un fichier',
   'title.complete': '✓ {name}',
@@ -179,12 +181,16 @@ export const messages: Messages = {
   'people.programUnknown': 'Inconnu',
   'people.direct': 'direct',
   'people.relayed': 'relayé',
+  'people.webServer': 'serveur web',
   'people.has': 'Possède',
   'people.givesYou': 'Vous donne',
   'people.getsFromYou': 'Reçoit de vous',
   'people.atLeast': '{percent}+',
   'people.mayHaveMore': '+ possède peut-être plus que ce qui est visible',
   'people.more': { one: 'et {count} autre', many: 'et {count} d’autres', other: 'et {count} autres' },
+  'room.title': 'Pour faire de la place, supprimer',
+  'room.nothing':
+    'Rien d’autre n’est enregistré ici qui puisse être supprimé. Libérez de l’espace sur cet appareil, ou ouvrez le lien dans un autre navigateur.',
   'numbers.title': 'Vitesse et morceaux',
   'numbers.graph':
     'Vitesse de la dernière minute et demie : {download} en réception et {upload} en envoi ; le haut du graphique est à {most}.',
@@ -345,15 +351,19 @@ export const messages: Messages = {
     many: 'Connecté à {count} de personnes. Demande du nom et de la taille du fichier…',
     other: 'Connecté à {count} personnes. Demande du nom et de la taille du fichier…',
   },
+  'connected.toWebServer': 'Connecté à un serveur web qui a le fichier. Les morceaux suivants arrivent d’eux-mêmes.',
   'downloading.word': 'Téléchargement',
   'downloading.sentence': 'Vous pourrez enregistrer le fichier quand tout sera là. Gardez cet onglet ouvert.',
   'nothingChosen.word': 'Rien de choisi',
   'nothingChosen.sentence': 'Cochez ci-dessous les fichiers que vous voulez.',
+  'noRoom.word': 'Pas assez de place',
+  'noRoom.sentence':
+    'Il faut {needed}, mais ce navigateur n’a de place que pour {free} ; la réception ne commence donc pas. Libérez de l’espace ou supprimez quelque chose ci-dessous, et elle commencera d’elle-même.',
+  'noRoom.begin': 'Commencer quand même',
   'unusable.word': 'Réception impossible',
   'unusable.sentence': '{reason} Demandez à la personne qui vous a envoyé le lien de partager le fichier ici.',
   'storageFull.word': 'Plus de place',
-  'storageFull.sentence':
-    '{reason} Les autres fichiers enregistrés sur cet appareil peuvent être supprimés sur la première page.',
+  'storageFull.sentence': '{reason} Ce qui pourrait être supprimé est indiqué ci-dessous.',
   'storing.word': 'Écriture',
   'storing.sentence': 'Tout est arrivé. Les derniers morceaux sont écrits sur le disque…',
   'complete.word': 'Complet',
@@ -400,6 +410,12 @@ export const messages: Messages = {
   'trouble.no-room-to-compose':
     'Cette fenêtre n’a pas la place d’assembler le fichier. Si elle est privée, ouvrez le lien dans une fenêtre normale ; sinon, fermez d’autres onglets et enregistrez de nouveau.',
   'trouble.not-saved': 'Le navigateur dit : « {detail} »',
+  'trouble.web-seed-closed': 'Il est injoignable, ou ne laisse pas d’autres pages lire ses fichiers (CORS).',
+  'trouble.web-seed-without-ranges': 'Il n’envoie que des fichiers entiers, pas les parties demandées.',
+  'trouble.web-seed-refuses': 'Il répond {detail} au lieu d’une partie du fichier.',
+  'trouble.web-seed-broke-off': 'Il s’est interrompu, ou met trop de temps.',
+  'trouble.web-seed-other-size': 'Son fichier a une autre taille.',
+  'trouble.web-seed-lies': 'Il a envoyé autre chose que ce fichier, et n’est plus interrogé.',
   'trouble.link-too-long': 'Ce texte est trop long pour un lien de partage.',
   'trouble.link-of-version-2':
     'Ce lien mène à un torrent de version 2. Seule la version 1 peut être reçue pour l’instant.',
