@@ -42,6 +42,10 @@ export const TROUBLES = [
   'web-seed-other-size',
   /** What it sent is not what the link stands for. */
   'web-seed-lies',
+  /** The info dictionary is not one of BEP 3. Detail: what is wrong with it, for a log. */
+  'metainfo-broken',
+  'torrent-file-too-large',
+  'torrent-file-is-none',
   'link-too-long',
   'link-of-version-2',
   'link-names-no-torrent',

@@ -1,9 +1,10 @@
 /** The list of files in an info dictionary (BEP 3 `files`), with the attributes of BEP 47, out of strangers' bytes. */
+import { troubleText } from '../base/trouble.ts';
 import { type Bencoded, type Dictionary, asDictionary, bytesAt, integerAt } from './bencode.ts';
 import { type FilePath, distinctPaths } from './distinct-paths.ts';
 import type { Span } from './file-layout.ts';
 import { FILES_MAX, PATH_PARTS_MAX } from './limits.ts';
-import { type Malformed, isMalformed, malformed } from './malformed.ts';
+import { type Malformed, brokenMetainfo, isMalformed, malformed } from './malformed.ts';
 import { textFromUtf8 } from './plain-text.ts';
 
 /** A file of a torrent, and where it lies in it. An empty one is a file too. */
@@ -29,20 +30,21 @@ const PADDING_NAME = /^_____padding_file_/;
 
 /** The files of this list. Reasons are for a person. */
 export function decodeFileList(value: Bencoded): FileList | Malformed {
-  if (!isList(value)) return malformed('The list of files is not a list.');
-  if (value.length > FILES_MAX) return malformed('There are more than 20,000 files.');
+  if (!isList(value)) return brokenMetainfo('The list of files is not a list.');
+  if (value.length > FILES_MAX) return malformed(troubleText('too-many-files'));
   const entries: Entry[] = [];
   let length = 0;
   for (const item of value) {
     const dictionary = asDictionary(item);
-    const entry = dictionary === null ? malformed('A file is not described at all.') : decodeEntry(dictionary, length);
+    const entry =
+      dictionary === null ? brokenMetainfo('A file is not described at all.') : decodeEntry(dictionary, length);
     if (isMalformed(entry)) return entry;
     entries.push(entry);
     length += entry.length;
   }
   const real = entries.filter(({ isVoid }) => !isVoid);
-  if (real.length === 0) return malformed('There is no file in it.');
-  if (!Number.isSafeInteger(length)) return malformed('The length of the files is impossible.');
+  if (real.length === 0) return brokenMetainfo('There is no file in it.');
+  if (!Number.isSafeInteger(length)) return brokenMetainfo('The length of the files is impossible.');
   const paths = distinctPaths(real.map(({ path }) => path));
   const files = real.map((entry, index) => ({ path: paths[index], offset: entry.offset, length: entry.length }));
   return { files, length };
@@ -50,9 +52,9 @@ export function decodeFileList(value: Bencoded): FileList | Malformed {
 
 function decodeEntry(entry: Dictionary, offset: number): Entry | Malformed {
   const length = integerAt(entry, 'length');
-  if (length === null || length < 0) return malformed('The length of a file is missing or impossible.');
+  if (length === null || length < 0) return brokenMetainfo('The length of a file is missing or impossible.');
   const path = decodePath(entry.get('path.utf-8') ?? entry.get('path'));
-  if (path === null) return malformed('The name of a file is missing, or in too many folders.');
+  if (path === null) return brokenMetainfo('The name of a file is missing, or in too many folders.');
   const attributes = bytesAt(entry, 'attr');
   const isVoid = /[pl]/.test(attributes ? textFromUtf8(attributes) : '') || PADDING_NAME.test(path[path.length - 1]);
   return { path, offset, length, isVoid };

@@ -1,5 +1,6 @@
 /** What is shared: the info dictionary of BEP 3 as a value, and its way to and from bytes. */
 import { assert } from '../base/assert.ts';
+import { troubleText } from '../base/trouble.ts';
 import {
   type Dictionary,
   type Encodable,
@@ -12,7 +13,7 @@ import {
 import { type FilePath, distinctPaths } from './distinct-paths.ts';
 import { type FileList, type TorrentFile, decodeFileList } from './file-list.ts';
 import { BLOCK_BYTES, METADATA_BYTES_MAX, PIECE_BYTES_MAX, PIECES_MAX } from './limits.ts';
-import { type Malformed, isMalformed, malformed } from './malformed.ts';
+import { type Malformed, brokenMetainfo, isMalformed, malformed } from './malformed.ts';
 import { safeFileName, textFromUtf8 } from './plain-text.ts';
 
 /** A checked info dictionary. */
@@ -62,15 +63,15 @@ export function encodeMetainfo(content: SharedContent): Metainfo {
  * that BEP 3 does not know are allowed: they are part of the hash, and nothing else.
  */
 export function decodeMetainfo(infoBytes: Uint8Array): Metainfo | Malformed {
-  if (infoBytes.byteLength > METADATA_BYTES_MAX) return malformed('The description of the file is too large.');
+  if (infoBytes.byteLength > METADATA_BYTES_MAX) return brokenMetainfo('The description of the file is too large.');
   const decoded = decodeBencode(infoBytes);
   if (isMalformed(decoded)) return decoded;
   const info = asDictionary(decoded.value);
   if (info === null || decoded.end !== infoBytes.byteLength) {
-    return malformed('The description of the file is not one bencoded dictionary.');
+    return brokenMetainfo('The description of the file is not one bencoded dictionary.');
   }
   if (info.has('file tree') && !info.has('pieces')) {
-    return malformed('This link is for a version 2 torrent. Only version 1 can be fetched so far.');
+    return malformed(troubleText('link-of-version-2'));
   }
   const name = decodeName(info);
   const list = decodeFiles(info, name);
@@ -98,19 +99,20 @@ function decodeFiles(info: Dictionary, name: string): (FileList & Pick<Metainfo,
     return isMalformed(list) ? list : { ...list, isFolder: true };
   }
   const length = integerAt(info, 'length');
-  if (length === null || length < 0) return malformed('The length of the file is missing or impossible.');
+  if (length === null || length < 0) return brokenMetainfo('The length of the file is missing or impossible.');
   return { isFolder: false, length, files: [{ path: [name], offset: 0, length }] };
 }
 
 function decodePieces(info: Dictionary, length: number): Pick<Metainfo, 'pieceLength' | 'pieceDigests'> | Malformed {
   const pieceLength = integerAt(info, 'piece length');
   if (pieceLength === null || pieceLength < BLOCK_BYTES || pieceLength > PIECE_BYTES_MAX) {
-    return malformed('The length of the pieces is missing, or not between 16 KiB and 64 MiB.');
+    return brokenMetainfo('The length of the pieces is missing, or not between 16 KiB and 64 MiB.');
   }
   const count = pieceCount(length, pieceLength);
-  if (count > PIECES_MAX) return malformed('There are too many pieces.');
+  if (count > PIECES_MAX) return brokenMetainfo('There are too many pieces.');
   const pieceDigests = bytesAt(info, 'pieces');
-  if (pieceDigests?.byteLength !== count * DIGEST_BYTES) return malformed('There is not one digest for each piece.');
+  if (pieceDigests?.byteLength !== count * DIGEST_BYTES)
+    return brokenMetainfo('There is not one digest for each piece.');
   return { pieceLength, pieceDigests };
 }
 

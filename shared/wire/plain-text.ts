@@ -48,6 +48,15 @@ export function textFromUtf8(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
+/** `text` with its percent signs resolved, or as it is where they are no encoding. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** `name` with `addition` before its extension; the stem loses what is too long. */
 function joinedName(name: string, addition: string): string {
   const extension = EXTENSION.exec(name)?.[0] ?? '';

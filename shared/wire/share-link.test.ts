@@ -2,8 +2,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { infoHashFromBytes } from './ids.ts';
-import { parseShareLink, shareLink } from './share-link.ts';
+import { type InfoHash, infoHashFromBytes } from './ids.ts';
+import { parseShareLink, shareLink, spokenCode } from './share-link.ts';
 
 const SEED = 20_260_105;
 const HASH = '0123456789abcdef0123456789abcdef01234567';
@@ -27,6 +27,8 @@ test.each([
   ['an encoded number sign', `https://swarm.test/%23${HASH}`],
   ['a percent sign that encodes nothing', `https://swarm.test/100%#${HASH}`],
   ['a magnet link', `magnet:?xt=urn:btih:${HASH}&dn=a%20b.txt&tr=wss%3A%2F%2Ft.test`],
+  ['a code that was read aloud', `#${BASE32.match(/.{4}/g)!.join('-').toLowerCase()}`],
+  ['a code with digits for letters', BASE32.replaceAll('B', '8').replaceAll('O', '0').replaceAll('I', '1')],
   ['a magnet link in base32', `magnet:?dn=a&xt=urn:btih:${BASE32}`],
   ['a magnet link in capitals', `MAGNET:?XT=URN:BTIH:${HASH.toUpperCase()}`],
   ['a magnet link for both versions', `magnet:?xt=urn:btmh:1220${HASH}&xt=urn:btih:${HASH}`],
@@ -83,3 +85,14 @@ test('[W5] no text makes the reader throw', () => {
 function anyText(minLength: number, maxLength: number): fc.Arbitrary<string> {
   return fc.array(fc.nat(0x10ffff), { minLength, maxLength }).map((codes) => String.fromCodePoint(...codes));
 }
+
+test('[M7] the code to be read aloud is base32 in groups, and read back', () => {
+  expect(spokenCode(HASH as InfoHash)).toBe(BASE32.match(/.{4}/g)!.join(' '));
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 20, maxLength: 20 }), (bytes) => {
+      const infoHash = infoHashFromBytes(bytes);
+      expect(parseShareLink(spokenCode(infoHash))).toBe(infoHash);
+    }),
+    { seed: 20_261_126 },
+  );
+});

@@ -4,6 +4,7 @@ import { troubleText } from '../base/trouble.ts';
 import { type InfoHash, infoHashFromBytes, parseInfoHash } from './ids.ts';
 import { LINK_CHARS_MAX } from './limits.ts';
 import { type Malformed, malformed } from './malformed.ts';
+import { percentDecoded } from './plain-text.ts';
 
 /** `<origin>/#<40 hexadecimal digits>`; `origin` has no slash at its end, as in `location.origin`. */
 export function shareLink(origin: string, infoHash: InfoHash): string {
@@ -22,6 +23,12 @@ export function parseShareLink(text: string): InfoHash | Malformed | null {
   return MAGNET.test(wanted) ? parseMagnet(wanted) : parseHash(wanted.replace(AFTER_HASH, ''));
 }
 
+/** The info hash to be read aloud and typed: base32 (RFC 4648) in groups of four, without characters that look alike. */
+export function spokenCode(infoHash: InfoHash): string {
+  const groups = infoHash.match(/.{5}/g) ?? [];
+  return groups.map((digits) => base32FromHex(digits)).join(' ');
+}
+
 /** White space and invisible characters, which mail and chat programs put into long links. */
 const BREAKS = /[\s\u00ad\u200b-\u200f\u2060\ufeff]/g;
 
@@ -37,6 +44,9 @@ const HEX_DIGITS = /^[0-9a-f]+$/i;
 const BASE32_HASH = /^[a-z2-7]{32}$/i;
 const BASE32_ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 const HASH_DIGITS = 40;
+
+/** Digits that base32 does not have, and the letters that a hand took for them. */
+const LOOKALIKES: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 8: 'b' };
 
 /** What follows the first `#`; of an address without one, nothing. */
 function fragmentOf(text: string): string {
@@ -57,8 +67,10 @@ function parseMagnet(link: string): InfoHash | Malformed {
 }
 
 function parseHash(text: string): InfoHash | Malformed {
-  const infoHash = parseInfoHash(text) ?? (BASE32_HASH.test(text) ? infoHashFromBase32(text) : null);
+  const infoHash = parseInfoHash(text);
   if (infoHash !== null) return infoHash;
+  const code = text.replace(/-/g, '').replace(/[018]/g, (digit) => LOOKALIKES[digit]);
+  if (BASE32_HASH.test(code) && !HEX_DIGITS.test(text)) return infoHashFromBase32(code);
   if (!HEX_DIGITS.test(text)) return malformed(troubleText('link-is-none'));
   return text.length < HASH_DIGITS
     ? malformed(troubleText('link-too-short', String(text.length)))
@@ -76,11 +88,8 @@ function infoHashFromBase32(text: string): InfoHash {
   return infoHashFromBytes(bytesFromHex(hex));
 }
 
-/** `text` with its percent signs resolved, or as it is where they are no encoding. */
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/** The four letters for five hexadecimal digits. */
+function base32FromHex(digits: string): string {
+  const bits = Number.parseInt(digits, 16);
+  return [15, 10, 5, 0].map((shift) => BASE32_ALPHABET[(bits >> shift) & 31].toUpperCase()).join('');
 }

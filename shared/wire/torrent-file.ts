@@ -1,4 +1,5 @@
 /** Reading `.torrent` files (BEP 3): an info dictionary, and beside it where its swarm is to be found. */
+import { troubleText } from '../base/trouble.ts';
 import { decodeBencode, type Bencoded } from './bencode.ts';
 import { LINK_SOURCES_MAX, METADATA_BYTES_MAX } from './limits.ts';
 import type { LinkSources } from './magnet-link.ts';
@@ -15,10 +16,10 @@ export interface TorrentFileContent extends LinkSources {
 
 /** What is in a `.torrent` file. Reasons are for a person. */
 export function decodeTorrentFile(bytes: Uint8Array): TorrentFileContent | Malformed {
-  if (bytes.byteLength > TORRENT_FILE_BYTES_MAX) return malformed('This torrent file is too large.');
+  if (bytes.byteLength > TORRENT_FILE_BYTES_MAX) return malformed(troubleText('torrent-file-too-large'));
   const entries = entriesIn(bytes);
   const info = entries?.get('info');
-  if (entries === null || info === undefined) return malformed('This is no torrent file.');
+  if (entries === null || info === undefined) return malformed(troubleText('torrent-file-is-none'));
   const metainfo = decodeMetainfo(info.bytes);
   if (isMalformed(metainfo)) return metainfo;
   const trackers = textsIn(entries.get('announce')?.value, entries.get('announce-list')?.value);

@@ -63,7 +63,7 @@ async function freshOrKept(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   try {
     const fresh = await fetch(request);
-    if (fresh.ok) await cache.put('/', fresh.clone());
+    if (fresh.ok) await keepCopy(cache, '/', fresh);
     return fresh;
   } catch (error) {
     const kept = await cache.match('/');
@@ -78,9 +78,13 @@ async function keptOrFresh(request: Request): Promise<Response> {
   const kept = await cache.match(request);
   if (kept !== undefined) return kept;
   const fresh = await fetch(request);
-  if (fresh.ok) await cache.put(request, fresh.clone());
+  if (fresh.ok) await keepCopy(cache, request, fresh);
   return fresh;
 }
+
+/** Never rejects: on a full disk the page works on without a copy of itself. */
+const keepCopy = (cache: Cache, request: Request | string, fresh: Response): Promise<void> =>
+  cache.put(request, fresh.clone()).catch(() => undefined);
 
 /** Keeps what the page was loaded from before there was a worker, and forgets what no page is made of any more. */
 async function keep(urls: readonly string[]): Promise<void> {

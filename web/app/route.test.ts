@@ -1,7 +1,7 @@
 /** Addresses and the pages they stand for. */
 import { expect, test } from 'vitest';
 
-import { checkLinkOf, isLoopback, linkOf, routeOf } from './route.ts';
+import { checkLinkOf, codeOf, fragmentIn, isLoopback, linkOf, nameOf, routeOf, sourcesOf } from './route.ts';
 import { INFO_HASH } from './test-snapshot.ts';
 
 test.each(['', '#', '#/'])('"%s" is the first page', (fragment) => {
@@ -21,6 +21,27 @@ test.each([
   ['#%', 'link-is-none'],
 ])('"%s" is a wrong link, and the reason is known', (fragment, reason) => {
   expect(routeOf(fragment)).toEqual({ kind: 'wrong-link', reason });
+});
+
+const MAGNET = `magnet:?xt=urn:btih:${INFO_HASH}&dn=a%20b.zip`;
+
+test.each([
+  [`https://share.test/#${INFO_HASH}\n`, INFO_HASH],
+  [`Holiday.zip\nhttps://share.test/#${INFO_HASH}`, INFO_HASH],
+  [codeOf(INFO_HASH).toLowerCase(), INFO_HASH],
+  [MAGNET, MAGNET],
+  ['Remember the milk.', null],
+  [`one\ntwo\nhttps://share.test/#${INFO_HASH}`, null],
+  ['', null],
+])('of the text %j, %j is opened', (text, fragment) => {
+  expect(fragmentIn(text)).toBe(fragment);
+});
+
+test('what a magnet link says is understood as well when the browser hands it over percent-encoded', () => {
+  const fragment = `#${encodeURIComponent(`${MAGNET}&ws=https%3A%2F%2Fa.test%2Fb`)}`;
+  expect(routeOf(fragment)).toEqual({ kind: 'swarm', infoHash: INFO_HASH });
+  expect(nameOf(fragment)).toBe('a b.zip');
+  expect(sourcesOf(fragment).webSeeds).toEqual(['https://a.test/b']);
 });
 
 test('the check-up has an address, alone and with the share in which devices meet', () => {

@@ -1,7 +1,7 @@
 /** Which page an address stands for: what follows `#` is empty or names a swarm. */
 import { type InfoHash, parseInfoHash } from '../../shared/wire/ids.ts';
 import { type LinkSources, nameInLink, sourcesInLink } from '../../shared/wire/magnet-link.ts';
-import { parseShareLink, shareLink } from '../../shared/wire/share-link.ts';
+import { parseShareLink, shareLink, spokenCode } from '../../shared/wire/share-link.ts';
 
 export type Route =
   | { readonly kind: 'home' }
@@ -24,6 +24,23 @@ export function routeOf(fragment: string): Route {
     ? { kind: 'swarm', infoHash: wanted }
     : { kind: 'wrong-link', reason: wanted.reason };
 }
+
+/**
+ * The fragment that opens what a text names, when it is nothing but a link, perhaps below a line that introduces it: as another program
+ * hands it over, or a person pastes it. A magnet link stays whole. Null for any other text.
+ */
+export function fragmentIn(text: string): string | null {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length > 2) return null;
+  for (const candidate of [text, ...lines]) {
+    const route = routeOf(candidate.trim());
+    if (route.kind === 'swarm') return /magnet:/i.test(candidate) ? candidate.trim() : route.infoHash;
+  }
+  return null;
+}
+
+/** To be read aloud, and typed on another device. */
+export const codeOf: (infoHash: InfoHash) => string = spokenCode;
 
 /** The link of a swarm of this page, whose `origin` is as in `location.origin`. */
 export const linkOf: (origin: string, infoHash: InfoHash) => string = shareLink;

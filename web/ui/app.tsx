@@ -1,11 +1,11 @@
 /** The whole window: header, the page that the address asks for, and a place to drop files anywhere. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { RunCheck } from '../app/check-up.ts';
 import type { Device } from '../app/device.ts';
 import type { Library } from '../app/library.ts';
-import { isLoopback, linkOf, nameOf, sourcesOf } from '../app/route.ts';
+import { fragmentIn, isLoopback, linkOf, nameOf, sourcesOf } from '../app/route.ts';
 import { type PickedFile, type SharedFiles, addFiles, sharedFiles } from '../app/shared-files.ts';
 import type { FileChooserProps } from './file-chooser.tsx';
 import { type Language, directionOf, say, speak, spokenLanguage } from './language.ts';
@@ -89,8 +89,20 @@ export function App({ library, device, intake, runCheck, rememberLanguage }: App
     [intake, choose, tell],
   );
   const isOver = useFileDrop(drop);
-  usePaste(intake.pastedFrom, review);
-  useEffect(() => intake.receiveHandedOver(review), [intake, review]);
+  /** From outside the page: what opens something is opened, everything else is looked over. */
+  const take = useCallback(
+    (files: readonly PickedFile[]) => {
+      const lone = files.length === 1 && draft.length === 0 ? files[0].file : null;
+      if (lone !== null && TORRENT_FILE.test(lone.name)) open(lone);
+      else if (lone === null || !isShortText(lone)) review(files);
+      else lone.text().then((text) => openLink(text) || review(files), tell);
+    },
+    [draft, open, review, tell],
+  );
+  usePaste(intake.pastedFrom, take);
+  const latestTake = useRef(take);
+  latestTake.current = take;
+  useEffect(() => intake.receiveHandedOver((files) => latestTake.current(files)), [intake]);
   const chooser = { ...intake, onFiles: choose };
   const speakTo = useLanguage(rememberLanguage);
   usePageFocus(route);
@@ -114,6 +126,7 @@ export function App({ library, device, intake, runCheck, rememberLanguage }: App
             trouble={trouble}
             chooser={chooser}
             draft={draft}
+            onLink={openLink}
             onKeep={setDraft}
             onShare={(name) => share(draft, name)}
           />
@@ -160,6 +173,19 @@ export function App({ library, device, intake, runCheck, rememberLanguage }: App
       )}
     </>
   );
+}
+
+/** Longer ones are no links. */
+const isShortText = ({ name, size, type }: File): boolean =>
+  name === 'text.txt' && type.startsWith('text/plain') && size <= LINK_BYTES_MAX;
+
+const LINK_BYTES_MAX = 16_384;
+
+/** Goes to what the text names; false when it is no link. */
+function openLink(text: string): boolean {
+  const fragment = fragmentIn(text);
+  if (fragment !== null) location.hash = fragment;
+  return fragment !== null;
 }
 
 /** Shows the first page while the files are prepared, and then the page of their swarm, unless the person has gone elsewhere. */

@@ -5,6 +5,7 @@ import type { Library } from '../app/library.ts';
 import type { PickedFile } from '../app/shared-files.ts';
 import { FileChooser, type FileChooserProps } from './file-chooser.tsx';
 import { say } from './language.ts';
+import { LinkField, type LinkFieldProps } from './link-field.tsx';
 import { OpenList } from './open-list.tsx';
 import { PreparationPanel } from './preparation-panel.tsx';
 import type { ReviewPanelProps } from './review-panel.tsx';
@@ -20,13 +21,15 @@ export interface HomePageProps {
   readonly chooser: FileChooserProps;
   /** What is put together to be shared; perhaps nothing. */
   readonly draft: readonly PickedFile[];
+  /** Opens what the text names; false when it is no link. */
+  readonly onLink: LinkFieldProps['onLink'];
   readonly onKeep: ReviewPanelProps['onKeep'];
   readonly onShare: ReviewPanelProps['onShare'];
 }
 
 const loadReview = (): Promise<typeof import('./review-panel.tsx')> => import('./review-panel.tsx');
 
-export function HomePage({ library, trouble, chooser, draft, onKeep, onShare }: HomePageProps): JSX.Element {
+export function HomePage({ library, trouble, chooser, draft, onLink, onKeep, onShare }: HomePageProps): JSX.Element {
   const [{ preparation, sessions }, refresh] = useReading(() => ({
     preparation: library.preparation?.view() ?? null,
     sessions: library.sessions,
@@ -48,6 +51,7 @@ export function HomePage({ library, trouble, chooser, draft, onKeep, onShare }: 
         <section class="welcome">
           <h1 class="lead">{say('home.lead')}</h1>
           <FileChooser {...chooser} />
+          <LinkField onLink={onLink} />
         </section>
       )}
       {preparation === null && trouble !== null && (

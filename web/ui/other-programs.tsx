@@ -1,4 +1,4 @@
-/** For other BitTorrent programs: the magnet link and the torrent file of a swarm. */
+/** Other ways to a swarm: a code to be read aloud, and for other BitTorrent programs its magnet link and torrent file. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
@@ -16,14 +16,20 @@ const TAKEN_OVER_MS = seconds(10);
 export interface OtherProgramsProps {
   /** Whether it is known what is shared. */
   readonly isDescribed: boolean;
+  /** The link, to be read aloud. */
+  readonly code: string;
   readonly forOthers: () => ForOthers;
   readonly device: Pick<Device, 'copyText'>;
 }
 
-export function OtherPrograms({ isDescribed, forOthers, device }: OtherProgramsProps): JSX.Element {
+export function OtherPrograms({ isDescribed, code, forOthers, device }: OtherProgramsProps): JSX.Element {
   const [isCopied, setIsCopied] = useState<boolean | null>(null);
   return (
     <>
+      <p class="hint">{say('more.code')}</p>
+      <p class="code" dir="ltr">
+        {code}
+      </p>
       <p class="hint">{say('more.hint')}</p>
       <div class="buttons">
         <button class="button" type="button" onClick={() => void device.copyText(forOthers().magnet).then(setIsCopied)}>

@@ -109,6 +109,13 @@ test.each([
   expect(safetySentence({ ...VIEW, copiesElsewhere, percentElsewhere })).toBe(sentence);
 });
 
+test('a refusal of our server is told in the language of the page', async () => {
+  await speak('de');
+  expect(describeServerTrouble({ kind: 'server-refuses', reason: 'This swarm is full: try again later.' })).toBe(
+    'Der Server lässt niemand Neues zu. Er meldet: „Zu viele laden diese Datei gerade; später geht es vielleicht.“ Laufende Übertragungen gehen weiter.',
+  );
+});
+
 test('a receiver who is alone is told whom to ask, and that it starts by itself', () => {
   expect(describe({ ...VIEW, situation: { kind: 'nobody-here', isLong: false } }).sentence).toBe(
     'Nobody who has this file is here right now. Ask the person who sent you the link to open their tab; it starts by itself then.',

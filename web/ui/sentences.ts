@@ -4,7 +4,7 @@ import type { ServerTrouble, Situation } from '../app/situation.ts';
 import type { SwarmView } from '../app/swarm-view.ts';
 import { formatBytes, formatSeconds, formatWholePercent } from './format.ts';
 import { say } from './language.ts';
-import { sayReason } from './reasons.ts';
+import { sayReason, sayRefusal } from './reasons.ts';
 
 /** How the state looks: at work, at rest with a good end, at rest, or in need of somebody. */
 export type Tone = 'busy' | 'good' | 'still' | 'trouble';
@@ -31,7 +31,7 @@ export function describe(view: SwarmView): Words {
 export const describeServerTrouble = (trouble: ServerTrouble): string =>
   trouble.kind === 'server-gone'
     ? say('serverGone.beside')
-    : say('serverRefuses.beside', { reason: sayReason(trouble.reason) });
+    : say('serverRefuses.beside', { reason: sayRefusal(trouble.reason) });
 
 /** Whether a reload of the sharer's tab is safe; `length` is the file's, in bytes. Empty when nothing is to be said. */
 export function describeLocalCopy(copy: LocalCopy, length: number): string {
@@ -64,7 +64,7 @@ const SPEAKERS: Speakers = {
     countdown: retrySentence(retryIn),
   }),
   'server-refuses': ({ reason }) =>
-    trouble(say('serverRefuses.word'), say('serverRefuses.sentence', { reason: sayReason(reason) })),
+    trouble(say('serverRefuses.word'), say('serverRefuses.sentence', { reason: sayRefusal(reason) })),
   'nobody-here': ({ isLong }, { role }) => {
     if (role === 'sharer') return busy(say('waiting.word'), say('waiting.partWasKept'));
     return busy(say('waiting.word'), isLong ? say('waiting.nobodyForLong') : say('waiting.nobody'));

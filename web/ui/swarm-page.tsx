@@ -6,6 +6,7 @@ import { present } from '../../shared/base/assert.ts';
 import type { Choice } from '../app/choice.ts';
 import type { Device } from '../app/device.ts';
 import { lookOf } from '../app/look.ts';
+import { codeOf } from '../app/route.ts';
 import type { Session } from '../app/session.ts';
 import type { SwarmContent, SwarmFiles } from '../app/swarm-content.ts';
 import type { SwarmView } from '../app/swarm-view.ts';
@@ -85,6 +86,7 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
         session.overfill();
         refresh();
       }}
+      code={codeOf(session.infoHash)}
       forOthers={() => session.forOthers()}
       readPieces={() => session.pieceMap()}
     />
@@ -106,6 +108,7 @@ export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session' | 'read
   readonly save: FilesPanelProps['save'];
   readonly looking: FilesPanelProps['looking'];
   readonly infoHash: string;
+  readonly code: SwarmPanelsProps['code'];
   readonly onRoom: () => void;
   /** Fetches what does not fit, as far as it does. */
   readonly onOverfill: () => void;

@@ -12,7 +12,9 @@ import type { OtherProgramsProps } from './other-programs.tsx';
 import { Panel } from './panel.tsx';
 
 export interface SwarmPanelsProps
-  extends Pick<LimitFieldsProps, 'limits' | 'onLimits' | 'isOnMobileData'>, Pick<OtherProgramsProps, 'forOthers'> {
+  extends
+    Pick<LimitFieldsProps, 'limits' | 'onLimits' | 'isOnMobileData'>,
+    Pick<OtherProgramsProps, 'forOthers' | 'code'> {
   readonly view: SwarmView;
   readonly device: Device;
   /** Read anew each time it is drawn. */
@@ -24,7 +26,7 @@ const loadNumbers = (): Promise<typeof import('./numbers.tsx')> => import('./num
 const loadLimits = (): Promise<typeof import('./limit-fields.tsx')> => import('./limit-fields.tsx');
 const loadOthers = (): Promise<typeof import('./other-programs.tsx')> => import('./other-programs.tsx');
 
-export function SwarmPanels({ view, device, readPieces, forOthers, ...limits }: SwarmPanelsProps): JSX.Element {
+export function SwarmPanels({ view, device, readPieces, forOthers, code, ...limits }: SwarmPanelsProps): JSX.Element {
   return (
     <>
       <Panel look="people" title={say('people.title')} load={loadPeople}>
@@ -38,7 +40,7 @@ export function SwarmPanels({ view, device, readPieces, forOthers, ...limits }: 
       </Panel>
       <Panel look="limits" title={say('more.title')} load={loadOthers}>
         {({ OtherPrograms }) => (
-          <OtherPrograms isDescribed={view.length !== null} forOthers={forOthers} device={device} />
+          <OtherPrograms isDescribed={view.length !== null} code={code} forOthers={forOthers} device={device} />
         )}
       </Panel>
     </>

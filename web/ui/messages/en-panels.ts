@@ -3,6 +3,7 @@ import type { Message } from '../message.ts';
 
 export const enOfPanels = {
   'more.hint': 'For other BitTorrent programs that speak WebRTC, such as WebTorrent.',
+  'more.code': 'To read aloud, and type on the first page of this site:',
   'more.copyMagnet': 'Copy magnet link',
   'more.saveTorrent': 'Save torrent file',
   'people.nobody': 'Nobody at the moment.',
