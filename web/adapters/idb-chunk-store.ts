@@ -38,8 +38,10 @@ export type StoredPart = Blob | Uint8Array<ArrayBuffer>;
 /** Most pieces in one transaction. Batches of 8 to 32 write three times as fast as single puts in Chromium. */
 const BATCH_PIECES_MAX = 16;
 
-/** How long a piece waits for others, in milliseconds. */
-const BATCH_WAIT_MS = 50;
+/** How long a piece waits for others, in milliseconds: so many times as long as the last batch took to write, within these bounds. */
+const BATCH_WAIT_TIMES = 4;
+const BATCH_WAIT_MS_MIN = 50;
+const BATCH_WAIT_MS_MAX = 500;
 
 const METAINFO_KEY = 'metainfo';
 const CHOICE_KEY = 'choice';
@@ -118,6 +120,7 @@ class Store {
   readonly #storedAs: StoredAs;
   #kv: UseStore;
   #waiting: Waiting[] = [];
+  #waitMs = BATCH_WAIT_MS_MIN;
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** The batch being written; null when there is none. Never rejects. */
   #writing: Promise<void> | null = null;
@@ -151,7 +154,7 @@ class Store {
       this.#waiting.push({ piece, part, resolve, reject });
       if (this.#writing !== null) return;
       if (this.#waiting.length >= BATCH_PIECES_MAX) this.#write();
-      else this.#timer ??= setTimeout(() => this.#write(), BATCH_WAIT_MS);
+      else this.#timer ??= setTimeout(() => this.#write(), this.#waitMs);
     });
   }
 
@@ -181,6 +184,7 @@ class Store {
   }
 
   async #writeBatch(batch: readonly Waiting[]): Promise<void> {
+    const begunAt = performance.now();
     try {
       await this.run((kv) =>
         setMany(
@@ -188,6 +192,8 @@ class Store {
           kv,
         ),
       );
+      const tookMs = performance.now() - begunAt;
+      this.#waitMs = Math.max(BATCH_WAIT_MS_MIN, Math.min(BATCH_WAIT_MS_MAX, tookMs * BATCH_WAIT_TIMES));
       for (const { resolve } of batch) resolve();
     } catch (error) {
       askForRoom();

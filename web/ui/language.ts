@@ -37,11 +37,22 @@ const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set<Language>(['ar']);
 /** As far as it has been fetched: a text comes with what says it, at the latest. */
 const english: Partial<Messages> = { ...en };
 
-let spoken: { readonly language: Language; readonly messages: Partial<Messages>; readonly rules: Intl.PluralRules } = {
-  language: 'en',
-  messages: english,
-  rules: new Intl.PluralRules('en'),
-};
+interface Spoken {
+  readonly language: Language;
+  readonly messages: Partial<Messages>;
+  readonly rules: Intl.PluralRules;
+  readonly numbers: Intl.NumberFormat;
+}
+
+const speaking = (language: Language, messages: Partial<Messages>): Spoken => ({
+  language,
+  messages,
+  rules: new Intl.PluralRules(language),
+  // To make one costs a hundred times as much as to use it.
+  numbers: new Intl.NumberFormat(language),
+});
+
+let spoken = speaking('en', english);
 
 export const spokenLanguage = (): Language => spoken.language;
 
@@ -58,7 +69,7 @@ export function pickLanguage(tags: readonly string[]): Language {
 /** From now on, everything is said in this language. Rejects, and changes nothing, when it cannot be fetched. */
 export async function speak(language: Language): Promise<void> {
   const messages = language === 'en' ? english : (await FETCHED[language]()).messages;
-  spoken = { language, messages, rules: new Intl.PluralRules(language) };
+  spoken = speaking(language, messages);
 }
 
 /** Adds English texts that are fetched with what says them. Other languages are fetched whole. */
@@ -69,7 +80,7 @@ export function addEnglish(texts: Partial<Messages>): void {
 /** The message as text. A number is written as the language writes it. */
 export function say<Key extends MessageKey>(key: Key, ...[values]: Values<Key, string | number>): string {
   return sayWith(key, ...([values] as Values<Key, string | number>))
-    .map((part) => (typeof part === 'number' ? part.toLocaleString(spoken.language) : part))
+    .map((part) => (typeof part === 'number' ? spoken.numbers.format(part) : part))
     .join('');
 }
 

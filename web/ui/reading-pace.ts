@@ -1,0 +1,47 @@
+/**
+ * When what changes by itself is read again: everything in one go, so that the page is drawn once for all of it, and so seldom that the
+ * tab's work comes first. On a machine that thirty tabs share, the drawing would take more of it than the transfer.
+ */
+import { type Millis, seconds } from '../../shared/base/time.ts';
+
+/** Four readings a second look steady, and cost next to nothing. */
+const READ_EVERY_MS: Millis = seconds(1) / 4;
+
+/** A page that nobody looks at needs its title now and then. */
+const READ_HIDDEN_EVERY_MS: Millis = seconds(1);
+
+/** A pause is so many times as long as the reading before it and what was drawn of it took … */
+const PAUSE_TIMES = 30;
+
+/** … up to this. */
+const PAUSE_MS_MAX: Millis = seconds(2);
+
+const readers = new Set<() => void>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Has `read` called again and again, until the function that it gives is called. */
+export function readInTurn(read: () => void): () => void {
+  readers.add(read);
+  timer ??= setTimeout(readAll, READ_EVERY_MS);
+  return () => {
+    readers.delete(read);
+    if (readers.size > 0) return;
+    clearTimeout(timer);
+    timer = undefined;
+  };
+}
+
+/** How long to wait after a reading that took so long. */
+export function pauseAfter(tookMs: Millis, isHidden: boolean): Millis {
+  return Math.max(isHidden ? READ_HIDDEN_EVERY_MS : READ_EVERY_MS, Math.min(PAUSE_MS_MAX, tookMs * PAUSE_TIMES));
+}
+
+function readAll(): void {
+  const begunAt = performance.now();
+  for (const read of readers) read();
+  // Preact draws in a microtask that was asked for before this one.
+  queueMicrotask(() => {
+    if (readers.size === 0) return;
+    timer = setTimeout(readAll, pauseAfter(performance.now() - begunAt, document.hidden));
+  });
+}
