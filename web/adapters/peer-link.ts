@@ -32,13 +32,6 @@ const LOW_WATER_BYTES_MAX = 64 * 1024;
 /** Largest data-channel message that every browser takes when its description names no size (RFC 8841), in bytes. */
 const PACKET_BYTES_ASSUMED = 64 * 1024;
 
-/**
- * A data-channel message comes out at the other end when it is there whole: so one holds what leaves in 20 ms, and no less than this many
- * bytes, a block.
- */
-const PACKET_MS = 20;
-const PACKET_BYTES_MIN = 17 * 1024;
-
 export interface PeerLinkOptions {
   readonly link: LinkId;
   /** The offer to answer; null to make one. */
@@ -62,8 +55,6 @@ export class PeerLink {
   #channel: RTCDataChannel | null = null;
   #endRouteWatch = (): void => undefined;
   #packetBytesMax = PACKET_BYTES_ASSUMED;
-  /** Of late, in bytes per millisecond. */
-  #rate = 0;
   /** Encoded, and on their way to the channel at the end of this turn. */
   #outbox: Uint8Array[] = [];
   /** Payload bytes handed to the channel (or the outbox) and not yet reported as sent. */
@@ -145,6 +136,7 @@ export class PeerLink {
     channel.bufferedAmountLowThreshold = LOW_WATER_BYTES_MIN;
     // oxlint-disable-next-line unicorn/prefer-add-event-listener -- simple-peer's handler must go, or its stream fills up
     channel.onmessage = null;
+    channel.onbufferedamountlow = null;
     channel.addEventListener('message', this.#onMessage);
     channel.addEventListener('bufferedamountlow', this.#onBufferLow);
     // A neighbour that opens a second channel would make simple-peer forget this one.
@@ -157,8 +149,8 @@ export class PeerLink {
   };
 
   readonly #onBufferLow = ({ target }: Event): void => {
-    this.#rate = this.#unreportedBytes / Math.max(1, performance.now() - this.#blocksSince);
-    const lowWater = Math.max(LOW_WATER_BYTES_MIN, Math.min(LOW_WATER_BYTES_MAX, this.#rate * LOW_WATER_MS));
+    const rate = this.#unreportedBytes / Math.max(1, performance.now() - this.#blocksSince);
+    const lowWater = Math.max(LOW_WATER_BYTES_MIN, Math.min(LOW_WATER_BYTES_MAX, rate * LOW_WATER_MS));
     if (target instanceof RTCDataChannel) target.bufferedAmountLowThreshold = lowWater;
     this.#reportSent();
   };
@@ -209,8 +201,7 @@ export class PeerLink {
     // A channel that is closing reports its end by itself.
     if (channel === null || channel.readyState !== 'open') return;
     try {
-      const size = Math.min(this.#packetBytesMax, Math.max(PACKET_BYTES_MIN, this.#rate * PACKET_MS));
-      for (const packet of packets(messages, size)) channel.send(packet);
+      for (const packet of packets(messages, this.#packetBytesMax)) channel.send(packet);
     } catch {
       this.#fail('The connection takes no more data.');
       return;

@@ -1,4 +1,4 @@
-/** One word for the state: with a dot that breathes as work begins, and a tick when it is done. */
+/** One word for the state: with a dot before it, and a tick when it is done. */
 import type { JSX } from 'preact';
 
 import type { Tone } from './sentences.ts';
