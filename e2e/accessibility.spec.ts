@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test as base } from '@playwright/test';
 
 import type { Language } from '../web/ui/language.ts';
-import { type Gallery, openGallery, showState } from './gallery/gallery-server.ts';
+import { type Gallery, openGallery, openPanels, showState } from './gallery/gallery-server.ts';
 import { STATES, type StateName } from './gallery/states.ts';
 
 const test = base.extend<object, { gallery: Gallery }>({
@@ -23,9 +23,7 @@ const names = Object.keys(STATES) as StateName[];
 /** What axe finds, and what is cut off at 320 pixels (WCAG 2.2, 1.4.10), in words. */
 async function faultsOf(page: Page, state: StateName, language: Language): Promise<string[]> {
   await showState(page, state, language);
-  await page.evaluate(() => document.querySelectorAll('summary').forEach((summary) => summary.click()));
-  // What is fetched when it is opened is looked at too.
-  await expect(page.locator('main:empty, details[open] > summary:only-child')).toHaveCount(0);
+  await openPanels(page);
   // There are no frames in any state, and to look for some takes longer than to look at the page.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 
 import { MEGABYTE } from './files.ts';
 import { expect, expectSame, progress, share, test } from './fixtures.ts';
+import { tapped } from './wire-tap.ts';
 
 const state = (page: Page, word: string) =>
   page.getByRole('region', { name: 'State' }).getByText(word, { exact: true });
@@ -93,4 +94,59 @@ test('a notification tells that a download is done in the background, when it wa
     .poll(() => receiver.evaluate(() => Reflect.get(globalThis, 'told') as string[]))
     .toEqual(['told.bin is complete']);
   await expect(receiver).toHaveTitle('✓ told.bin · Tabswarm');
+});
+
+test('the screen stays on while something comes, and not while it is paused', async ({ server, sample, tab }) => {
+  const file = await sample('awake.bin', 3 * MEGABYTE);
+  const link = await share(await tab({ bytesPerSecond: MEGABYTE }), server.origin, file);
+  const receiver = await tab();
+  await receiver.addInitScript(() => {
+    const locks: { kind: string; released: boolean }[] = [];
+    const request = (kind: string): Promise<object> => {
+      const lock = { kind, released: false, release: () => Promise.resolve(void (lock.released = true)) };
+      locks.push(lock);
+      return Promise.resolve(lock);
+    };
+    Object.assign(globalThis, { locks });
+    Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+  });
+  const locks = (): Promise<string[]> =>
+    receiver.evaluate(() =>
+      (Reflect.get(globalThis, 'locks') as { kind: string; released: boolean }[]).map(
+        ({ kind, released }) => `${kind} ${released ? 'released' : 'held'}`,
+      ),
+    );
+  await receiver.goto(link);
+  await expect.poll(locks).toEqual(['screen held']);
+  await receiver.getByRole('button', { name: 'Pause' }).click();
+  await expect.poll(locks).toEqual(['screen released']);
+});
+
+test('on mobile data nothing is uploaded, if so chosen, until the device is on another network', async ({
+  server,
+  sample,
+  tab,
+}) => {
+  const file = await sample('spared.bin', MEGABYTE);
+  const sharer = await tab();
+  await sharer.addInitScript(() => {
+    const connection = Object.assign(new EventTarget(), { type: 'cellular' });
+    Object.defineProperty(navigator, 'connection', { value: connection });
+  });
+  const link = await share(sharer, server.origin, file);
+  await sharer.getByText('Limits', { exact: true }).click();
+  await sharer.getByLabel('Upload nothing on mobile data').check();
+  await expect(sharer.getByText('This device is on mobile data, so nothing is uploaded now.')).toBeVisible();
+  const receiver = await tab();
+  await receiver.goto(link);
+  // Said after some seconds in which nothing came.
+  await expect(receiver.getByText(/^Connected\. Everybody who has more of the file is serving others/)).toBeVisible();
+  expect((await tapped(sharer)).contentBytes).toBe(0);
+
+  await sharer.evaluate(() => {
+    const { connection } = navigator as unknown as { connection: EventTarget };
+    Object.assign(connection, { type: 'wifi' }).dispatchEvent(new Event('change'));
+  });
+  await expect(sharer.getByText('This device is on mobile data, so nothing is uploaded now.')).toHaveCount(0);
+  await expectSame(receiver, file);
 });

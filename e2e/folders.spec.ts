@@ -4,7 +4,9 @@ import { readFile } from 'node:fs/promises';
 
 import type { Page } from '@playwright/test';
 
+import { MEGABYTE } from './files.ts';
 import { expect, expectComplete, shareFolder, test } from './fixtures.ts';
+import { setUplink, tapped } from './wire-tap.ts';
 
 test('what is chosen, pasted and taken out again is looked over before it gets one link', async ({
   server,
@@ -79,17 +81,24 @@ test('three files of ten are chosen, only their pieces are fetched, and a reload
   const files = Object.fromEntries(
     Array.from({ length: 10 }, (_, number) => [`part ${number}.bin`, randomBytes(1_000_000)]),
   );
-  const link = await shareFolder(await tab({ bytesPerSecond: 2_000_000 }), server.origin, await folder('parts', files));
+  // Hardly anything comes before the choice is made.
+  const sharer = await tab({ bytesPerSecond: 20_000 });
+  const link = await shareFolder(sharer, server.origin, await folder('parts', files));
   const receiver = await tab();
   await receiver.goto(link);
   for (const number of [0, 2, 3, 5, 6, 8, 9]) {
     await receiver.getByRole('checkbox', { name: `Fetch part ${number}.bin` }).uncheck();
   }
   await receiver.getByRole('button', { name: 'Fetch part 7.bin first' }).click();
+  await setUplink(sharer, 2_000_000);
   await receiver.reload();
   await expect(receiver.getByRole('checkbox', { name: 'Fetch part 5.bin' })).not.toBeChecked();
   await expectComplete(receiver);
   await expect(receiver.getByText('3.00 MB', { exact: true })).toBeVisible();
+  // Three files of a megabyte begin and end within pieces of 256 KiB; and some blocks were under way at the choice and the reload.
+  const { contentBytes } = await tapped(sharer);
+  expect(contentBytes).toBeGreaterThan(3_000_000);
+  expect(contentBytes).toBeLessThan(3 * (1_000_000 + 2 * 262_144) + MEGABYTE);
   for (const number of [1, 4, 7]) {
     const [download] = await Promise.all([
       receiver.waitForEvent('download'),
@@ -101,6 +110,23 @@ test('three files of ten are chosen, only their pieces are fetched, and a reload
 
   await receiver.getByRole('checkbox', { name: 'Fetch part 5.bin' }).check();
   await expect(receiver.getByRole('button', { name: 'Save part 5.bin' })).toBeVisible({ timeout: 15_000 });
+});
+
+test('a folder goes on being shared when its sharer is reloaded', async ({ server, folder, tab }) => {
+  const files = manyFiles(12);
+  const sharer = await tab();
+  const link = await shareFolder(sharer, server.origin, await folder('kept', files));
+  await expect(sharer.getByText('A copy is kept in this browser')).toBeVisible();
+  await sharer.reload();
+  await expect(sharer.getByRole('textbox', { name: 'Share link' })).toHaveValue(link);
+  const receiver = await tab();
+  await receiver.goto(link);
+  await expectComplete(receiver);
+  const [download] = await Promise.all([
+    receiver.waitForEvent('download'),
+    receiver.getByRole('button', { name: 'Save as kept.zip' }).click(),
+  ]);
+  expect(digestsOf(unzip(await readFile(await download.path())))).toEqual(digestsOf(files));
 });
 
 test('a folder that stock WebTorrent seeds, in pieces of 64 KiB, downloads whole', async ({

@@ -1,10 +1,13 @@
 /** Every state of the page, light and dark, on a phone's width and a desk's: to be looked at, in the folder `screenshots`. */
 import { expect, test } from '@playwright/test';
 
-import { openGallery, showState } from './gallery/gallery-server.ts';
+import { openGallery, openPanels, showState } from './gallery/gallery-server.ts';
 import { STATES, type StateName } from './gallery/states.ts';
 
 const FOLDER = 'screenshots';
+
+/** With all that is closed at first opened. */
+const OPENED: ReadonlySet<StateName> = new Set(['downloading-from-web-servers', 'sharing-safe']);
 
 /** In which each state is shown; of other languages, what is longest, and what runs from the right. */
 const LANGUAGES = ['en', 'de', 'ar'] as const;
@@ -21,6 +24,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         for (const state of Object.keys(STATES) as StateName[]) {
           await showState(page, state, language);
           await expect(page.locator('main:empty')).toHaveCount(0);
+          if (OPENED.has(state)) await openPanels(page);
           await page.screenshot({ path: `${FOLDER}/${colorScheme}-${width}-${language}/${state}.png`, fullPage: true });
         }
       }

@@ -23,7 +23,7 @@ export interface GalleryState {
 
 const MEGABYTE = 1_000_000;
 
-const EMPTY = viewSwarm(readingWith({}), NO_MEMORY).view;
+const EMPTY = viewSwarm(readingWith({ chosenBytes: null }), NO_MEMORY).view;
 
 const person = (number: number, changes: Partial<PersonView> = {}): PersonView => ({
   id: number.toString(16).padStart(40, '0') as PersonView['id'],
@@ -56,6 +56,9 @@ const PARTLY: SwarmView = {
   copiesElsewhere: 1,
   percentElsewhere: 100,
 };
+
+/** The same while nothing comes. */
+const STANDING: SwarmView = { ...PARTLY, downloadRate: 0, timeLeft: null };
 
 const WHOLE: SwarmView = { ...PARTLY, percent: 100, storedBytes: 84 * MEGABYTE, downloadRate: 0, timeLeft: null };
 
@@ -116,8 +119,11 @@ export const STATES = {
   opening: receiver(EMPTY, { kind: 'opening' }),
   'no-webrtc': receiver(EMPTY, { kind: 'no-webrtc' }),
   'no-storage': receiver(EMPTY, { kind: 'no-storage', reason: 'storage-forbidden' }),
-  crashed: receiver(PARTLY, { kind: 'crashed', reason: 'Invariant broken: a piece is verified twice' }),
-  paused: receiver({ ...PARTLY, people: [], downloadRate: 0, uploadRate: 0 }, { kind: 'stopped', isWhole: false }),
+  crashed: receiver(
+    { ...STANDING, people: [], uploadRate: 0 },
+    { kind: 'crashed', reason: 'Invariant broken: a piece is verified twice' },
+  ),
+  paused: receiver({ ...STANDING, people: [], uploadRate: 0 }, { kind: 'stopped', isWhole: false }),
   stopped: receiver({ ...WHOLE, people: [], canSave: true, uploadRate: 0 }, { kind: 'stopped', isWhole: true }),
   'connecting-to-server': receiver(EMPTY, { kind: 'connecting-to-server' }),
   'server-gone': receiver(EMPTY, { kind: 'server-gone', retryIn: 4200 }),
@@ -128,9 +134,9 @@ export const STATES = {
   'connecting-for-long': receiver(EMPTY, { kind: 'connecting-to-people', isLong: true }),
   'finding-name': receiver({ ...EMPTY, people: PEOPLE }, { kind: 'finding-name' }),
   'just-connected': receiver({ ...KNOWN, people: PEOPLE }, { kind: 'just-connected' }),
-  'waiting-for-turn': receiver({ ...PARTLY, downloadRate: 0, timeLeft: null }, { kind: 'waiting-for-turn' }),
-  'waiting-for-pieces': receiver({ ...PARTLY, downloadRate: 0 }, { kind: 'waiting-for-pieces', isStuck: false }),
-  stuck: receiver({ ...PARTLY, downloadRate: 0 }, { kind: 'waiting-for-pieces', isStuck: true }),
+  'waiting-for-turn': receiver(STANDING, { kind: 'waiting-for-turn' }),
+  'waiting-for-pieces': receiver(STANDING, { kind: 'waiting-for-pieces', isStuck: false }),
+  stuck: receiver(STANDING, { kind: 'waiting-for-pieces', isStuck: true }),
   downloading: receiver(PARTLY, { kind: 'downloading' }),
   'downloading-without-server': receiver(
     { ...PARTLY, serverTrouble: { kind: 'server-gone', retryIn: 3000 } },
@@ -168,11 +174,11 @@ export const STATES = {
   },
   'unusable-link': receiver(EMPTY, { kind: 'unusable-link', reason: 'link-of-version-2' }),
   'storage-full': {
-    ...receiver(PARTLY, { kind: 'storage-full', reason: 'no-room' }),
+    ...receiver(STANDING, { kind: 'storage-full', reason: 'no-room' }),
     stored: STORED,
     fetched: '#room-title ~ ul',
   },
-  storing: receiver({ ...PARTLY, percent: 99.9 }, { kind: 'storing' }),
+  storing: receiver({ ...STANDING, percent: 99.9, storedBytes: 83.9 * MEGABYTE }, { kind: 'storing' }),
   complete: receiver({ ...WHOLE, canSave: true }, { kind: 'complete' }),
   'sharing-alone': sharer({
     people: [],
@@ -186,7 +192,10 @@ export const STATES = {
     people: PEOPLE.map((_, at) => person(at, { percent: at < 3 ? 100 : 50 })),
   }),
   'sharing-uncopied': sharer({ localCopy: { kind: 'failed', reason: 'no-room-for-copy' } }),
-  'sharing-part': sharer({ percent: 43.2 }, { kind: 'waiting-for-pieces', isStuck: true }),
+  'sharing-part': sharer(
+    { ...STANDING, localCopy: { kind: 'none' }, role: 'sharer' },
+    { kind: 'waiting-for-pieces', isStuck: true },
+  ),
 } as const satisfies Record<string, GalleryState>;
 
 export type StateName = keyof typeof STATES;

@@ -193,6 +193,18 @@ describe.each([
     expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(`tabswarm-store-${storeId}`);
   });
 
+  test('a store tells when it was last taken up', async () => {
+    const infoHash = newHash();
+    const one = await open();
+    const claim = await one.registry.claim(infoHash);
+    const [{ updatedAt: madeAt }] = (await one.registry.list()).filter((store) => store.infoHash === infoHash);
+    claim.release();
+    await vi.waitUntil(() => Date.now() > madeAt);
+    await (await open()).registry.claim(infoHash);
+    const [{ updatedAt }] = (await one.registry.list()).filter((store) => store.infoHash === infoHash);
+    expect(updatedAt).toBeGreaterThan(madeAt);
+  });
+
   test('a store of this tab can be deleted, and a late note does not bring it back', async () => {
     const { registry } = await open();
     const { storeId } = await registry.claim(newHash());

@@ -153,7 +153,7 @@ export function App({ library, device, intake, runCheck, rememberLanguage }: App
             readLimits={() => library.limits}
             stored={library}
             onLimits={(limits) => library.limit(limits)}
-            isOnMobileData={library.isOnMobileData}
+            readIsOnMobileData={() => library.isOnMobileData}
             onDiscard={() => {
               location.hash = '';
               library.discard(route.infoHash).catch(tell);

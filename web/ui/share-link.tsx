@@ -41,7 +41,14 @@ export function ShareLink({ url, title, isOnlyHere, isFirst, device }: ShareLink
       <QrCode text={url} label={say('share.qr')} />
       <div class="share-text">
         <label for="share-link">{say('share.link')}</label>
-        <input id="share-link" ref={field} readOnly value={url} onFocus={(event) => event.currentTarget.select()} />
+        <input
+          id="share-link"
+          dir="ltr"
+          ref={field}
+          readOnly
+          value={url}
+          onFocus={(event) => event.currentTarget.select()}
+        />
         <div class="answered">
           <button class={`button ${isFirst ? 'button-first' : ''}`} type="button" onClick={() => void copy()}>
             {say('share.copy')}

@@ -30,23 +30,24 @@ import { useLoaded } from './use-loaded.ts';
 import { useReading } from './use-reading.ts';
 import { useTitle } from './use-title.ts';
 
-export interface SwarmPageProps
-  extends Pick<ShareLinkProps, 'isOnlyHere'>, Pick<LimitFieldsProps, 'onLimits' | 'isOnMobileData'> {
+export interface SwarmPageProps extends Pick<ShareLinkProps, 'isOnlyHere'>, Pick<LimitFieldsProps, 'onLimits'> {
   readonly session: Session;
   readonly url: string;
   readonly chooser: FileChooserProps;
   readonly device: Device;
   readonly readLimits: () => ChosenLimits;
+  readonly readIsOnMobileData: () => boolean;
   /** What this browser keeps, which may make way for this file. */
   readonly stored: Stored;
   /** Leaves, and deletes what has arrived. */
   readonly onDiscard: () => void;
 }
 
-export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JSX.Element {
+export function SwarmPage({ session, readLimits, readIsOnMobileData, ...props }: SwarmPageProps): JSX.Element {
   const [view, refresh] = useReading(() => session.view());
   const [files, refreshFiles] = useReading(() => session.content?.view() ?? null);
   const [limits, refreshLimits] = useReading(readLimits);
+  const [isOnMobileData] = useReading(readIsOnMobileData);
   useEffect(refresh, [refresh, session]);
   const leave = (): void => {
     void session.stop();
@@ -69,6 +70,7 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
       {...props}
       view={view}
       limits={limits}
+      isOnMobileData={isOnMobileData}
       onLimits={limit}
       onLeave={leave}
       onEnter={enter}
@@ -96,7 +98,8 @@ export function SwarmPage({ session, readLimits, ...props }: SwarmPageProps): JS
 /** Its files are known by whoever asks: what can be clicked stands beside them. */
 const contentOf = (session: Session): SwarmContent => present(session.content, 'content');
 
-export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session' | 'readLimits'> {
+export interface SwarmScreenProps extends Omit<SwarmPageProps, 'session' | 'readLimits' | 'readIsOnMobileData'> {
+  readonly isOnMobileData: boolean;
   readonly limits: ChosenLimits;
   readonly view: SwarmView;
   readonly onLeave: () => void;
