@@ -1,6 +1,8 @@
-/** The page stays light: what opening it costs before anything is shared. */
+/** The page stays light: what opening it costs, and what showing a full swarm costs. */
 import { MEGABYTE } from './files.ts';
 import { expect, expectComplete, share, test } from './fixtures.ts';
+import { openGallery } from './gallery/gallery-server.ts';
+import { USABLE, showCrowd, watchProcessor } from './lightness.ts';
 import { PAGE_BYTES_MAX, weigh } from './page-weight.ts';
 
 test('sharing and receiving each fetch at most 80 kB of JavaScript and CSS', async ({ server, sample, tab }) => {
@@ -12,4 +14,45 @@ test('sharing and receiving each fetch at most 80 kB of JavaScript and CSS', asy
     expect(bytes).toBeGreaterThan(PAGE_BYTES_MAX / 4);
     expect(bytes).toBeLessThanOrEqual(PAGE_BYTES_MAX);
   }
+});
+
+/** A second, on a processor that is four times as slow: a cheap phone's. */
+const OPENING_MS_MAX = 1000 / 4;
+
+/** What Chromium calls a long task begins here. */
+const READING_MS_MAX = 50;
+
+test('opening the first page, or a link, takes a quarter of a second of the processor at most', async ({
+  server,
+  tab,
+}) => {
+  for (const [kind, usable] of Object.entries(USABLE)) {
+    const page = await tab();
+    const spent = await watchProcessor(page);
+    await page.goto(kind === 'home' ? server.origin : `${server.origin}/#${'ab'.repeat(20)}`);
+    await page.locator(usable).waitFor({ state: 'attached' });
+    const spentMs = await spent();
+    expect(spentMs).toBeGreaterThan(1);
+    expect(spentMs).toBeLessThan(OPENING_MS_MAX);
+  }
+});
+
+test('60 people and 40,000 pieces are shown anew four times a second without holding the page up', async ({ page }) => {
+  const gallery = await openGallery();
+  await gallery.enter(page);
+  await showCrowd(page);
+  await expect(page.getByRole('row')).toHaveCount(61);
+  const readings = 12;
+  const spent = await watchProcessor(page);
+  await page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve) => {
+        let seen = 0;
+        const watcher = new MutationObserver(() => (seen += 1) === wanted && resolve());
+        watcher.observe(document.querySelector('.people tbody')!, { characterData: true, subtree: true });
+      }),
+    readings,
+  );
+  expect((await spent()) / readings).toBeLessThan(READING_MS_MAX);
+  await gallery.close();
 });

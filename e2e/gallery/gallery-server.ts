@@ -41,5 +41,5 @@ export async function showState(page: Page, state: StateName, language: Language
 /** Opens all that is closed at first, and waits for what is fetched then. */
 export async function openPanels(page: Page): Promise<void> {
   await page.evaluate(() => document.querySelectorAll('summary').forEach((summary) => summary.click()));
-  await page.locator('main:empty, details[open] > summary:only-child').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.querySelector('main:empty, details[open] > summary:only-child') === null);
 }

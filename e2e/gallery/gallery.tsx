@@ -15,17 +15,17 @@ import { type GalleryState, STATES, type StateName } from './states.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();
 
-function libraryIn({ view, preparation, stored = [], files }: GalleryState): Library {
+function libraryIn({ view, viewAt, pieceCount = 320, preparation, stored = [], files }: GalleryState): Library {
+  let readings = 0;
   const session = view && {
     infoHash: INFO_HASH,
-    view: () => view,
+    view: () => (viewAt === undefined ? view : viewAt((readings += 1))),
     content: files && { view: () => files, wanted: { choose: () => undefined } },
     start: () => undefined,
     stop: nothing,
     overfill: () => undefined,
     compareRoom: nothing,
-    // Half of it here, some on their way, the rest more or less rare.
-    pieceMap: () => Uint8Array.from({ length: 320 }, (_, at) => (at < 150 ? 255 : at < 156 ? 254 : (at * 7) % 4)),
+    pieceMap: () => mapOf(pieceCount, readings),
     save: () => new Promise(() => undefined),
   };
   return {
@@ -39,6 +39,12 @@ function libraryIn({ view, preparation, stored = [], files }: GalleryState): Lib
     deleteStored: nothing,
     discard: nothing,
   } as unknown as Library;
+}
+
+/** Half of it here, some on their way, the rest more or less rare; in a swarm that gets on, more with every reading. */
+function mapOf(pieceCount: number, readings: number): Uint8Array {
+  const here = (pieceCount * 15) / 32 + readings;
+  return Uint8Array.from({ length: pieceCount }, (_, at) => (at < here ? 255 : at < here + 6 ? 254 : (at * 7) % 4));
 }
 
 const device: Device = {

@@ -11,6 +11,10 @@ export interface GalleryState {
   readonly fragment: string;
   /** Of the swarm that the page is about, and is listed as open. */
   readonly view?: SwarmView;
+  /** Of the same swarm, when it changes from one reading to the next. */
+  readonly viewAt?: (reading: number) => SwarmView;
+  /** How many pieces it has; 320 when it does not say. */
+  readonly pieceCount?: number;
   readonly preparation?: PreparationView;
   readonly stored?: readonly StoredGroup[];
   /** Of the swarm. */
@@ -103,6 +107,16 @@ const FOLDER: SwarmFiles = {
 
 const NOTHING_CHOSEN: SwarmFiles['choice'] = { wanted: new Set(), first: [] };
 
+/** Everybody gets on with every reading, as in a full swarm. */
+const crowdAt = (reading: number): SwarmView => ({
+  ...PARTLY,
+  situation: { kind: 'downloading' },
+  people: Array.from({ length: 60 }, (_, at) =>
+    person(at, { percent: (at + reading) % 100, downloadRate: ((at * 7 + reading * 13) % 97) * 10_000 }),
+  ),
+  history: PARTLY.history.map(({ download, upload }) => ({ download: download + reading * 1000, upload })),
+});
+
 export const STATES = {
   home: { fragment: '' },
   'home-lists': { fragment: '', view: { ...PARTLY, situation: { kind: 'downloading' } }, stored: STORED },
@@ -152,6 +166,12 @@ export const STATES = {
     },
     { kind: 'downloading' },
   ),
+  'downloading-in-a-crowd': {
+    fragment: INFO_HASH,
+    view: crowdAt(0),
+    viewAt: crowdAt,
+    pieceCount: 40_000,
+  },
   'downloading-a-folder': { ...receiver(PARTLY, { kind: 'downloading' }), files: FOLDER, fetched: '#files-title' },
   'nothing-chosen': {
     ...receiver({ ...KNOWN, people: PEOPLE }, { kind: 'nothing-chosen' }),

@@ -3,6 +3,7 @@ import type { Row } from '../row.ts';
 import { classroom } from './classroom.ts';
 import { firstChunk } from './first-chunk.ts';
 import { hiddenTab } from './hidden-tab.ts';
+import { lightness } from './lightness.ts';
 import { longFile } from './long-file.ts';
 import { oneToFour, oneToTen } from './one-machine.ts';
 import { oneToOne } from './one-to-one.ts';
@@ -20,4 +21,5 @@ export const ROWS: readonly Row[] = [
   longFile,
   hiddenTab,
   pageWeight,
+  lightness,
 ];
