@@ -278,9 +278,10 @@ export class Neighbour {
 /** One whole piece of the usual test torrent in flight: however deep the swarm's window is at first, it asks for four blocks. */
 const REQUESTS_AT_ONCE = 4;
 
-const NOTHING_SPECIAL: ExtendedHandshake = {
+export const NOTHING_SPECIAL: ExtendedHandshake = {
   hasMetadataExtension: true,
   hasDontHaveExtension: true,
+  isChoosy: false,
   metadataBytes: null,
   requestQueueMax: REQUESTS_AT_ONCE,
   client: null,

@@ -145,6 +145,7 @@ export function sendExtendedHandshake(state: SwarmState, session: PeerSession): 
       hasDontHaveExtension: true,
       metadataBytes: state.torrent?.metainfo.infoBytes.byteLength ?? null,
       requestQueueMax: REQUEST_QUEUE_MAX,
+      isChoosy: state.torrent?.wishes.isChoosy ?? false,
       client: CLIENT,
     },
   });

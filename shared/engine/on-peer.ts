@@ -7,6 +7,7 @@ import { hasAll, hasBits, hasNone, hasPiece, lostPiece } from './on-pieces.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { isServable } from './pieces/geometry.ts';
 import { endRequest, fill, fillAll, releaseRequests, takeBlock } from './requesting.ts';
+import { hideNothingFrom } from './seeding.ts';
 import { enqueue, interestChanged, isDebtor, rechoke, reject } from './serving.ts';
 import type { SwarmState } from './swarm-state.ts';
 
@@ -140,4 +141,5 @@ function extendedHandshakeReceived(
   const isTooLong = handshake.metadataBytes !== null && handshake.metadataBytes > METADATA_BYTES_MAX;
   session.extended = isTooLong ? { ...handshake, metadataBytes: null } : handshake;
   seekMetadata(state);
+  if (handshake.isChoosy) hideNothingFrom(state, session);
 }

@@ -1,11 +1,12 @@
 /** What the person wants. */
+import { sendExtendedHandshake } from './on-link.ts';
 import { countWanted } from './on-pieces.ts';
 import { announce } from './on-signal.ts';
 import type { Wishes } from './pieces/wishes.ts';
 import { dropPiece, fill, fillAll, releaseRequests, updateInterest } from './requesting.ts';
 import { pump, rechoke } from './serving.ts';
 import type { RateLimits } from '../base/rate-limits.ts';
-import type { SwarmState } from './swarm-state.ts';
+import { readySessions, type SwarmState } from './swarm-state.ts';
 
 /** Caps what flows. Whoever waited for the old caps goes on as the new ones allow. */
 export function limitsSet(state: SwarmState, { upload, download }: RateLimits): void {
@@ -36,6 +37,7 @@ export function wishesSet(state: SwarmState, wishes: Wishes): void {
   const { torrent } = state;
   if (torrent === null) return;
   const { availability, open } = torrent;
+  const wasChoosy = torrent.wishes.isChoosy;
   for (const piece of torrent.wishes.change(wishes, torrent.verified)) {
     if (!torrent.wishes.lacking.has(piece)) availability.exclude(piece);
     else if (!open.has(piece)) availability.include(piece);
@@ -47,6 +49,9 @@ export function wishesSet(state: SwarmState, wishes: Wishes): void {
     if (session.pieces === null) continue;
     countWanted(torrent, session, session.pieces);
     updateInterest(state, session);
+  }
+  if (torrent.wishes.isChoosy && !wasChoosy) {
+    for (const session of readySessions(state)) sendExtendedHandshake(state, session);
   }
   rechoke(state);
   fillAll(state);

@@ -80,6 +80,11 @@ export function reviewPromises(state: SwarmState): void {
   showPieces(state);
 }
 
+/** It knows what it wants: a piece that it was not shown may be the very one that somebody waits for. */
+export function hideNothingFrom(state: SwarmState, session: PeerSession): void {
+  if (state.firstCopies !== null && state.torrent !== null) showAllTo(state, state.torrent, session);
+}
+
 function showTo(state: SwarmState, torrent: Torrent, firstCopies: FirstCopies, session: PeerSession): void {
   if (session.isShownAll) return;
   while (wantsPromise(state, torrent, firstCopies, session)) {

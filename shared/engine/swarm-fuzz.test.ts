@@ -55,6 +55,7 @@ const extended: fc.Arbitrary<ExtendedHandshake> = fc.record({
   hasDontHaveExtension: fc.boolean(),
   metadataBytes: smallOrHuge,
   requestQueueMax: smallOrHuge,
+  isChoosy: fc.boolean(),
   client: fc.constantFrom(null, 'x'),
 });
 
@@ -303,6 +304,7 @@ function wishOf(which: number, isAll: boolean): Wishes {
 const HOLDER: ExtendedHandshake = {
   hasMetadataExtension: true,
   hasDontHaveExtension: true,
+  isChoosy: false,
   metadataBytes: 20_000,
   requestQueueMax: null,
   client: null,

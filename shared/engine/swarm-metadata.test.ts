@@ -161,6 +161,7 @@ test('[M5] an empty file is complete as soon as its dictionary is here', () => {
 const ANN_HAS_IT = {
   hasMetadataExtension: true,
   hasDontHaveExtension: false,
+  isChoosy: false,
   metadataBytes: INFO_BYTES,
   requestQueueMax: null,
   client: null,

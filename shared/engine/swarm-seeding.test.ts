@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { seconds } from '../base/time.ts';
 import { pieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
-import { LoneSwarm, type Neighbour } from './lone-swarm.test-kit.ts';
+import { LoneSwarm, NOTHING_SPECIAL, type Neighbour } from './lone-swarm.test-kit.ts';
 import { PIECE_LENGTH, unreadable } from './torrent.test-kit.ts';
 
 const PIECES = 12;
@@ -50,6 +50,14 @@ test('a neighbour that got its piece is shown another; each piece leaves once be
   expect([sent().length, new Set(sent()).size]).toEqual([4 * PIECES, PIECES]);
   lone.advance(seconds(1));
   for (const neighbour of crowd) expect(new Set(shown(neighbour)).size).toBe(PIECES);
+});
+
+test('[P9] a lone seed hides nothing from a neighbour that wants some pieces before others', () => {
+  const { crowd } = loneSeed(3);
+  expect(new Set(shown(crowd[0])).size).toBeLessThan(PIECES);
+  crowd[0].says({ kind: 'extended-handshake', handshake: { ...NOTHING_SPECIAL, isChoosy: true } });
+  expect(new Set(shown(crowd[0])).size).toBe(PIECES);
+  expect(new Set(shown(crowd[1])).size).toBeLessThan(PIECES);
 });
 
 test('what a neighbour was shown and did not fetch is shown to others when it leaves', () => {

@@ -5,6 +5,7 @@ import { pieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import { LoneSwarm, type Neighbour } from './lone-swarm.test-kit.ts';
 import type { FirstRun } from './pieces/wishes.ts';
+import { Mesh } from './mesh.test-kit.ts';
 import { PIECE_LENGTH, pieceList } from './torrent.test-kit.ts';
 
 /** Wants these pieces, and those of `first` before the others. */
@@ -149,4 +150,33 @@ test('the bits of what is on disk are told as they are on the wire', () => {
   const lone = new LoneSwarm({ pieces: 10, have: pieceList(0, 9) });
   expect([...lone.swarm.storedBits()!]).toEqual([0x80, 0x40]);
   expect(new LoneSwarm({ lacksMetainfo: true }).swarm.storedBits()).toBeNull();
+});
+
+test('[P9] who wants some pieces only, or before others, says so: to those it knows, and to those who come', () => {
+  const lone = new LoneSwarm({ pieces: 8 });
+  const bob = lone.meet('3', { has: 'none' });
+  const choices = (neighbour: Neighbour): boolean[] =>
+    neighbour.got('extended-handshake').map(({ handshake }) => handshake.isChoosy);
+  expect(choices(bob)).toEqual([false]);
+  wish(lone, [0, 1, 2, 3, 4, 5, 6, 7], [{ first: 5, end: 6, isInTurn: true }]);
+  wish(lone, [0, 1, 2, 3, 4, 5, 6, 7], [{ first: 6, end: 7, isInTurn: true }]);
+  expect(choices(bob)).toEqual([false, true]);
+  expect(choices(lone.meet('4', { has: 'none' }))).toEqual([true]);
+});
+
+test('[P9] beside others that fetch everything, what somebody watches comes first from a lone seed', () => {
+  const mesh = new Mesh({ pieces: 60 });
+  mesh.join({ have: 'all', uplink: 4 * PIECE_LENGTH });
+  mesh.join({ uplink: PIECE_LENGTH });
+  const watcher = mesh.join({ uplink: PIECE_LENGTH });
+  mesh.advance(seconds(2));
+  watcher.take({
+    kind: 'wishes-set',
+    wanted: [{ first: 0, end: 60 }],
+    first: [{ first: 40, end: 44, isInTurn: true }],
+  });
+  mesh.advance(seconds(5));
+  const bits = watcher.swarm.storedBits()!;
+  expect(bits[5] >> 4).toBe(0b1111);
+  expect(watcher.swarm.snapshot(mesh.now).pieces.verified).toBeLessThan(60);
 });

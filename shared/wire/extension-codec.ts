@@ -85,6 +85,7 @@ export class ExtensionCodec {
       hasDontHaveExtension: this.#dontHaveId !== null,
       metadataBytes: countUpTo(integerAt(fields, 'metadata_size'), METADATA_BYTES_MAX),
       requestQueueMax: countUpTo(integerAt(fields, 'reqq'), Number.MAX_SAFE_INTEGER),
+      isChoosy: integerAt(fields, 'choosy') === 1,
       client: (client && plainText(textFromUtf8(client), CLIENT_CHARS_MAX)) || null,
     };
     return { kind: 'extended-handshake', handshake };
@@ -99,6 +100,7 @@ function encodeHandshake(handshake: ExtendedHandshake): Uint8Array {
     },
     ...(handshake.metadataBytes !== null && { metadata_size: handshake.metadataBytes }),
     ...(handshake.requestQueueMax !== null && { reqq: handshake.requestQueueMax }),
+    ...(handshake.isChoosy && { choosy: 1 }),
     ...(handshake.client !== null && { v: handshake.client }),
   });
 }

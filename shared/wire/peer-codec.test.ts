@@ -26,6 +26,7 @@ const EXTENDED: ExtendedHandshake = {
   hasDontHaveExtension: true,
   metadataBytes: 31_235,
   requestQueueMax: 1000,
+  isChoosy: false,
   client: 'Tabswarm 0.1',
 };
 
@@ -191,6 +192,7 @@ test.each([
     hasDontHaveExtension: false,
     metadataBytes: null,
     requestQueueMax: null,
+    isChoosy: false,
     client: null,
   };
   expect(push(greeted(), extended(0, encodeBencode(fields)))).toEqual([
@@ -321,6 +323,7 @@ function messages(): fc.Arbitrary<PeerMessage> {
     hasDontHaveExtension: fc.constant(true),
     metadataBytes: fc.option(sizes),
     requestQueueMax: fc.option(fc.integer({ min: 1 })),
+    isChoosy: fc.boolean(),
     client: fc.option(fc.stringMatching(/^[ -~]{1,64}$/)),
   });
   const kind = <Kind extends PeerMessage['kind']>(name: Kind): fc.Arbitrary<Kind> => fc.constant(name);

@@ -26,6 +26,8 @@ export interface ExtendedHandshake {
   readonly metadataBytes: number | null;
   /** How many unanswered requests it accepts (BEP 10 `reqq`). */
   readonly requestQueueMax: number | null;
+  /** It wants some pieces before others, or some only, so that nothing should be hidden from it (`choosy`; ours). */
+  readonly isChoosy: boolean;
   /** Client name and version (BEP 10 `v`). */
   readonly client: string | null;
 }

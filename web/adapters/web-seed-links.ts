@@ -208,6 +208,7 @@ class WebSeedLink {
 const ABILITIES = {
   hasMetadataExtension: false,
   hasDontHaveExtension: false,
+  isChoosy: false,
   metadataBytes: null,
   requestQueueMax: null,
 } as const;

@@ -39,6 +39,11 @@ export class WishedPieces {
     return this.#first;
   }
 
+  /** Some pieces are wanted before others, or some are not wanted at all. */
+  get isChoosy(): boolean {
+    return this.#first.length > 0 || this.wanted.count < this.wanted.size;
+  }
+
   /** The piece is here; whether it was lacking. */
   came(piece: PieceIndex): boolean {
     return this.lacking.remove(piece);
