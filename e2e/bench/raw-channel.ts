@@ -1,15 +1,34 @@
 /** The yardstick: one bare data channel between two tabs, with nothing around it. */
 import type { JSHandle, Page } from '@playwright/test';
 
-/** Bytes of a message, and how many may wait in the buffer of the channel: with 1 MiB it is slower. */
-const MESSAGE_BYTES = 64 * 1024;
+/** How many bytes may wait in the buffer of a channel: with 1 MiB it is slower. */
 const BUFFER_BYTES = 256 * 1024;
 
+/** How bytes are sent when a browser is left to itself. */
+export interface RawWay {
+  readonly messageBytes: number;
+  readonly isOrdered: boolean;
+  /** Connections side by side, each with a share of the bytes. */
+  readonly connections: number;
+}
+
+/** What others are compared with. */
+export const USUAL_WAY: RawWay = { messageBytes: 64 * 1024, isOrdered: true, connections: 1 };
+
 /** Sends `bytes` from one page to the other; resolves when they are there. Both pages are at the server's origin. */
-export async function sendRaw(from: Page, to: Page, bytes: number): Promise<void> {
+export async function sendRaw(from: Page, to: Page, bytes: number, way = USUAL_WAY): Promise<void> {
+  const share = Math.ceil(bytes / way.connections);
+  await Promise.all(Array.from({ length: way.connections }, () => sendOver(from, to, share, way)));
+}
+
+/** Over one connection. */
+async function sendOver(from: Page, to: Page, bytes: number, { messageBytes, isOrdered }: RawWay): Promise<void> {
   const answer = await to.evaluateHandle(() => new RTCPeerConnection());
   const offer = await from.evaluateHandle(() => new RTCPeerConnection());
-  const channel = await offer.evaluateHandle((connection) => connection.createDataChannel('raw'));
+  const channel = await offer.evaluateHandle(
+    (connection, ordered) => connection.createDataChannel('raw', { ordered }),
+    isOrdered,
+  );
   const arrived = answer.evaluate(
     (connection, total) =>
       new Promise<void>((resolve) => {
@@ -23,7 +42,7 @@ export async function sendRaw(from: Page, to: Page, bytes: number): Promise<void
       }),
     bytes,
   );
-  await channel.evaluate(pump, { bytes, messageBytes: MESSAGE_BYTES, bufferBytes: BUFFER_BYTES });
+  await channel.evaluate(pump, { bytes, messageBytes, bufferBytes: BUFFER_BYTES });
   await describe(offer, answer);
   await arrived;
   await Promise.all([offer, answer].map((end) => end.evaluate((connection) => connection.close())));

@@ -2,7 +2,7 @@
 import type { SampleFile } from '../files.ts';
 import { arrivals, rateOf } from './arrivals.ts';
 import type { Contender } from './contenders.ts';
-import { sendRaw } from './raw-channel.ts';
+import { type RawWay, sendRaw } from './raw-channel.ts';
 import { BARE_PAGE, type Stage, watchedTab } from './stage.ts';
 
 const COMPLETE_WITHIN_MS = 200_000;
@@ -26,11 +26,11 @@ export async function transferRate(
 }
 
 /** The same over a bare data channel between two tabs. */
-export async function rawRate(stage: Stage, bytes: number): Promise<number> {
+export async function rawRate(stage: Stage, bytes: number, way?: RawWay): Promise<number> {
   const browser = await stage.browser();
   const [from, to] = [await watchedTab(browser), await watchedTab(browser)];
   await Promise.all([from, to].map((tab) => tab.goto(`${stage.server.origin}${BARE_PAGE}`)));
-  await sendRaw(from, to, bytes);
+  await sendRaw(from, to, bytes, way);
   const rate = rateOf([await arrivals(to)], bytes);
   await stage.closeBrowsers();
   return rate;

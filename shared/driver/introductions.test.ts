@@ -111,28 +111,31 @@ test('[S4] an offer of another peer is answered to that peer, under the same id'
   ]);
 });
 
-test('an offer that cannot be used ends the link, with the reason', async () => {
+test('[S10] an offer for which no connection can be made is declined at once, and ends the link with the reason', async () => {
   const { transport, signal, failures, desk } = introductions();
   desk.keepOffer(THEIRS, 'nonsense');
   desk.accept(LINK, BOB, THEIRS);
   transport.waiting.get(LINK)?.reject('no session description');
   await settle();
   expect([signal.sent, failures, transport.told.at(-1)]).toEqual([
-    [],
+    [{ kind: 'decline', infoHash: INFO_HASH, peerId: SELF, toPeerId: BOB, offerId: THEIRS }],
     [`${LINK} no session description`],
     `close ${LINK}`,
   ]);
 });
 
-test('an answer that is ready only after its link was given up is not sent', async () => {
-  const { transport, signal, desk } = introductions();
-  desk.keepOffer(THEIRS, 'their offer');
-  desk.accept(LINK, BOB, THEIRS);
-  desk.forget(LINK);
-  transport.waiting.get(LINK)?.resolve('too late');
-  await settle();
-  expect(signal.sent).toEqual([]);
-});
+test.each(['resolve', 'reject'] as const)(
+  'an answer that is ready only after its link was given up says nothing any more (%s)',
+  async (end) => {
+    const { transport, signal, desk } = introductions();
+    desk.keepOffer(THEIRS, 'their offer');
+    desk.accept(LINK, BOB, THEIRS);
+    desk.forget(LINK);
+    transport.waiting.get(LINK)?.[end]('too late');
+    await settle();
+    expect(signal.sent).toEqual([]);
+  },
+);
 
 test('an offer that was ignored leaves nothing behind', () => {
   const { transport, desk } = introductions();

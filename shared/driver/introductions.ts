@@ -125,7 +125,7 @@ export class Introductions {
     signal.send({ kind: 'decline', infoHash, peerId, toPeerId: peer, offerId });
   }
 
-  /** Answers the offer that was kept under this id. */
+  /** Answers the offer that was kept under this id, or declines it where no connection can be made. */
   accept(link: LinkId, peer: PeerId, offerId: OfferId): void {
     const offer = this.#theirs.get(offerId) ?? '';
     this.#theirs.delete(offerId);
@@ -134,7 +134,11 @@ export class Introductions {
       (sdp) => {
         if (this.#answering.delete(link)) this.#send('answer', peer, offerId, sdp);
       },
-      (error: unknown) => this.#fail(link, error),
+      (error: unknown) => {
+        // Its maker would wait for an answer as long as a connection may take.
+        if (this.#answering.has(link)) this.decline(peer, offerId);
+        this.#fail(link, error);
+      },
     );
   }
 

@@ -8,14 +8,17 @@ import { longFile } from './long-file.ts';
 import { oneToFour, oneToTen } from './one-machine.ts';
 import { oneToOne } from './one-to-one.ts';
 import { pageWeight } from './page-weight.ts';
-import { equalUplinks, mixedUplinks } from './uplinks.ts';
+import { rawWays } from './raw-ways.ts';
+import { equalUplinks, equalUplinksStock, mixedUplinks } from './uplinks.ts';
 
 export const ROWS: readonly Row[] = [
   oneToOne,
+  rawWays,
   oneToFour,
   oneToTen,
   classroom,
   equalUplinks,
+  equalUplinksStock,
   mixedUplinks,
   firstChunk,
   longFile,

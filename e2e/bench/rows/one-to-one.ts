@@ -34,6 +34,13 @@ export const oneToOne: Row = {
         value: rate / median(stock),
         limit: { kind: 'at least', must: 1.6, aim: 2 },
       },
+      {
+        what: `${oneToOne.shows}: what there is to gain`,
+        ours: `raw channel ${inMegabytes(median(raw))}`,
+        against: `WebTorrent ${inMegabytes(median(stock))}`,
+        value: median(raw) / median(stock),
+        limit: null,
+      },
     ];
   },
 };
