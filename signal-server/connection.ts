@@ -1,8 +1,6 @@
 /** One client's WebSocket: its frames to the tracker, one after the other, and the tracker's messages back to it. */
 import type { Duplex } from 'node:stream';
 
-import type { RawData, WebSocket } from 'ws';
-
 import type { Millis } from '../shared/base/time.ts';
 import { isMalformed } from '../shared/wire/malformed.ts';
 import { type MalformedRequest, decodeClientMessage, encodeServerMessage } from '../shared/wire/signal-codec.ts';
@@ -15,6 +13,7 @@ import { RateLimit } from './rate-limit.ts';
 import type { SocketId } from './relay.ts';
 import type { Tracker } from './tracker.ts';
 import type { Traffic } from './traffic.ts';
+import { WebSocketEnd, type WebSocketHandler } from './web-socket.ts';
 
 /** What all connections of a server share. */
 export interface ConnectionParts {
@@ -30,42 +29,49 @@ export interface ConnectionParts {
 /** A client's end of the line. */
 export interface Line {
   readonly id: SocketId;
-  readonly socket: WebSocket;
-  /** What the WebSocket writes to. */
+  /** What the WebSocket writes to; the handshake is over. */
   readonly stream: Duplex;
+  /** What came with the handshake. */
+  readonly head: Buffer;
+  /** Told when the line has ended, before its peers have left. */
+  readonly onEnded: (connection: Connection) => void;
 }
 
 /** Pings that may stay unanswered, one after the other. */
 const PINGS_MISSED_MAX = 2;
 
-export class Connection {
+/** Messages of more than this many times the longest are not even read to tell their senders why. */
+const FRAME_SLACK = 2;
+
+const DONE = Promise.resolve();
+
+export class Connection implements WebSocketHandler {
   readonly #id: SocketId;
-  readonly #socket: WebSocket;
-  readonly #stream: Duplex;
+  readonly #socket: WebSocketEnd;
   readonly #parts: ConnectionParts;
+  readonly #onEnded: Line['onEnded'];
   readonly #frames: RateLimit;
-  readonly #refusals: RateLimit;
+  /** Made with the first refusal. */
+  #refusals: RateLimit | null = null;
   /** Ends when all that came so far has been handled: what one client says is handled in its order. */
-  #turn: Promise<void> = Promise.resolve();
-  #onEnded: () => void = () => {};
-  readonly #ended = new Promise<void>((resolve) => (this.#onEnded = resolve));
+  #turn: Promise<void> = DONE;
+  /** Told when its peers have left, once somebody waits for that. */
+  #onLeft: (() => void) | null = null;
   #framesWaiting = 0;
   #pingsMissed = 0;
   #isShunned = false;
 
-  constructor({ id, socket, stream }: Line, parts: ConnectionParts) {
+  constructor({ id, stream, head, onEnded }: Line, parts: ConnectionParts) {
+    const { limits, outbox } = parts;
     this.#id = id;
-    this.#socket = socket;
-    this.#stream = stream;
     this.#parts = parts;
-    this.#frames = new RateLimit(parts.limits.frames, parts.now());
-    this.#refusals = new RateLimit(parts.limits.refusals, parts.now());
+    this.#onEnded = onEnded;
+    this.#frames = new RateLimit(limits.frames, parts.now());
+    this.#refusals = new RateLimit(limits.refusals, parts.now());
     parts.tracker.open(id, (message) => this.#send(message), parts.now());
-    socket.on('message', (data, isBinary) => this.#onFrame(data, isBinary));
-    socket.on('pong', () => this.#onLife());
-    socket.on('close', () => this.#end());
-    // Frames too long, not UTF-8 or not by RFC 6455: ws has closed the socket with the fitting code.
-    socket.on('error', () => {});
+    const { sendQueueBytesMax, frameBytesMax } = limits;
+    const messageBytesMax = FRAME_SLACK * frameBytesMax;
+    this.#socket = new WebSocketEnd({ stream, outbox, messageBytesMax, sendQueueBytesMax }, head, this);
   }
 
   /** Asks whether the client is still there; ends the socket when it did not say so twice. */
@@ -75,46 +81,70 @@ export class Connection {
       return;
     }
     this.#pingsMissed += 1;
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
+    this.#socket.ping();
   }
 
   /** Answers what was said until now, and sends the client away. Resolves when its peers have left. */
   dismiss(retryIn: Millis): Promise<void> {
     this.#shun({ code: CLOSE_CODES.serviceRestart, reason: null, retryIn });
-    return this.#ended;
+    return new Promise((resolve) => (this.#onLeft = resolve));
   }
 
-  #end(): void {
+  /** Ends the socket without a word. */
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  onText(text: string, bytes: number): void {
+    if (this.#admits(bytes)) this.#take(decodeClientMessage(text));
+  }
+
+  onBinary(): void {
+    if (this.#admits(0)) this.#take(BINARY_REFUSED);
+  }
+
+  onLife(): void {
+    this.#pingsMissed = 0;
+    this.#parts.tracker.heard(this.#id, this.#parts.now());
+  }
+
+  onEnd(): void {
+    this.#onEnded(this);
     this.#inTurn(() => this.#parts.tracker.close(this.#id));
-    void this.#turn.then(this.#onEnded);
+    void this.#turn.then(() => this.#onLeft?.());
   }
 
-  #onFrame(data: RawData, isBinary: boolean): void {
-    if (this.#isShunned) return;
-    this.#onLife();
+  /** Whether a message of so many bytes is read; if not, the client hears why, and is not heard any more. */
+  #admits(bytes: number): boolean {
+    if (this.#isShunned) return false;
+    this.#pingsMissed = 0;
+    if (!this.#frames.take(this.#parts.now())) this.#shun(FLOOD);
+    else if (bytes > this.#parts.limits.frameBytesMax) this.#shun(tooLong(this.#parts.limits.frameBytesMax));
+    return !this.#isShunned;
+  }
+
+  #take(message: ClientMessage | MalformedRequest): void {
     const now = this.#parts.now();
-    if (!this.#frames.take(now)) {
-      this.#shun(FLOOD);
-      return;
-    }
-    if (lengthOf(data) > this.#parts.limits.frameBytesMax) {
-      this.#shun(tooLong(this.#parts.limits.frameBytesMax));
-      return;
-    }
-    const isText = !isBinary && Buffer.isBuffer(data);
-    const message = isText ? decodeClientMessage(data.toString('utf8')) : BINARY_REFUSED;
     this.#parts.traffic.received[message.kind] += 1;
     this.#inTurn(() =>
-      andThen(isMalformed(message) ? [refusal(message)] : this.#handle(message, now), (replies) => {
+      andThen(isMalformed(message) ? this.#refuse(message, now) : this.#handle(message, now), (replies) => {
         for (const reply of replies) this.#reply(reply, now);
       }),
     );
   }
 
+  /** Nonsense is a sign of life as well. */
+  #refuse(message: MalformedRequest, now: Millis): readonly ServerMessage[] {
+    this.#parts.tracker.heard(this.#id, now);
+    return [refusal(message)];
+  }
+
   /** Replies; a client that earns refusal after refusal loses its socket. */
   #reply(reply: ServerMessage, now: Millis): void {
     this.#send(reply);
-    if (reply.kind === 'refused' && !this.#refusals.take(now)) this.#shun(TOO_MANY_REFUSALS);
+    if (reply.kind !== 'refused') return;
+    this.#refusals ??= new RateLimit(this.#parts.limits.refusals, now);
+    if (!this.#refusals.take(now)) this.#shun(TOO_MANY_REFUSALS);
   }
 
   /** What the tracker replies; when it cannot, since its directory is away, a refusal. */
@@ -129,11 +159,6 @@ export class Connection {
     } catch (error) {
       return fail(error);
     }
-  }
-
-  #onLife(): void {
-    this.#pingsMissed = 0;
-    this.#parts.tracker.heard(this.#id, this.#parts.now());
   }
 
   /** Says why, closes, and listens no more. */
@@ -168,11 +193,9 @@ export class Connection {
   }
 
   #send(message: ServerMessage): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (!this.#socket.isOpen) return;
     this.#parts.traffic.sent[message.kind] += 1;
-    this.#parts.outbox.hold(this.#stream);
     this.#socket.send(encodeServerMessage(message));
-    if (this.#socket.bufferedAmount > this.#parts.limits.sendQueueBytesMax) this.#socket.terminate();
   }
 }
 
@@ -197,10 +220,6 @@ const TOO_MANY_REFUSALS: Farewell = {
 function tooLong(bytesMax: number): Farewell {
   const reason = `A message may have ${bytesMax} bytes: this connection is closed.`;
   return { ...FLOOD, code: CLOSE_CODES.messageTooBig, reason };
-}
-
-function lengthOf(data: RawData): number {
-  return Array.isArray(data) ? data.reduce((sum, { length }) => sum + length, 0) : data.byteLength;
 }
 
 function refusal({ action, infoHash, reason }: MalformedRequest): ServerMessage {

@@ -77,12 +77,12 @@ export class MemorySwarm {
     const eligible = isForSeed ? this.#leechers : this.#members.length;
     const gap = asker !== undefined && asker.index < eligible ? asker.index : eligible;
     const others = gap < eligible ? eligible - 1 : eligible;
-    const picked = new Set<number>();
+    const picked: number[] = [];
     for (let top = Math.max(0, others - count); top < others; top += 1) {
       const draw = below(top + 1);
-      picked.add(picked.has(draw) ? top : draw);
+      picked.push(picked.includes(draw) ? top : draw);
     }
-    return Array.from(picked, (index) => this.#members[index < gap ? index : index + 1]);
+    return picked.map((index) => this.#members[index < gap ? index : index + 1]);
   }
 
   #append(peer: PeerRecord): Member {

@@ -15,12 +15,20 @@ export interface WaitingOffer {
   readonly offerId: OfferId;
 }
 
-type OfferKey = string;
+/** What is kept of an offer, under its id. */
+interface Waiting {
+  readonly offerer: PeerId;
+  readonly endsAt: Millis;
+}
+
+/** The offers that wait for one answerer; the oldest first, since all live equally long. */
+type Waitings = Map<OfferId, Waiting>;
 
 export class OfferBook {
   readonly #limits: TrackerLimits;
-  /** When each offer ends, by the answerer and then by the offer; the oldest first, since all live equally long. */
-  readonly #endings = new Map<string, Map<OfferKey, Millis>>();
+  /** By swarm and answerer, those without any left out. */
+  readonly #swarms = new Map<InfoHash, Map<PeerId, Waitings>>();
+  #answerers = 0;
 
   constructor(limits: TrackerLimits) {
     this.#limits = limits;
@@ -28,60 +36,81 @@ export class OfferBook {
 
   /** How many answerers have offers waiting: what memory this costs. */
   get size(): number {
-    return this.#endings.size;
+    return this.#answerers;
   }
 
   /**
-   * Notes an offer; false when too many wait for the same peer. Then the one with the most offers there gives up its oldest
-   * to one who has less: who floods a peer locks out itself alone.
+   * Notes an offer; false when too many wait for the same peer, or another peer's waits under this id, which only one who
+   * repeats ids meets. Of too many, the one with the most offers there gives up its oldest to one who has less: who floods
+   * a peer locks out itself alone.
    */
-  add(offer: WaitingOffer, now: Millis): boolean {
-    const answerer = offer.infoHash + offer.answerer;
-    const waiting = this.#endings.get(answerer) ?? new Map<OfferKey, Millis>();
+  add({ infoHash, offerer, answerer, offerId }: WaitingOffer, now: Millis): boolean {
+    const waiting = this.#find(infoHash, answerer) ?? this.#begin(infoHash, answerer);
     if (waiting.size >= this.#limits.offersWaitingPerPeerMax) dropEnded(waiting, now);
-    if (waiting.size >= this.#limits.offersWaitingPerPeerMax && !dropOfBusiest(waiting, offer.offerer)) return false;
-    const key = offer.offerId + offer.offerer;
-    waiting.delete(key);
-    waiting.set(key, now + this.#limits.offerLifetimeMs);
-    this.#endings.set(answerer, waiting);
+    if (waiting.size >= this.#limits.offersWaitingPerPeerMax && !dropOfBusiest(waiting, offerer)) return false;
+    const known = waiting.get(offerId);
+    if (known !== undefined) {
+      if (known.offerer !== offerer && known.endsAt > now) return false;
+      waiting.delete(offerId);
+    }
+    waiting.set(offerId, { offerer, endsAt: now + this.#limits.offerLifetimeMs });
     return true;
   }
 
   /** Whether the offer waits; if so, it no longer does: each offer is answered or declined once. */
-  take(offer: WaitingOffer, now: Millis): boolean {
-    const answerer = offer.infoHash + offer.answerer;
-    const waiting = this.#endings.get(answerer);
-    const key = offer.offerId + offer.offerer;
-    const endsAt = waiting?.get(key) ?? now;
-    waiting?.delete(key);
-    if (waiting?.size === 0) this.#endings.delete(answerer);
-    return endsAt > now;
+  take({ infoHash, offerer, answerer, offerId }: WaitingOffer, now: Millis): boolean {
+    const waiting = this.#find(infoHash, answerer);
+    const known = waiting?.get(offerId);
+    if (waiting === undefined || known?.offerer !== offerer) return false;
+    waiting.delete(offerId);
+    if (waiting.size === 0) this.#end(infoHash, answerer);
+    return known.endsAt > now;
   }
 
   /** Forgets what has ended. Looks at every answerer once, so it is called seconds apart and not at each message. */
   sweep(now: Millis): void {
-    for (const [answerer, waiting] of this.#endings) {
-      dropEnded(waiting, now);
-      if (waiting.size === 0) this.#endings.delete(answerer);
+    for (const [infoHash, answerers] of this.#swarms) {
+      for (const [answerer, waiting] of answerers) {
+        dropEnded(waiting, now);
+        if (waiting.size === 0) this.#end(infoHash, answerer);
+      }
     }
+  }
+
+  #find(infoHash: InfoHash, answerer: PeerId): Waitings | undefined {
+    return this.#swarms.get(infoHash)?.get(answerer);
+  }
+
+  #begin(infoHash: InfoHash, answerer: PeerId): Waitings {
+    const waiting: Waitings = new Map();
+    const answerers = this.#swarms.get(infoHash) ?? new Map<PeerId, Waitings>();
+    answerers.set(answerer, waiting);
+    this.#swarms.set(infoHash, answerers);
+    this.#answerers += 1;
+    return waiting;
+  }
+
+  #end(infoHash: InfoHash, answerer: PeerId): void {
+    const answerers = this.#swarms.get(infoHash);
+    if (answerers?.delete(answerer) === true) this.#answerers -= 1;
+    if (answerers?.size === 0) this.#swarms.delete(infoHash);
   }
 }
 
-function dropEnded(waiting: Map<OfferKey, Millis>, now: Millis): void {
-  for (const [key, endsAt] of waiting) {
+function dropEnded(waiting: Waitings, now: Millis): void {
+  for (const [offerId, { endsAt }] of waiting) {
     if (endsAt > now) return;
-    waiting.delete(key);
+    waiting.delete(offerId);
   }
 }
 
 /** Drops the oldest offer of the offerer with the most; false when that one has no more than one more than `newcomer`. */
-function dropOfBusiest(waiting: Map<OfferKey, Millis>, newcomer: PeerId): boolean {
-  const byOfferer = new Map<string, OfferKey[]>();
-  for (const key of waiting.keys()) {
-    const offerer = key.slice(newcomer.length);
-    const keys = byOfferer.get(offerer);
-    if (keys === undefined) byOfferer.set(offerer, [key]);
-    else keys.push(key);
+function dropOfBusiest(waiting: Waitings, newcomer: PeerId): boolean {
+  const byOfferer = new Map<PeerId, OfferId[]>();
+  for (const [offerId, { offerer }] of waiting) {
+    const offerIds = byOfferer.get(offerer);
+    if (offerIds === undefined) byOfferer.set(offerer, [offerId]);
+    else offerIds.push(offerId);
   }
   const most = [...byOfferer.values()].reduce((a, b) => (b.length > a.length ? b : a));
   if (most.length <= (byOfferer.get(newcomer)?.length ?? 0) + 1) return false;

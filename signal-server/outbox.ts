@@ -1,22 +1,26 @@
 /**
- * What goes to one socket in one turn of the event loop leaves in one write. A busy server handles hundreds of frames in a turn
- * and sends several times as many, and most of what a frame costs is the write.
+ * Lets what is said to a client in one turn of the event loop leave in one write: a peer that is called by five others in the
+ * same millisecond is sent one packet and not five, and most of what a message costs is the write.
  */
-import type { Writable } from 'node:stream';
+
+/** Somebody who said something in this turn. */
+export interface Speaker {
+  /** Writes it. */
+  readonly release: () => void;
+}
 
 export class Outbox {
-  readonly #held = new Set<Writable>();
+  #held: Speaker[] = [];
 
-  /** Holds back what is written to the stream from now on, to the end of this turn. */
-  hold(stream: Writable): void {
-    if (this.#held.has(stream)) return;
-    if (this.#held.size === 0) setImmediate(() => this.#release());
-    stream.cork();
-    this.#held.add(stream);
+  /** Has the speaker write at the end of this turn. To be called once in a turn. */
+  hold(speaker: Speaker): void {
+    if (this.#held.length === 0) setImmediate(() => this.#release());
+    this.#held.push(speaker);
   }
 
   #release(): void {
-    for (const stream of this.#held) stream.uncork();
-    this.#held.clear();
+    const held = this.#held;
+    this.#held = [];
+    for (const speaker of held) speaker.release();
   }
 }

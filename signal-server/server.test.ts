@@ -26,6 +26,33 @@ test('[T7] [T8] two tabs announce, and exchange an offer and its answer', async 
   expect(await a.message()).toEqual({ ...ids, kind: 'answer', peerId: peer('b'), sdp: 'v=0' });
 });
 
+test('[T7] a session description with characters beyond ASCII arrives as it was sent', async () => {
+  const server = await start();
+  const [a, b] = [await Client.open(server), await Client.open(server)];
+  await a.announce('a');
+  await b.announce('b');
+  const sdp = 'v=0 é ✓ 😀 \u0000 " \\ \ud800';
+  const ids = { infoHash: swarm('film'), offerId: offer('1'), peerId: peer('a') };
+  a.socket.send(encodeClientMessage({ ...ids, kind: 'offer', toPeerId: peer('b'), sdp }));
+  expect(await b.message()).toEqual({ ...ids, kind: 'offer', sdp });
+});
+
+test('a client that pings is answered, with what it said', async () => {
+  const server = await start();
+  const client = await Client.open(server);
+  const pong = once(client.socket, 'pong') as Promise<[Buffer]>;
+  client.socket.ping('é');
+  expect((await pong)[0].toString()).toBe('é');
+});
+
+test('a client that closes is answered with its code', async () => {
+  const server = await start();
+  const client = await Client.open(server);
+  const closed = client.closing();
+  client.socket.close(4001, 'bye');
+  expect(await closed).toBe(4001);
+});
+
 test('[S2] [S7] frames that are no messages are refused with action and info hash, and the socket stays open', async () => {
   const server = await start();
   const client = await Client.open(server);

@@ -2,14 +2,13 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { type WebSocket, WebSocketServer } from 'ws';
-
 import { type Random, randomBelow } from '../shared/base/random.ts';
 import { seconds } from '../shared/base/time.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import { CLOSE_CODES, bidFarewell } from './farewell.ts';
 import { socketId } from './relay.ts';
+import { WebSocketEnd, type WebSocketHandler, answerHandshake, handshakeProof } from './web-socket.ts';
 
 export interface SignalServerParts extends ConnectionParts {
   /** Distinguishes this process from every other one, so that its socket ids are used by nobody else. */
@@ -36,27 +35,17 @@ const RETURN_GAP_MS = 1;
 const RETURN_SPREAD_MIN_MS = seconds(2);
 const RETURN_SPREAD_MAX_MS = seconds(15);
 
-/** Frames of more than this many times the longest are not even read to tell their senders why. */
-const FRAME_SLACK = 2;
-
 /** When somebody may try again who was turned away, in seconds; over a socket, up to twice as much. */
 const RETRY_AFTER_SECONDS = 20;
 
 export class SignalServer {
   readonly #parts: SignalServerParts;
-  readonly #webSockets: WebSocketServer;
-  readonly #connections = new Map<WebSocket, Connection>();
+  readonly #connections = new Set<Connection>();
   readonly #timers: readonly NodeJS.Timeout[];
   #accepted = 0;
 
   constructor(parts: SignalServerParts) {
     this.#parts = parts;
-    this.#webSockets = new WebSocketServer({
-      noServer: true,
-      clientTracking: false,
-      maxPayload: FRAME_SLACK * parts.limits.frameBytesMax,
-      perMessageDeflate: false,
-    });
     this.#timers = [
       setInterval(() => this.ping(), parts.limits.pingIntervalMs),
       setInterval(() => void this.#sweep(), SWEEP_INTERVAL_MS),
@@ -74,23 +63,29 @@ export class SignalServer {
       turnAway(stream, 404);
       return;
     }
-    const admission = this.#parts.doorkeeper.admit(request);
-    switch (admission.kind) {
-      case 'turned-away':
-        turnAway(stream, admission.status);
-        return;
-      case 'crowded':
-        this.#webSockets.handleUpgrade(request, stream, head, (socket) => this.#dismiss(socket));
-        return;
-      case 'admitted':
-        stream.once('close', admission.leave);
-        this.#webSockets.handleUpgrade(request, stream, head, (socket) => this.#accept(socket, stream));
+    const proof = handshakeProof(request);
+    if (proof === null) {
+      turnAway(stream, 400);
+      return;
     }
+    // Gone already: its end was told to nobody.
+    if (!stream.readable || !stream.writable) {
+      stream.destroy();
+      return;
+    }
+    const admission = this.#parts.doorkeeper.admit(request);
+    if (admission.kind === 'turned-away') {
+      turnAway(stream, admission.status);
+      return;
+    }
+    answerHandshake(stream, proof);
+    if (admission.kind === 'crowded') this.#dismiss(stream, head);
+    else this.#accept(stream, head, admission.leave);
   }
 
   /** Asks every client whether it is still there, and drops those that were not twice. The server does so by itself. */
   ping(): void {
-    for (const connection of this.#connections.values()) connection.ping();
+    for (const connection of this.#connections) connection.ping();
   }
 
   /**
@@ -101,28 +96,38 @@ export class SignalServer {
     for (const timer of this.#timers) clearInterval(timer);
     this.#parts.doorkeeper.close();
     const spread = Math.max(RETURN_SPREAD_MIN_MS, this.sockets * RETURN_GAP_MS);
-    const gone = [...this.#connections.values()].map((connection) =>
+    const gone = [...this.#connections].map((connection) =>
       connection.dismiss(RETURN_FIRST_MS + randomBelow(this.#parts.random, Math.min(spread, RETURN_SPREAD_MAX_MS))),
     );
     let patience: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (patience = setTimeout(resolve, DRAIN_MAX_MS)));
     await Promise.race([Promise.all(gone), late]);
     clearTimeout(patience);
-    for (const socket of this.#connections.keys()) socket.terminate();
+    for (const connection of this.#connections) connection.terminate();
   }
 
-  #accept(socket: WebSocket, stream: Duplex): void {
+  #accept(stream: Duplex, head: Buffer, leave: () => void): void {
     this.#accepted += 1;
     const id = socketId(this.#parts.nodeName, this.#accepted);
-    this.#connections.set(socket, new Connection({ id, socket, stream }, this.#parts));
-    socket.on('close', () => this.#connections.delete(socket));
+    const onEnded = (connection: Connection): void => {
+      this.#connections.delete(connection);
+      leave();
+    };
+    this.#connections.add(new Connection({ id, stream, head, onEnded }, this.#parts));
   }
 
   /** Tells a client of a network that has enough sockets so, and ends its own. */
-  #dismiss(socket: WebSocket): void {
-    socket.on('error', () => {});
+  #dismiss(stream: Duplex, head: Buffer): void {
+    const { outbox, limits } = this.#parts;
+    const parts = {
+      stream,
+      outbox,
+      messageBytesMax: limits.frameBytesMax,
+      sendQueueBytesMax: limits.sendQueueBytesMax,
+    };
     const reason = 'Too many connections come from this address: try again later.';
     const retryIn = seconds(RETRY_AFTER_SECONDS) + randomBelow(this.#parts.random, seconds(RETRY_AFTER_SECONDS));
+    const socket = new WebSocketEnd(parts, head, NOBODY);
     bidFarewell(socket, { code: CLOSE_CODES.tryAgainLater, reason, retryIn });
   }
 
@@ -131,8 +136,11 @@ export class SignalServer {
   }
 }
 
+/** Nobody listens to who is sent away. */
+const NOBODY: WebSocketHandler = { onText: () => {}, onBinary: () => {}, onLife: () => {}, onEnd: () => {} };
+
 /** Answers a request to upgrade over HTTP, and ends its connection. */
-function turnAway(stream: Duplex, status: 403 | 404 | 503): void {
+function turnAway(stream: Duplex, status: 400 | 403 | 404 | 503): void {
   const retry = status === 503 ? `Retry-After: ${RETRY_AFTER_SECONDS}\r\n` : '';
   stream.on('error', () => stream.destroy());
   stream.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`);

@@ -24,8 +24,8 @@ export interface SessionParts {
 
 /** What is kept of a peer's latest announce. */
 interface Announced extends Membership {
-  readonly at: Millis;
-  readonly asksForNeighbours: boolean;
+  at: Millis;
+  asksForNeighbours: boolean;
 }
 
 export class Session {
@@ -33,53 +33,68 @@ export class Session {
   readonly trackerId: string;
   readonly send: (message: ServerMessage) => void;
   readonly announces: RateLimit;
-  readonly relays: RateLimit;
   readonly #limits: TrackerLimits;
-  /** The peers that it announced. Bounded by `swarmsPerSocketMax`. */
-  readonly #announced = new Map<string, Announced>();
+  /** The peers that it announced. Bounded by `swarmsPerSocketMax`, and mostly one: a list is found through sooner than a map. */
+  #announced: Announced[] = [];
+  #relays: RateLimit | null = null;
 
   constructor(parts: SessionParts, limits: TrackerLimits, now: Millis) {
     this.socket = parts.socket;
     this.trackerId = parts.trackerId;
     this.send = parts.send;
     this.announces = new RateLimit(limits.announces, now);
-    this.relays = new RateLimit(limits.relays, now);
     this.#limits = limits;
   }
 
+  /** How many offers may still be relayed for it. */
+  relays(now: Millis): RateLimit {
+    this.#relays ??= new RateLimit(this.#limits.relays, now);
+    return this.#relays;
+  }
+
   /** Whether this peer was announced here, and not too long ago. */
-  speaksFor({ infoHash, peerId }: Membership, now: Millis): boolean {
-    const membership = this.#announced.get(infoHash + peerId);
-    return membership !== undefined && now - membership.at <= this.#limits.peerLifetimeMs;
+  speaksFor(membership: Membership, now: Millis): boolean {
+    const announced = this.#find(membership);
+    return announced !== undefined && this.#isFresh(announced, now);
   }
 
   /** Whether this peer's client asks for neighbours by name; stock clients do not, and do not know what else is ours. */
-  asksForNeighbours({ infoHash, peerId }: Membership): boolean {
-    return this.#announced.get(infoHash + peerId)?.asksForNeighbours ?? false;
+  asksForNeighbours(membership: Membership): boolean {
+    return this.#find(membership)?.asksForNeighbours ?? false;
   }
 
   /** Whether this peer may be announced here: it is already, or the socket is not in too many swarms. */
   hasRoomFor(membership: Membership, now: Millis): boolean {
     if (this.speaksFor(membership, now)) return true;
-    if (this.#announced.size >= this.#limits.swarmsPerSocketMax) this.#dropSilent(now);
-    return this.#announced.size < this.#limits.swarmsPerSocketMax;
+    if (this.#announced.length >= this.#limits.swarmsPerSocketMax) this.#dropSilent(now);
+    return this.#announced.length < this.#limits.swarmsPerSocketMax;
   }
 
   remember({ infoHash, peerId, neighboursWanted }: Announce, now: Millis): void {
-    this.#announced.set(infoHash + peerId, { infoHash, peerId, at: now, asksForNeighbours: neighboursWanted !== null });
+    const asksForNeighbours = neighboursWanted !== null;
+    const announced = this.#find({ infoHash, peerId });
+    if (announced === undefined) this.#announced.push({ infoHash, peerId, at: now, asksForNeighbours });
+    else Object.assign(announced, { at: now, asksForNeighbours });
   }
 
-  forget({ infoHash, peerId }: Membership): void {
-    this.#announced.delete(infoHash + peerId);
+  forget(membership: Membership): void {
+    const announced = this.#find(membership);
+    this.#announced = this.#announced.filter((other) => other !== announced);
   }
 
   memberships(): readonly Membership[] {
-    return [...this.#announced.values()];
+    return this.#announced;
+  }
+
+  #find({ infoHash, peerId }: Membership): Announced | undefined {
+    return this.#announced.find((announced) => announced.infoHash === infoHash && announced.peerId === peerId);
+  }
+
+  #isFresh({ at }: Announced, now: Millis): boolean {
+    return now - at <= this.#limits.peerLifetimeMs;
   }
 
   #dropSilent(now: Millis): void {
-    for (const membership of this.#announced.values()) {
-      if (!this.speaksFor(membership, now)) this.forget(membership);
-    }
+    this.#announced = this.#announced.filter((announced) => this.#isFresh(announced, now));
   }
 }

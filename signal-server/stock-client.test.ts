@@ -8,6 +8,7 @@ import { isMalformed } from '../shared/wire/malformed.ts';
 import { readConfig } from './config.ts';
 import { NO_ICE_SERVERS, sayWhenGathered } from './node-webrtc.test-kit.ts';
 import { logInto } from './log.test-kit.ts';
+import { START_MS_MAX, TestRedis } from './redis.test-kit.ts';
 import { type Service, startService } from './service.ts';
 
 const FILM = 'f1'.repeat(20);
@@ -75,6 +76,14 @@ class StockClient {
     const answered = once(this.client, 'update') as Promise<[Announced]>;
     this.client[what]({ left, numwant: 0 });
     return (await answered)[0];
+  }
+
+  /** Says it until the answer is as wished; the test's own time is the limit. */
+  async updateUntil(wished: { readonly incomplete: number; readonly interval: number }): Promise<void> {
+    for (;;) {
+      const { incomplete, interval } = await this.say('update');
+      if (incomplete === wished.incomplete && interval === wished.interval) return;
+    }
   }
 
   async scrape(infoHashes: string | readonly string[]): Promise<Scraped[]> {
@@ -147,6 +156,32 @@ test('[T3] [T9] a stock client comes back over a new socket, as the same peer', 
   expect(await b.comeBack()).toMatchObject({ incomplete: 2 });
 });
 
+test(
+  '[T1] a stock client keeps its socket while Redis is away, is served by its node, and has the other node’s peers after it',
+  { timeout: START_MS_MAX },
+  async () => {
+    const redis = await TestRedis.start();
+    const shared = { REDIS_URL: redis.url };
+    await service.close();
+    service = await start(service.port, shared);
+    const other = await start(0, shared);
+    const a = new StockClient('a');
+    url = `ws://127.0.0.1:${other.port}/signal`;
+    const b = new StockClient('b');
+    await Promise.all([a.say('start'), b.say('start')]);
+    await a.updateUntil({ incomplete: 2, interval: 120 });
+    const { socket } = a;
+    await redis.kill();
+    await a.updateUntil({ incomplete: 1, interval: 20 });
+    await redis.start();
+    await a.updateUntil({ incomplete: 2, interval: 120 });
+    expect(a.socket).toBe(socket);
+    expect([...a.warnings, ...b.warnings]).toEqual([]);
+    await other.close();
+    await redis.kill();
+  },
+);
+
 const RECORD = { action: 'announce', info_hash: binary(FILM), peer_id: binary(hexOf('a')) };
 
 /** Frames that no client should send, each of a kind of its own. */
@@ -184,8 +219,8 @@ test.each(Object.entries(MALFORMED))('[S2] [S7] %s: a stock client stays', async
   expect(a.socket).toBe(socket);
 });
 
-function start(port: number): Promise<Service> {
-  const config = readConfig({ HOST: '127.0.0.1', PORT: String(port) });
+function start(port: number, environment: NodeJS.ProcessEnv = {}): Promise<Service> {
+  const config = readConfig({ HOST: '127.0.0.1', PORT: String(port), ...environment });
   if (isMalformed(config)) throw new Error(config.reason);
   return startService({ config, webFolder: 'web', log: logInto(faults) });
 }

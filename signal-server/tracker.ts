@@ -173,7 +173,7 @@ export class Tracker {
   /** Hands the blind offers of a stock client to as many random others. */
   #spread(session: Session, message: Announce, now: Millis): MaybePromise<unknown> {
     const wanted = Math.min(message.offers.length, message.offersWanted, this.#limits.offersPerAnnounceMax);
-    const count = session.relays.takeUpTo(wanted, now);
+    const count = wanted === 0 ? 0 : session.relays(now).takeUpTo(wanted, now);
     if (count === 0) return null;
     return andThen(this.#sampleFor(message, count), (peers) =>
       settled(peers.map((peer, index) => this.#deliverOffer(message, message.offers[index], { peer, now }))),
@@ -196,7 +196,7 @@ export class Tracker {
     if (!session.speaksFor(message, now)) return refuse('Announce before you offer.');
     if (toPeerId === message.peerId) return refuse('An offer to oneself goes nowhere.');
     if (this.#isTooLong(message.sdp)) return refuse(this.#tooLong());
-    if (!session.relays.take(now)) return refuse('Too many offers: wait a minute.');
+    if (!session.relays(now).take(now)) return refuse('Too many offers: wait a minute.');
     const receipt = andThen(this.#directory.find(infoHash, toPeerId), (peer) =>
       peer === null ? 'gone' : this.#deliverOffer(message, message, { peer, now }),
     );

@@ -310,6 +310,20 @@ test('[S1] every server message survives the wire, with action and info hash [S2
   );
 });
 
+test('[S1] ids are ASCII in what the server says, whatever their bytes, so that a frame is as long as its text', () => {
+  const ascii = fc.record({ message: serverMessages(), sdp: fc.constant('v=0') });
+  fc.assert(
+    fc.property(ascii, ({ message, sdp }) => {
+      if (message.kind !== 'announced' && message.kind !== 'offer' && message.kind !== 'answer') return;
+      const text = encodeServerMessage(
+        message.kind === 'announced' ? { ...message, trackerId: sdp } : { ...message, sdp },
+      );
+      expect(Buffer.byteLength(text)).toBe(text.length);
+    }),
+    { seed: SEED },
+  );
+});
+
 test('[S7] no text makes a decoder throw, and what it accepts can be encoded', () => {
   const fieldNames = fc.constantFrom('info_hash', 'peer_id', 'to_peer_id', 'offer', 'answer', 'offer_id', 'offers');
   const otherNames = fc.constantFrom('neighbours', 'left', 'event', 'files', 'failure reason', '__proto__', 'kind');

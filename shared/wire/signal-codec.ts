@@ -19,6 +19,7 @@ import {
   type Fields,
   binaryId,
   binaryOfferId,
+  idText,
   readCount,
   readFrame,
   readInfoHash,
@@ -37,7 +38,7 @@ import {
   hasDecline,
   hasSession,
   offerFields,
-  sessionFields,
+  sessionText,
 } from './signal-session.ts';
 
 /** A client's frame that is no message, with what its refusal must carry: stock clients give up on a reply without. */
@@ -77,7 +78,7 @@ export function encodeClientMessage(message: ClientMessage): string {
       return JSON.stringify(announceFields(message));
     case 'offer':
     case 'answer':
-      return JSON.stringify({ ...sessionFields(message), to_peer_id: binaryId(message.toPeerId) });
+      return sessionText(message, `,"to_peer_id":${idText(message.toPeerId)}`);
     case 'decline':
       return JSON.stringify(declineFields(message));
     case 'scrape':
@@ -108,10 +109,10 @@ export function decodeServerMessage(text: string): ServerMessage | Malformed {
 export function encodeServerMessage(message: ServerMessage): string {
   switch (message.kind) {
     case 'announced':
-      return JSON.stringify(announcedFields(message));
+      return announcedText(message);
     case 'offer':
     case 'answer':
-      return JSON.stringify(sessionFields(message));
+      return sessionText(message);
     case 'scraped':
       return JSON.stringify({ action: 'scrape', files: scrapedFiles(message.files) });
     case 'refused':
@@ -218,16 +219,12 @@ function announceFields(message: Announce): Fields {
   };
 }
 
-function announcedFields(message: Extract<ServerMessage, { kind: 'announced' }>): Fields {
-  return {
-    action: 'announce',
-    info_hash: binaryId(message.infoHash),
-    interval: message.intervalSeconds,
-    complete: message.complete,
-    incomplete: message.incomplete,
-    ...(message.neighbours !== null && { neighbours: message.neighbours.map(binaryId) }),
-    ...(message.trackerId !== null && { 'tracker id': message.trackerId }),
-  };
+function announcedText(message: Extract<ServerMessage, { kind: 'announced' }>): string {
+  const { infoHash, intervalSeconds, complete, incomplete, neighbours, trackerId } = message;
+  const counts = `"interval":${intervalSeconds},"complete":${complete},"incomplete":${incomplete}`;
+  const named = neighbours === null ? '' : `,"neighbours":[${neighbours.map(idText).join(',')}]`;
+  const secret = trackerId === null ? '' : `,"tracker id":${JSON.stringify(trackerId)}`;
+  return `{"action":"announce","info_hash":${idText(infoHash)},${counts}${named}${secret}}`;
 }
 
 function refusedFields(message: Extract<ServerMessage, { kind: 'refused' }>): Fields {

@@ -69,7 +69,7 @@ export function readText(value: unknown, charsMax: number): string | null {
 
 /** `id` as the wire has it. */
 export function binaryId(id: InfoHash | PeerId): BinaryId {
-  return knownBinary.get(id) ?? know(writeId(id), id).binary;
+  return knownBinary.get(id) ?? know(knownBinary, id, writeId(id));
 }
 
 /** The same for what is said once and never again. */
@@ -77,29 +77,36 @@ export function binaryOfferId(id: OfferId): BinaryId {
   return writeId(id);
 }
 
+/** `id` as a JSON text in ASCII, quotes included: what `binaryId` is in a frame that is put together from texts. */
+export function idText(id: InfoHash | PeerId): string {
+  return knownText.get(id) ?? know(knownText, id, writeText(id));
+}
+
+/** The same for what is said once and never again. */
+export function offerIdText(id: OfferId): string {
+  return writeText(id);
+}
+
 /**
  * Info hashes and peer ids come again with every frame, and fifty of them in a response: they are translated once, and a server
- * that holds one in many places holds one text. All are forgotten when there are too many.
+ * that holds one in many places holds one text. All of a kind are forgotten when there are too many.
  */
 const KNOWN_IDS_MAX = 2 ** 16;
 const knownHex = new Map<string, string>();
 const knownBinary = new Map<string, BinaryId>();
+const knownText = new Map<string, string>();
 
-function know(binary: BinaryId, hex: string): { readonly binary: BinaryId; readonly hex: string } {
-  if (knownHex.size >= KNOWN_IDS_MAX) {
-    knownHex.clear();
-    knownBinary.clear();
-  }
-  knownHex.set(binary, hex);
-  knownBinary.set(hex, binary);
-  return { binary, hex };
+function know<Text extends string>(known: Map<string, Text>, from: string, to: Text): Text {
+  if (known.size >= KNOWN_IDS_MAX) known.clear();
+  known.set(from, to);
+  return to;
 }
 
 function readKnown(value: unknown): string | null {
   const known = typeof value === 'string' ? knownHex.get(value) : undefined;
   if (known !== undefined) return known;
   const hex = readId(value);
-  return hex && know(value as BinaryId, hex).hex;
+  return hex && know(knownHex, value as BinaryId, hex);
 }
 
 /** Codes of characters on their way: a text made of them at once is one piece of memory, one made by `+=` is a chain of twenty. */
@@ -112,6 +119,23 @@ const DIGITS = HEX_OF_BYTE.map((digits) => [digits.charCodeAt(0), digits.charCod
 function writeId(id: string): BinaryId {
   for (let index = 0; index < ID_BYTES; index += 1) binaryCodes[index] = byteAt(id, 2 * index);
   return String.fromCharCode(...binaryCodes) as BinaryId;
+}
+
+/** For each byte the codes of the characters that stand for it in a JSON string in ASCII. */
+const JSON_CODES = Array.from({ length: 256 }, (_, byte) => {
+  const inJson = byte < 0x7f ? JSON.stringify(String.fromCharCode(byte)).slice(1, -1) : `\\u00${HEX_OF_BYTE[byte]}`;
+  return Array.from(inJson, (character) => character.charCodeAt(0));
+});
+
+const QUOTE = 0x22;
+
+function writeText(id: string): string {
+  const codes = [QUOTE];
+  for (let index = 0; index < ID_BYTES; index += 1) {
+    for (const code of JSON_CODES[byteAt(id, 2 * index)]) codes.push(code);
+  }
+  codes.push(QUOTE);
+  return String.fromCharCode(...codes);
 }
 
 /** From text to text, without bytes between. */

@@ -1,7 +1,5 @@
 /** Many clients on sockets of one process, and the loads they put on a server: so much at once, or so much a second. */
-import { once } from 'node:events';
-
-import { WebSocket } from 'ws';
+import { type Ending, RawClient } from './raw-client.ts';
 
 /** Handshakes at once. */
 const OPENING_MAX = 100;
@@ -9,11 +7,14 @@ const OPENING_MAX = 100;
 /** How long nothing may come before the server counts as stuck. */
 const SILENCE_MS_MAX = 10_000;
 
+/** Refusals are short: longer frames are not looked through for one. */
+const REFUSAL_BYTES_MAX = 512;
+
 /** What came, whole, and to which client. */
 export type OnFrame = (client: number, frame: Buffer) => void;
 
 export class Crowd {
-  readonly #sockets: WebSocket[] = [];
+  readonly #clients: RawClient[] = [];
   onFrame: OnFrame = () => {};
 
   /** Clients that are connected. Loopback addresses in turn, since one has only some 28,000 ports to call from. */
@@ -29,15 +30,20 @@ export class Crowd {
   }
 
   get size(): number {
-    return this.#sockets.length;
+    return this.#clients.length;
   }
 
   send(client: number, text: string): void {
-    this.#sockets[client].send(text);
+    this.#clients[client].send(text);
   }
 
   close(): void {
-    for (const socket of this.#sockets) socket.terminate();
+    for (const client of this.#clients) client.close();
+  }
+
+  /** Resolves when the server has closed every client. */
+  farewells(): Promise<Ending[]> {
+    return Promise.all(this.#clients.map((client) => client.ended));
   }
 
   /**
@@ -72,7 +78,7 @@ export class Crowd {
       this.onFrame = (_, frame) => {
         came.frames += 1;
         came.bytes += frame.length;
-        if (frame.includes('failure reason')) finish(new Error(frame.toString()));
+        if (frame.length < REFUSAL_BYTES_MAX && frame.includes('failure reason')) finish(new Error(frame.toString()));
         if (!load.isDone(frame)) return;
         came.done += 1;
         if (came.done === total) finish();
@@ -83,10 +89,23 @@ export class Crowd {
     return came;
   }
 
+  /** Opens a client that was closed anew, and says `text`; resolves with the first frame that comes. */
+  async reopen(client: number, url: string, text: string): Promise<Buffer> {
+    const localAddress = addressOf(client);
+    return new Promise((resolve, reject) => {
+      RawClient.open(url, { localAddress, onFrame: resolve }).then((opened) => {
+        this.#clients[client] = opened;
+        opened.send(text);
+      }, reject);
+    });
+  }
+
   async #open(url: string, client: number): Promise<void> {
-    const socket = new WebSocket(url, { perMessageDeflate: false, localAddress: `127.0.0.${2 + (client % 8)}` });
-    socket.on('message', (frame: Buffer) => this.onFrame(client, frame));
-    this.#sockets[client] = socket;
-    await once(socket, 'open');
+    this.#clients[client] = await RawClient.open(url, {
+      localAddress: addressOf(client),
+      onFrame: (frame) => this.onFrame(client, frame),
+    });
   }
 }
+
+const addressOf = (client: number): string => `127.0.0.${2 + (client % 8)}`;

@@ -72,6 +72,18 @@ export class MeasuredServer {
     return Number(/^VmRSS:\s+(\d+) kB$/m.exec(this.#read('status'))?.[1]) * 1024;
   }
 
+  /** Where it listens. */
+  get port(): string {
+    return new URL(this.url).port;
+  }
+
+  /** Asks it to stop as systemd and Docker do; resolves with its exit code. */
+  async terminate(): Promise<number | null> {
+    const exit = once(this.#process, 'exit') as Promise<[number | null]>;
+    this.#process.kill('SIGTERM');
+    return (await exit)[0];
+  }
+
   async stop(): Promise<void> {
     this.#process.kill('SIGKILL');
     await once(this.#process, 'exit');

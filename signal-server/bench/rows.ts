@@ -5,6 +5,7 @@ import { idleMemory } from './rows/idle-memory.ts';
 import { joins, relays } from './rows/joins-and-relays.ts';
 import { oneSwarm } from './rows/one-swarm.ts';
 import { relayOnOneNode, relayOnThreeNodes } from './rows/relay-latency.ts';
+import { restart } from './rows/restart.ts';
 import { stockAnnounces } from './rows/stock-announces.ts';
 
 export const ROWS: readonly Row[] = [
@@ -15,5 +16,6 @@ export const ROWS: readonly Row[] = [
   oneSwarm,
   relayOnOneNode,
   relayOnThreeNodes,
+  restart,
   churn,
 ];
