@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
   },
   'signal-server': {
     floors: ['shared/base', 'shared/wire'],
-    packages: ['ws', 'sirv', 'lean-qr', 'redis', 'pino', 'prom-client', 'proxy-addr', 'ipaddr.js', 'node'],
+    packages: ['sirv', 'lean-qr', 'redis', 'pino', 'prom-client', 'proxy-addr', 'ipaddr.js', 'node'],
   },
   'signal-server/fuzz': { floors: ['shared/base', 'shared/wire', 'signal-server'], packages: ['ws', 'node'] },
   'signal-server/fuzz/start.mjs': { floors: [], packages: ['vite', 'node'] },
@@ -64,6 +64,7 @@ const TEST_PACKAGES = [
   '@vitest/browser',
   'bittorrent-tracker',
   'webrtc-polyfill',
+  'ws',
 ];
 
 /**

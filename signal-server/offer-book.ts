@@ -15,14 +15,18 @@ export interface WaitingOffer {
   readonly offerId: OfferId;
 }
 
-/** What is kept of an offer, under its id. */
+/** What is kept of an offer. */
 interface Waiting {
+  readonly offerId: OfferId;
   readonly offerer: PeerId;
   readonly endsAt: Millis;
 }
 
-/** The offers that wait for one answerer; the oldest first, since all live equally long. */
-type Waitings = Map<OfferId, Waiting>;
+/**
+ * The offers that wait for one answerer, the oldest first, since all live equally long. They are few (`offersWaitingPerPeerMax`),
+ * and most wait for an answer that never comes: a list takes them at less cost than a map, and is looked through for each answer.
+ */
+type Waitings = Waiting[];
 
 export class OfferBook {
   readonly #limits: TrackerLimits;
@@ -40,31 +44,25 @@ export class OfferBook {
   }
 
   /**
-   * Notes an offer; false when too many wait for the same peer, or another peer's waits under this id, which only one who
-   * repeats ids meets. Of too many, the one with the most offers there gives up its oldest to one who has less: who floods
-   * a peer locks out itself alone.
+   * Notes an offer; false when too many wait for the same peer. Then the one with the most offers there gives up its oldest
+   * to one who has less: who floods a peer locks out itself alone.
    */
   add({ infoHash, offerer, answerer, offerId }: WaitingOffer, now: Millis): boolean {
     const waiting = this.#find(infoHash, answerer) ?? this.#begin(infoHash, answerer);
-    if (waiting.size >= this.#limits.offersWaitingPerPeerMax) dropEnded(waiting, now);
-    if (waiting.size >= this.#limits.offersWaitingPerPeerMax && !dropOfBusiest(waiting, offerer)) return false;
-    const known = waiting.get(offerId);
-    if (known !== undefined) {
-      if (known.offerer !== offerer && known.endsAt > now) return false;
-      waiting.delete(offerId);
-    }
-    waiting.set(offerId, { offerer, endsAt: now + this.#limits.offerLifetimeMs });
+    if (waiting.length >= this.#limits.offersWaitingPerPeerMax) dropEnded(waiting, now);
+    if (waiting.length >= this.#limits.offersWaitingPerPeerMax && !dropOfBusiest(waiting, offerer)) return false;
+    waiting.push({ offerId, offerer, endsAt: now + this.#limits.offerLifetimeMs });
     return true;
   }
 
   /** Whether the offer waits; if so, it no longer does: each offer is answered or declined once. */
   take({ infoHash, offerer, answerer, offerId }: WaitingOffer, now: Millis): boolean {
-    const waiting = this.#find(infoHash, answerer);
-    const known = waiting?.get(offerId);
-    if (waiting === undefined || known?.offerer !== offerer) return false;
-    waiting.delete(offerId);
-    if (waiting.size === 0) this.#end(infoHash, answerer);
-    return known.endsAt > now;
+    const waiting = this.#find(infoHash, answerer) ?? [];
+    const index = waiting.findLastIndex((offer) => offer.offerId === offerId && offer.offerer === offerer);
+    if (index < 0) return false;
+    const [{ endsAt }] = waiting.splice(index, 1);
+    if (waiting.length === 0) this.#end(infoHash, answerer);
+    return endsAt > now;
   }
 
   /** Forgets what has ended. Looks at every answerer once, so it is called seconds apart and not at each message. */
@@ -72,7 +70,7 @@ export class OfferBook {
     for (const [infoHash, answerers] of this.#swarms) {
       for (const [answerer, waiting] of answerers) {
         dropEnded(waiting, now);
-        if (waiting.size === 0) this.#end(infoHash, answerer);
+        if (waiting.length === 0) this.#end(infoHash, answerer);
       }
     }
   }
@@ -82,7 +80,7 @@ export class OfferBook {
   }
 
   #begin(infoHash: InfoHash, answerer: PeerId): Waitings {
-    const waiting: Waitings = new Map();
+    const waiting: Waitings = [];
     const answerers = this.#swarms.get(infoHash) ?? new Map<PeerId, Waitings>();
     answerers.set(answerer, waiting);
     this.#swarms.set(infoHash, answerers);
@@ -98,21 +96,19 @@ export class OfferBook {
 }
 
 function dropEnded(waiting: Waitings, now: Millis): void {
-  for (const [offerId, { endsAt }] of waiting) {
-    if (endsAt > now) return;
-    waiting.delete(offerId);
-  }
+  const alive = waiting.findIndex(({ endsAt }) => endsAt > now);
+  waiting.splice(0, alive < 0 ? waiting.length : alive);
 }
 
 /** Drops the oldest offer of the offerer with the most; false when that one has no more than one more than `newcomer`. */
 function dropOfBusiest(waiting: Waitings, newcomer: PeerId): boolean {
-  const byOfferer = new Map<PeerId, OfferId[]>();
-  for (const [offerId, { offerer }] of waiting) {
-    const offerIds = byOfferer.get(offerer);
-    if (offerIds === undefined) byOfferer.set(offerer, [offerId]);
-    else offerIds.push(offerId);
-  }
-  const most = [...byOfferer.values()].reduce((a, b) => (b.length > a.length ? b : a));
-  if (most.length <= (byOfferer.get(newcomer)?.length ?? 0) + 1) return false;
-  return waiting.delete(most[0]);
+  const counts = new Map<PeerId, number>();
+  for (const { offerer } of waiting) counts.set(offerer, (counts.get(offerer) ?? 0) + 1);
+  const [busiest, most] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
+  if (most <= (counts.get(newcomer) ?? 0) + 1) return false;
+  waiting.splice(
+    waiting.findIndex(({ offerer }) => offerer === busiest),
+    1,
+  );
+  return true;
 }

@@ -2,7 +2,7 @@
  * WebSocket frames (RFC 6455, section 5): those of a client out of the bytes that came, and ours as text to be written. No
  * extension is spoken, so that no frame is compressed. Pure: bytes in, calls out.
  */
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8, transcode } from 'node:buffer';
 
 import { GrowingBuffer } from './growing-buffer.ts';
 
@@ -133,7 +133,7 @@ export class FrameReader {
   #onMessage(message: Buffer, handler: FrameHandler): void {
     if (!this.#partsAreText) handler.onBinary();
     else if (isAscii(message)) handler.onText(message.toString('latin1'), message.length);
-    else if (isUtf8(message)) handler.onText(message.toString('utf8'), message.length);
+    else if (isUtf8(message)) handler.onText(textOf(message), message.length);
     else this.#break(1007, handler);
   }
 
@@ -144,6 +144,11 @@ export class FrameReader {
     handler.onBroken(code);
     return null;
   }
+}
+
+/** What `toString('utf8')` gives, in half the time for some kilobytes: by way of UTF-16, which is made many bytes at once. */
+function textOf(utf8: Buffer): string {
+  return transcode(utf8, 'utf8', 'ucs2').toString('ucs2');
 }
 
 /**

@@ -121,21 +121,15 @@ function writeId(id: string): BinaryId {
   return String.fromCharCode(...binaryCodes) as BinaryId;
 }
 
-/** For each byte the codes of the characters that stand for it in a JSON string in ASCII. */
-const JSON_CODES = Array.from({ length: 256 }, (_, byte) => {
-  const inJson = byte < 0x7f ? JSON.stringify(String.fromCharCode(byte)).slice(1, -1) : `\\u00${HEX_OF_BYTE[byte]}`;
-  return Array.from(inJson, (character) => character.charCodeAt(0));
-});
-
-const QUOTE = 0x22;
+/** For each byte what stands for it in a JSON string in ASCII. */
+const JSON_OF_BYTE = HEX_OF_BYTE.map((digits, byte) =>
+  byte < 0x7f ? JSON.stringify(String.fromCharCode(byte)).slice(1, -1) : `\\u00${digits}`,
+);
 
 function writeText(id: string): string {
-  const codes = [QUOTE];
-  for (let index = 0; index < ID_BYTES; index += 1) {
-    for (const code of JSON_CODES[byteAt(id, 2 * index)]) codes.push(code);
-  }
-  codes.push(QUOTE);
-  return String.fromCharCode(...codes);
+  let text = '"';
+  for (let index = 0; index < ID_BYTES; index += 1) text += JSON_OF_BYTE[byteAt(id, 2 * index)];
+  return `${text}"`;
 }
 
 /** From text to text, without bytes between. */

@@ -19,6 +19,12 @@ const UNLIMITED = {
   MEMORY_MIB: '16384',
 };
 
+/** What `npm start` gives Node.js. */
+function nodeFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
+
 export class MeasuredServer {
   readonly url: string;
   readonly #process: ChildProcess;
@@ -29,7 +35,7 @@ export class MeasuredServer {
   }
 
   static ours(environment: NodeJS.ProcessEnv = {}): Promise<MeasuredServer> {
-    return MeasuredServer.#start(['dist/server/main.js'], '/signal', { ...UNLIMITED, ...environment });
+    return MeasuredServer.#start([...nodeFlags(), 'dist/server/main.js'], '/signal', { ...UNLIMITED, ...environment });
   }
 
   /** `bittorrent-tracker`. */
@@ -54,7 +60,7 @@ export class MeasuredServer {
         const found = /http:\/\/[^\s:/]+:(\d+)/.exec(said)?.[1];
         if (found !== undefined) resolve(found);
       });
-      child.once('exit', () => reject(new Error(`${args[0]} ended before it listened: ${said}`)));
+      child.once('exit', () => reject(new Error(`${args.join(' ')} ended before it listened: ${said}`)));
     });
     return new MeasuredServer(child, `ws://127.0.0.1:${port}${path}`);
   }
