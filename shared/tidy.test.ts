@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
     floors: ['shared/base', 'shared/wire'],
     packages: ['sirv', 'lean-qr', 'redis', 'pino', 'prom-client', 'proxy-addr', 'ipaddr.js', 'node'],
   },
+  'signal-server/deploy': { floors: [], packages: ['ws', 'node'] },
   'signal-server/fuzz': { floors: ['shared/base', 'shared/wire', 'signal-server'], packages: ['ws', 'node'] },
   'signal-server/fuzz/start.mjs': { floors: [], packages: ['vite', 'node'] },
   'web/adapters': {

@@ -58,9 +58,14 @@ export class OfferBook {
   /** Whether the offer waits; if so, it no longer does: each offer is answered or declined once. */
   take({ infoHash, offerer, answerer, offerId }: WaitingOffer, now: Millis): boolean {
     const waiting = this.#find(infoHash, answerer) ?? [];
-    const index = waiting.findLastIndex((offer) => offer.offerId === offerId && offer.offerer === offerer);
-    if (index < 0) return false;
-    const [{ endsAt }] = waiting.splice(index, 1);
+    let endsAt: Millis | null = null;
+    // An offer that was made again stands here twice.
+    for (let index = waiting.length - 1; index >= 0; index -= 1) {
+      if (waiting[index].offerId !== offerId || waiting[index].offerer !== offerer) continue;
+      endsAt ??= waiting[index].endsAt;
+      waiting.splice(index, 1);
+    }
+    if (endsAt === null) return false;
     if (waiting.length === 0) this.#end(infoHash, answerer);
     return endsAt > now;
   }

@@ -57,11 +57,6 @@ export class SignalServer {
     return this.#connections.size;
   }
 
-  /** How many sockets have opened and closed since the start. */
-  get changes(): number {
-    return 2 * this.#accepted - this.sockets;
-  }
-
   /** Takes over a request to upgrade, as the `upgrade` event of an HTTP server gives it. */
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     if (request.url?.split('?', 1)[0] !== SIGNAL_PATH) {

@@ -4,11 +4,9 @@ import { type RequestListener, type Server, createServer } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 
 import { seededRandom } from '../shared/base/random.ts';
-import { seconds } from '../shared/base/time.ts';
 import type { InfoHash } from '../shared/wire/ids.ts';
 import { openBacking } from './backing.ts';
 import { Blocklist } from './blocklist.ts';
-import { CalmCollector, fullCollection } from './calm-collector.ts';
 import { addressReader } from './client-address.ts';
 import type { Config } from './config.ts';
 import { Doorkeeper } from './doorkeeper.ts';
@@ -26,8 +24,6 @@ import { Tracker } from './tracker.ts';
 import { Traffic } from './traffic.ts';
 
 const MIB = 1024 * 1024;
-
-const CALM_INTERVAL_MS = seconds(1);
 
 export interface ServiceParts {
   readonly config: Config;
@@ -110,12 +106,6 @@ export async function startService({ config, webFolder, log }: ServiceParts): Pr
     doorkeeper,
     random,
   });
-  const calm = new CalmCollector({
-    readChanges: () => signal.changes,
-    readMessages: () => traffic.receivedTotal,
-    collect: fullCollection(),
-  });
-  const calmTimer = setInterval(() => calm.look(), CALM_INTERVAL_MS);
   http.on('upgrade', (request, stream, head) => signal.upgrade(request, stream, head));
   http.on('error', report);
   return {
@@ -124,7 +114,6 @@ export async function startService({ config, webFolder, log }: ServiceParts): Pr
     signal,
     close: async () => {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      clearInterval(calmTimer);
       await signal.close();
       http.closeAllConnections();
       await closed;

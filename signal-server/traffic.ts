@@ -11,9 +11,4 @@ export class Traffic {
     malformed: 0,
   };
   readonly sent: Record<ServerMessage['kind'], number> = { announced: 0, offer: 0, answer: 0, scraped: 0, refused: 0 };
-
-  /** All messages that came. */
-  get receivedTotal(): number {
-    return Object.values(this.received).reduce((total, count) => total + count, 0);
-  }
 }
