@@ -8,18 +8,17 @@ interface LaunchWindow {
   };
 }
 
-/** The page is there and at rest after so long: what it was loaded from is kept then. */
+/** The page is there, and has made its first connections, after so long: to keep it would take the processor from them. */
 const KEEP_AFTER_MS = seconds(3);
 
-/** Keeps the page. Secure origins only; elsewhere, and where it is refused, the page needs its server. */
+/** Keeps the page, in a moment. Secure origins only; elsewhere, and where it is refused, the page needs its server. */
 export async function keepShell(workerUrl: URL): Promise<void> {
   if (!isSecureContext || !('serviceWorker' in navigator)) return;
+  await new Promise((resolve) => setTimeout(resolve, KEEP_AFTER_MS));
   try {
     await navigator.serviceWorker.register(workerUrl, { scope: '/' });
     const { active } = await navigator.serviceWorker.ready;
-    const keep = (): void => active?.postMessage(performance.getEntriesByType('resource').map(({ name }) => name));
-    keep();
-    setTimeout(keep, KEEP_AFTER_MS);
+    active?.postMessage(performance.getEntriesByType('resource').map(({ name }) => name));
   } catch {
     // Private windows of some browsers have none.
   }
