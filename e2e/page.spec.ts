@@ -104,7 +104,7 @@ test('copies of several tabs are one stored file; deleting it leaves what is ope
   );
   await row.getByRole('button', { name: 'Delete' }).click();
   await row.getByRole('button', { name: 'Delete for good' }).click();
-  await expect(row).toContainText(/^notes\.bin1\.00 MB · open in another tab/);
+  await expect(row).toContainText(/^notes\.bincomplete · 1\.00 MB · open in another tab/);
   await expect(row.getByRole('button', { name: 'Delete' })).toBeDisabled();
   await expectComplete(other);
 });
@@ -120,6 +120,7 @@ test('what is stored on this device is listed, and can be deleted', async ({ ser
   await home.goto(server.origin);
   await expect(home.getByText('Stored on this device')).toBeVisible();
   await expect(home.getByText(file.name).first()).toBeVisible();
+  await expect(home.getByText('complete · 1.00 MB · last used now')).toBeVisible();
   await home.getByRole('button', { name: /^Delete/ }).click();
   await home.getByRole('button', { name: 'Delete for good' }).click();
   await expect(home.getByText(file.name)).toHaveCount(0);

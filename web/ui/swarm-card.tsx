@@ -38,7 +38,7 @@ export function SwarmCard({ view, action, children }: SwarmCardProps): JSX.Eleme
       {view.serverTrouble !== null && <p class="hint hint-trouble">{describeServerTrouble(view.serverTrouble)}</p>}
       <SafeToClose view={view} />
       {action}
-      {!isBlocked(view) && <Facts facts={view.percent === 100 ? givingFacts(view) : receivingFacts(view)} />}
+      {hasFacts(view) && <Facts facts={view.percent === 100 ? givingFacts(view) : receivingFacts(view)} />}
       {localCopy !== '' && <p class={`hint ${view.localCopy.kind === 'failed' ? 'hint-trouble' : ''}`}>{localCopy}</p>}
       {children}
     </section>
@@ -72,6 +72,10 @@ function Progress({ view }: { readonly view: SwarmView }): JSX.Element {
     </div>
   );
 }
+
+/** Before anybody is there and anything is here, they would all be nothing. */
+const hasFacts = (view: SwarmView): boolean =>
+  !isBlocked(view) && (view.percent === 100 || view.storedBytes + view.people.length + view.webServers.length > 0);
 
 function receivingFacts(view: SwarmView): Fact[] {
   return [
