@@ -18,5 +18,6 @@ test('sharing and receiving', async ({ server, sample, tab, tabElsewhere }) => {
   await sharer.screenshot({ path: `${FOLDER}/sharing.png` });
   await tabs[0].bringToFront();
   await tabs[0].getByText('Who is connected').click();
+  await expect(tabs[0].getByRole('table')).toBeVisible();
   await tabs[0].screenshot({ path: `${FOLDER}/receiving.png` });
 });

@@ -60,19 +60,27 @@ function PersonRow({ person }: { readonly person: PersonView }): JSX.Element {
   );
 }
 
-/** Nothing goes to a web server. */
+/** Nothing goes to a web server. What is the matter with it has a row of its own, as wide as all columns. */
 function WebServerRow({ server }: { readonly server: WebServerView }): JSX.Element {
   const { host, isConnected, downloadRate, trouble } = server;
   return (
-    <tr>
-      <th scope="row">
-        <bdi>{host}</bdi> <small>{say('people.webServer')}</small>
-        {trouble !== null && <p class="hint hint-trouble">{sayReason(trouble)}</p>}
-      </th>
-      <td>{isConnected ? formatWholePercent(100) : UNKNOWN}</td>
-      <td>{isConnected ? formatRate(downloadRate) : UNKNOWN}</td>
-      <td>{UNKNOWN}</td>
-    </tr>
+    <>
+      <tr class={trouble === null ? '' : 'people-troubled'}>
+        <th scope="row">
+          <bdi>{host}</bdi> <small>{say('people.webServer')}</small>
+        </th>
+        <td>{isConnected ? formatWholePercent(100) : UNKNOWN}</td>
+        <td>{isConnected ? formatRate(downloadRate) : UNKNOWN}</td>
+        <td>{UNKNOWN}</td>
+      </tr>
+      {trouble !== null && (
+        <tr>
+          <td class="people-trouble hint-trouble" colSpan={4}>
+            {sayReason(trouble)}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 
