@@ -32,9 +32,10 @@ export class Balancer {
 
   async #pass(client: Socket): Promise<void> {
     this.#keep(client);
+    // Each connection tries every server, whatever others that come meanwhile try.
+    const first = (this.#next += 1);
     for (let attempt = 0; attempt < this.#ports.length; attempt += 1) {
-      this.#next = (this.#next + 1) % this.#ports.length;
-      const server = connect(this.#ports[this.#next], '127.0.0.1');
+      const server = connect(this.#ports[(first + attempt) % this.#ports.length], '127.0.0.1');
       this.#keep(server);
       const isThere = await once(server, 'connect').then(
         () => true,
