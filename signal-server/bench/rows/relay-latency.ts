@@ -11,7 +11,7 @@ const CLIENTS = 1000;
 const SWARMS = CLIENTS / 50;
 const SECONDS = 8;
 
-/** Half of what a core carries, as the row `relays` measures it; what processes share the cores of one machine carry less. */
+/** What two cores carry beside the clients that share them: an eighth of what `relays` measures, and less where nodes and Redis share them too. */
 const PER_SECOND = { one: 4000, three: 1000 } as const;
 
 const REDIS_PORT = 16_399;
