@@ -78,14 +78,6 @@ class StockClient {
     return (await answered)[0];
   }
 
-  /** Says it until the answer is as wished; the test's own time is the limit. */
-  async updateUntil(wished: { readonly incomplete: number; readonly interval: number }): Promise<void> {
-    for (;;) {
-      const { incomplete, interval } = await this.say('update');
-      if (incomplete === wished.incomplete && interval === wished.interval) return;
-    }
-  }
-
   async scrape(infoHashes: string | readonly string[]): Promise<Scraped[]> {
     const scraped: Scraped[] = [];
     const count = typeof infoHashes === 'string' ? 1 : infoHashes.length;
@@ -169,12 +161,15 @@ test(
     url = `ws://127.0.0.1:${other.port}/signal`;
     const b = new StockClient('b');
     await Promise.all([a.say('start'), b.say('start')]);
-    await a.updateUntil({ incomplete: 2, interval: 120 });
     const { socket } = a;
+    await knownPeers(service, 2);
+    expect(await a.say('update')).toMatchObject({ incomplete: 2, interval: 120 });
     await redis.kill();
-    await a.updateUntil({ incomplete: 1, interval: 20 });
+    await knownPeers(service, 1);
+    expect(await a.say('update')).toMatchObject({ incomplete: 1, interval: 20 });
     await redis.start();
-    await a.updateUntil({ incomplete: 2, interval: 120 });
+    await knownPeers(service, 2);
+    expect(await a.say('update')).toMatchObject({ incomplete: 2, interval: 120 });
     expect(a.socket).toBe(socket);
     expect([...a.warnings, ...b.warnings]).toEqual([]);
     await other.close();
@@ -223,6 +218,14 @@ function start(port: number, environment: NodeJS.ProcessEnv = {}): Promise<Servi
   const config = readConfig({ HOST: '127.0.0.1', PORT: String(port), ...environment });
   if (isMalformed(config)) throw new Error(config.reason);
   return startService({ config, webFolder: 'web', log: logInto(faults) });
+}
+
+/** Resolves when the node knows of so many peers, on all nodes while Redis is there; the test's own time is the limit. */
+async function knownPeers({ port }: Service, count: number): Promise<void> {
+  for (;;) {
+    const health = (await (await fetch(`http://127.0.0.1:${port}/healthz`)).json()) as { readonly peers: number };
+    if (health.peers === count) return;
+  }
 }
 
 function binary(hex: string): string {
