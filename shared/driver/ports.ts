@@ -83,5 +83,9 @@ export interface PieceHasher<Chunk extends Payload> {
   readonly pieceMatches: (chunk: Chunk, digest: Uint8Array) => Promise<boolean>;
   /** Equal for equal bytes only. */
   readonly digest: (chunk: Chunk) => Promise<string>;
+  /** BLOCK_DIGEST_BYTES of the SHA-1 of a block. */
+  readonly blockDigest: (block: Chunk) => Promise<Uint8Array>;
+  /** Whether `digest`, of BLOCK_DIGEST_BYTES, is that of the digests of a piece's blocks, one after the other. */
+  readonly blockDigestsMatch: (digests: Uint8Array, digest: Uint8Array) => Promise<boolean>;
   readonly metadataMatches: (infoBytes: Uint8Array, infoHash: InfoHash) => Promise<boolean>;
 }

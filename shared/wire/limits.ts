@@ -97,3 +97,12 @@ export const LINK_SOURCES_MAX = 8;
 
 /** Longest bitfield we read before we know the number of pieces, in bytes. */
 export const BITFIELD_BYTES_MAX = Math.ceil(PIECES_MAX / 8);
+
+/** Of the SHA-1 of a block, and of the digests of a piece's blocks, so many bytes say whether a block may be passed on (`ts_partial`). */
+export const BLOCK_DIGEST_BYTES = 8;
+
+/** Pieces of so many blocks at most are passed on before they are whole (`ts_partial`). */
+export const PARTIAL_BLOCKS_MAX = 32;
+
+/** Started pieces that one `partials` message tells of, at most. */
+export const PARTIALS_MAX = 64;

@@ -12,7 +12,14 @@ import {
 } from './bencode.ts';
 import { type FilePath, distinctPaths } from './distinct-paths.ts';
 import { type FileList, type TorrentFile, decodeFileList } from './file-list.ts';
-import { BLOCK_BYTES, METADATA_BYTES_MAX, PIECE_BYTES_MAX, PIECES_MAX } from './limits.ts';
+import {
+  BLOCK_BYTES,
+  BLOCK_DIGEST_BYTES,
+  METADATA_BYTES_MAX,
+  PARTIAL_BLOCKS_MAX,
+  PIECE_BYTES_MAX,
+  PIECES_MAX,
+} from './limits.ts';
 import { type Malformed, brokenMetainfo, isMalformed, malformed } from './malformed.ts';
 import { safeFileName, textFromUtf8 } from './plain-text.ts';
 
@@ -30,12 +37,17 @@ export interface Metainfo {
   readonly pieceLength: number;
   /** SHA-1 of each piece, 20 bytes each, one after the other. */
   readonly pieceDigests: Uint8Array;
+  /**
+   * For each piece BLOCK_DIGEST_BYTES of the SHA-1 of its blocks' digests, which are as many bytes of the SHA-1 of each block: with
+   * them a block can be judged, and passed on, before its piece is whole. Null in torrents made elsewhere.
+   */
+  readonly blockDigests: Uint8Array | null;
   /** The bencoded dictionary itself; its SHA-1 is the info hash. What BEP 9 hands to neighbours. */
   readonly infoBytes: Uint8Array;
 }
 
 /** What we describe for sharing: one file, or a folder of them in the order in which they are joined. */
-export type SharedContent = Pick<Metainfo, 'name' | 'pieceLength' | 'pieceDigests'> &
+export type SharedContent = Pick<Metainfo, 'name' | 'pieceLength' | 'pieceDigests' | 'blockDigests'> &
   ({ readonly length: number } | { readonly files: readonly { readonly path: FilePath; readonly length: number }[] });
 
 /** Bytes of one SHA-1 digest. */
@@ -46,8 +58,9 @@ const DIGEST_BYTES = 20;
  * keeps to the bounds that `decodeMetainfo` checks.
  */
 export function encodeMetainfo(content: SharedContent): Metainfo {
-  const { pieceLength, pieceDigests } = content;
+  const { pieceLength, pieceDigests, blockDigests } = content;
   const infoBytes = encodeBencode({
+    ...(blockDigests !== null && { blocks: blockDigests }),
     ...encodeFiles(content),
     name: safeFileName(content.name),
     'piece length': pieceLength,
@@ -103,7 +116,7 @@ function decodeFiles(info: Dictionary, name: string): (FileList & Pick<Metainfo,
   return { isFolder: false, length, files: [{ path: [name], offset: 0, length }] };
 }
 
-function decodePieces(info: Dictionary, length: number): Pick<Metainfo, 'pieceLength' | 'pieceDigests'> | Malformed {
+function decodePieces(info: Dictionary, length: number): Pick<Metainfo, 'pieceLength' | 'pieceDigests' | 'blockDigests'> | Malformed {
   const pieceLength = integerAt(info, 'piece length');
   if (pieceLength === null || pieceLength < BLOCK_BYTES || pieceLength > PIECE_BYTES_MAX) {
     return brokenMetainfo('The length of the pieces is missing, or not between 16 KiB and 64 MiB.');
@@ -113,7 +126,17 @@ function decodePieces(info: Dictionary, length: number): Pick<Metainfo, 'pieceLe
   const pieceDigests = bytesAt(info, 'pieces');
   if (pieceDigests?.byteLength !== count * DIGEST_BYTES)
     return brokenMetainfo('There is not one digest for each piece.');
-  return { pieceLength, pieceDigests };
+  return { pieceLength, pieceDigests, blockDigests: decodeBlockDigests(info, { pieceLength, count }) };
+}
+
+/** Ours, or null: another client may mean something else by this key. */
+function decodeBlockDigests(
+  info: Dictionary,
+  { pieceLength, count }: { readonly pieceLength: number; readonly count: number },
+): Uint8Array | null {
+  const digests = bytesAt(info, 'blocks');
+  const isOurs = digests?.byteLength === count * BLOCK_DIGEST_BYTES;
+  return isOurs && pieceLength <= PARTIAL_BLOCKS_MAX * BLOCK_BYTES ? digests : null;
 }
 
 /** Some clients write `name` in an old encoding and `name.utf-8` beside it. Without either, any name will do. */

@@ -22,6 +22,8 @@ export interface ExtendedHandshake {
   readonly hasMetadataExtension: boolean;
   /** Whether it understands `lt_donthave` (libtorrent). */
   readonly hasDontHaveExtension: boolean;
+  /** Whether it takes part in `ts_partial` (PROTOCOL.md): passes on blocks of pieces that it has not whole. */
+  readonly hasPartialExtension: boolean;
   /** Length of the info dictionary in bytes, when it has it (BEP 9 `metadata_size`). */
   readonly metadataBytes: number | null;
   /** How many unanswered requests it accepts (BEP 10 `reqq`). */
@@ -30,6 +32,13 @@ export interface ExtendedHandshake {
   readonly isChoosy: boolean;
   /** Client name and version (BEP 10 `v`). */
   readonly client: string | null;
+}
+
+/** What somebody has of a piece that is not whole. */
+export interface HeldBlocks {
+  readonly piece: PieceIndex;
+  /** Bit b, from the lowest, is block b; 32 at most. None: it has nothing of it any more. */
+  readonly blocks: number;
 }
 
 export type PeerMessage =
@@ -61,5 +70,11 @@ export type PeerMessage =
   | { readonly kind: 'metadata-reject'; readonly part: number }
   /** The neighbour lost a piece that it had announced (`lt_donthave`). */
   | { readonly kind: 'dont-have'; readonly piece: PieceIndex }
+  /** What the neighbour has of some pieces that it has not whole (`ts_partial`); at least one, at most PARTIALS_MAX. */
+  | { readonly kind: 'partials'; readonly held: readonly HeldBlocks[] }
+  /** Asks for the digests of a piece's blocks (`ts_partial`). */
+  | { readonly kind: 'digests-request'; readonly piece: PieceIndex }
+  /** Those digests, BLOCK_DIGEST_BYTES each, one after the other; none when they are not at hand (`ts_partial`). */
+  | { readonly kind: 'digests'; readonly piece: PieceIndex; readonly digests: Uint8Array }
   /** Something we do not use: suggest, allowed fast, port, unknown ids and extensions. Only proves life. */
   | { readonly kind: 'ignored'; readonly id: number };
