@@ -3,12 +3,14 @@
  * engine only speaks of: session descriptions in the making, blocks of started pieces, and a cache of whole pieces.
  */
 import type { RateLimits } from '../base/rate-limits.ts';
+import { present } from '../base/assert.ts';
 import { seconds } from '../base/time.ts';
 import type { Effect, Input, LinkId } from '../engine/swarm-io.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
 import type { Wishes } from '../engine/pieces/wishes.ts';
 import type { Swarm } from '../engine/swarm.ts';
 import type { PieceIndex } from '../wire/ids.ts';
+import { BLOCK_DIGEST_BYTES } from '../wire/limits.ts';
 import { isMalformed } from '../wire/malformed.ts';
 import { decodeMetainfo, type Metainfo } from '../wire/metainfo.ts';
 import type { BlockRef, Payload } from '../wire/peer-message.ts';
@@ -177,6 +179,15 @@ export class Driver<Chunk extends Payload> {
       case 'check-piece':
         this.#later(this.#checkPiece(effect));
         return;
+      case 'check-block':
+        this.#later(this.#checkBlock(effect));
+        return;
+      case 'check-digests':
+        this.#later(this.#checkDigests(effect));
+        return;
+      case 'send-digests':
+        this.#later(this.#sendDigests(effect.link, effect.piece));
+        return;
       case 'store-piece':
         this.#later(this.#storePiece(effect.piece));
         return;
@@ -185,7 +196,9 @@ export class Driver<Chunk extends Payload> {
 
   #sendBlock(link: LinkId, block: BlockRef): void {
     const chunk = this.#memory.cached(block.piece);
+    const data = this.#memory.block(block.piece, block.offset);
     if (chunk !== null) this.#sendSlice(link, block, chunk);
+    else if (data?.byteLength === block.length) this.#transport.send(link, { kind: 'piece', ...block, data });
     else this.#later(this.#sendFromDisk(link, block));
   }
 
@@ -225,6 +238,23 @@ export class Driver<Chunk extends Payload> {
     const { isGood, digests } = await this.#memory.check(piece, comparesBlocks);
     if (digests !== null) this.#take({ kind: 'blocks-digested', piece, generation, digests });
     this.#take({ kind: 'piece-checked', piece, generation, isGood });
+  }
+
+  async #checkBlock({ piece, generation, offset, digest }: Effect & { kind: 'check-block' }): Promise<void> {
+    const isGood = await this.#memory.checkBlock(piece, offset, digest);
+    if (isGood !== null) this.#take({ kind: 'block-checked', piece, generation, offset, isGood });
+  }
+
+  async #checkDigests({ piece, generation, digests }: Effect & { kind: 'check-digests' }): Promise<void> {
+    const all = present(this.#memory.metainfo?.blockDigests, 'the digests in the info dictionary');
+    const digest = all.subarray(piece * BLOCK_DIGEST_BYTES, (piece + 1) * BLOCK_DIGEST_BYTES);
+    const isGood = await this.#parts.hasher.blockDigestsMatch(digests, digest);
+    this.#take({ kind: 'digests-checked', piece, generation, digests, isGood });
+  }
+
+  async #sendDigests(link: LinkId, piece: PieceIndex): Promise<void> {
+    const digests = (await this.#memory.digests(piece)) ?? new Uint8Array();
+    this.#transport.send(link, { kind: 'digests', piece, digests });
   }
 
   async #storePiece(piece: PieceIndex): Promise<void> {

@@ -3,6 +3,7 @@
  * served (a read from IndexedDB costs a whole piece, whatever the size of the block).
  */
 import { present } from '../base/assert.ts';
+import { concatBytes, equalBytes } from '../base/bytes.ts';
 import type { PieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { Metainfo } from '../wire/metainfo.ts';
@@ -70,6 +71,33 @@ export class PieceMemory<Chunk extends Payload> {
     this.#started.delete(piece);
     if (isGood) this.#unsaved.set(piece, chunk);
     return { isGood, digests };
+  }
+
+  /** A block of a started piece; null when it is not here. */
+  block(piece: PieceIndex, offset: number): Payload | null {
+    return this.#started.get(piece)?.[offset / BLOCK_BYTES] ?? null;
+  }
+
+  /** Whether the kept block has this digest; null when it is gone. */
+  async checkBlock(piece: PieceIndex, offset: number, digest: Uint8Array): Promise<boolean | null> {
+    const { shape, hasher } = this.#parts;
+    const block = this.block(piece, offset);
+    if (block === null) return null;
+    const found = await hasher.blockDigest(shape.join([block]));
+    return this.block(piece, offset) === block ? equalBytes(found, digest) : null;
+  }
+
+  /** The digests of a whole piece's blocks, one after the other; null when the piece is not here. */
+  async digests(piece: PieceIndex): Promise<Uint8Array | null> {
+    const { shape, hasher } = this.#parts;
+    const chunk = this.cached(piece) ?? (await this.load(piece));
+    if (chunk === null) return null;
+    const digests: Promise<Uint8Array>[] = [];
+    for (let offset = 0; offset < chunk.byteLength; offset += BLOCK_BYTES) {
+      const block = shape.slice(chunk, offset, Math.min(BLOCK_BYTES, chunk.byteLength - offset));
+      digests.push(hasher.blockDigest(shape.join([block])));
+    }
+    return concatBytes(await Promise.all(digests));
   }
 
   /** Puts a checked piece on disk. What went wrong, for a person, or null. */

@@ -2,6 +2,7 @@
 import { NEVER, type Millis } from '../base/time.ts';
 import type { LinkId } from '../engine/swarm-io.ts';
 import type { PieceIndex } from '../wire/ids.ts';
+import { BLOCK_DIGEST_BYTES } from '../wire/limits.ts';
 import type { Payload, PeerMessage } from '../wire/peer-message.ts';
 import type { ClientMessage } from '../wire/signal-message.ts';
 import type {
@@ -116,6 +117,13 @@ export class FakeHasher implements PieceHasher<Content> {
   };
 
   readonly digest = (chunk: Content): Promise<string> => Promise.resolve(chunk.isBad === true ? 'bad' : 'good');
+
+  readonly blockDigest = (block: Content): Promise<Uint8Array> =>
+    Promise.resolve(new Uint8Array(BLOCK_DIGEST_BYTES).fill(Number(block.isBad === true)));
+
+  /** Digests of good blocks are zeros. */
+  readonly blockDigestsMatch = (digests: Uint8Array): Promise<boolean> =>
+    Promise.resolve(digests.every((byte) => byte === 0));
 
   readonly metadataMatches = (): Promise<boolean> => Promise.resolve(this.metadata);
 }

@@ -1,13 +1,14 @@
 /** What always holds between facts. Checked after every step in tests. */
 import { assert, present } from '../base/assert.ts';
 import type { PieceIndex } from '../wire/ids.ts';
+import { UPLOAD_SLOTS_MAX } from './peers/choker.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { uploadSlots, type SwarmState, type Torrent } from './swarm-state.ts';
 
 /** Crashes when the state contradicts itself. Called after every step in tests. O(everything). */
 export function checkInvariants(state: SwarmState): void {
   const unchoked = [...state.sessions.values()].filter((session) => session.isUnchoked);
-  assert(unchoked.length <= uploadSlots(state), `${unchoked.length} neighbours are served`);
+  assert(unchoked.length <= slotsMax(state), `${unchoked.length} neighbours are served`);
   assert(unchoked.filter((session) => session.isOptimistic).length <= 1, 'one neighbour at most is served by luck');
   for (const session of unchoked) assert(session.isInterested, 'only interested neighbours are served');
   for (const session of state.sessions.values()) {
@@ -16,6 +17,12 @@ export function checkInvariants(state: SwarmState): void {
     assert(mayAnswer || session.window.size === 0, 'who chokes us, and need not reject, has no requests of ours');
   }
   if (state.torrent !== null) checkPieces(state, state.torrent);
+}
+
+/** Slots may be lent, up to a bound; without lending there are no more than are due. */
+function slotsMax(state: SwarmState): number {
+  const isLent = state.policies.idleSlots === 'lent';
+  return isLent ? Math.max(UPLOAD_SLOTS_MAX, uploadSlots(state)) : uploadSlots(state);
 }
 
 function checkPieces(state: SwarmState, torrent: Torrent): void {
@@ -58,5 +65,13 @@ function checkCounters(session: PeerSession, { wishes, availability }: Torrent):
   }
   assert(wanted === session.wanted, `a neighbour has ${wanted} pieces we lack, not ${session.wanted}`);
   assert(startable === session.startable, `a neighbour has ${startable} pieces to start, not ${session.startable}`);
-  assert(session.amInterested === wanted > 0, 'we are interested in whoever has a piece that we want and lack');
+  const pieces = present(session.pieces, 'the pieces of a neighbour');
+  for (const piece of session.partials.keys()) {
+    assert(
+      wishes.lacking.has(piece) && !pieces.has(piece),
+      'blocks of a neighbour are of pieces that we lack, and it too',
+    );
+  }
+  const isOfUse = wanted > 0 || session.partials.size > 0;
+  assert(session.amInterested === isOfUse, 'we are interested in whoever has something that we want and lack');
 }

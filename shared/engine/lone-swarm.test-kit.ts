@@ -282,6 +282,7 @@ export const NOTHING_SPECIAL: ExtendedHandshake = {
   hasMetadataExtension: true,
   hasDontHaveExtension: true,
   isChoosy: false,
+  hasPartialExtension: true,
   metadataBytes: null,
   requestQueueMax: REQUESTS_AT_ONCE,
   client: null,

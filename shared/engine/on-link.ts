@@ -143,6 +143,7 @@ export function sendExtendedHandshake(state: SwarmState, session: PeerSession): 
     handshake: {
       hasMetadataExtension: true,
       hasDontHaveExtension: true,
+      hasPartialExtension: true,
       metadataBytes: state.torrent?.metainfo.infoBytes.byteLength ?? null,
       requestQueueMax: REQUEST_QUEUE_MAX,
       isChoosy: state.torrent?.wishes.isChoosy ?? false,
@@ -172,6 +173,8 @@ function sendPieces(state: SwarmState, session: PeerSession): void {
 
 function forget(state: SwarmState, session: PeerSession): void {
   releaseRequests(state, session);
+  for (const partial of state.torrent?.open.values() ?? [])
+    if (partial.digestsFrom === session) partial.digestsFrom = null;
   state.sessions.delete(session.link);
   const { torrent } = state;
   if (torrent !== null && session.pieces !== null) {

@@ -4,12 +4,14 @@ import type { BlockRef, PeerMessage } from '../wire/peer-message.ts';
 import { closeLink, handshakeReceived } from './on-link.ts';
 import { metadataReceived, metadataRefused, metadataRequested, seekMetadata } from './on-metadata.ts';
 import { hasAll, hasBits, hasNone, hasPiece, lostPiece } from './on-pieces.ts';
+import { digestsRequested, digestsTold, partialsTold } from './on-partials.ts';
+import { isProved } from './partials.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { isServable } from './pieces/geometry.ts';
 import { endRequest, fill, fillAll, releaseRequests, takeBlock } from './requesting.ts';
 import { hideNothingFrom } from './seeding.ts';
 import { enqueue, interestChanged, isDebtor, rechoke, reject } from './serving.ts';
-import type { SwarmState } from './swarm-state.ts';
+import type { SwarmState, Torrent } from './swarm-state.ts';
 
 /** One message came. Whoever breaks the protocol loses the link. */
 export function messageReceived(state: SwarmState, session: PeerSession, message: PeerMessage): void {
@@ -51,6 +53,15 @@ export function messageReceived(state: SwarmState, session: PeerSession, message
       return;
     case 'dont-have':
       lostPiece(state, session, message.piece);
+      return;
+    case 'partials':
+      partialsTold(state, session, message.held);
+      return;
+    case 'digests-request':
+      digestsRequested(state, session, message.piece);
+      return;
+    case 'digests':
+      digestsTold(state, session, message.piece, message.digests);
       return;
     case 'request':
       requested(state, session, message.block);
@@ -101,7 +112,7 @@ function becameInterested(state: SwarmState, session: PeerSession, isInterested:
 function requested(state: SwarmState, session: PeerSession, block: BlockRef): void {
   const { torrent } = state;
   if (torrent === null || !isServable(torrent.geometry, block)) closeLink(state, session);
-  else if (!session.isUnchoked || !torrent.verified.has(block.piece)) reject(state, session, block);
+  else if (!session.isUnchoked || !isHere(torrent, block)) reject(state, session, block);
   else enqueue(state, session, block);
 }
 
@@ -125,6 +136,11 @@ function rejected(state: SwarmState, session: PeerSession, block: BlockRef): voi
   if (!session.unchokesUs && session.window.size === 0) releaseRequests(state, session);
   // Others now; this one within a second, or the same block would go to and fro as fast as the link allows.
   for (const other of state.sessions.values()) if (other !== session) fill(state, other);
+}
+
+/** Whether the block is good: of a whole piece, or proved by itself. */
+function isHere(torrent: Torrent, block: BlockRef): boolean {
+  return torrent.verified.has(block.piece) || isProved(torrent, block);
 }
 
 /** Whether no request could name this block. Its number might be that of a block of another piece. */

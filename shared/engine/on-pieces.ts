@@ -57,6 +57,7 @@ export function hasPiece(state: SwarmState, session: PeerSession, piece: PieceIn
   }
   session.pieces ??= new Bitfield(torrent.geometry.pieceCount);
   if (!session.pieces.add(piece)) return;
+  session.partials.delete(piece);
   torrent.availability.add(piece);
   pieceArrived(state, session, piece);
   if (torrent.availability.isStartable(piece)) session.startable += 1;
@@ -107,6 +108,7 @@ export function adoptEarlyPieces(state: SwarmState, session: PeerSession): void 
   }
   session.pieces = pieces;
   session.isCountedAsSeed = pieces.isFull;
+  for (const piece of session.partials.keys()) if (pieces.has(piece)) session.partials.delete(piece);
   if (pieces.isFull) torrent.availability.addSeed();
   else torrent.availability.addAll(pieces);
   countWanted(torrent, session, pieces);

@@ -116,8 +116,9 @@ function pieceVerified(state: SwarmState, torrent: Torrent, piece: PieceIndex): 
   state.effects.push({ kind: 'store-piece', piece });
   for (const session of shuffle(state.random, [...readySessions(state)])) {
     send(state, session, { kind: 'have', piece });
-    if (!wasLacking || session.pieces?.has(piece) !== true) continue;
-    session.wanted -= 1;
+    if (!wasLacking) continue;
+    if (session.pieces?.has(piece) === true) session.wanted -= 1;
+    else if (!session.partials.delete(piece)) continue;
     updateInterest(state, session);
   }
   noteCompletion(state);

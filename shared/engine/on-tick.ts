@@ -7,14 +7,18 @@ import { announce, connectSignal } from './on-signal.ts';
 import { retryStorage } from './on-storage.ts';
 import { OPTIMISTIC_MS, ROUND_MS } from './peers/choker.ts';
 import { goOn } from './on-user.ts';
+import { tellPartials } from './partials.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { snubAfterMs } from './peers/request-window.ts';
 import { blockAt } from './pieces/geometry.ts';
 import { fillAll, releaseRequests, requestPlaces } from './requesting.ts';
 import { reviewPromises } from './seeding.ts';
-import { rechoke, reviewSlots } from './serving.ts';
+import { lendSlots, rechoke, reviewSlots } from './serving.ts';
 import { send, UPKEEP_MS, type SwarmState } from './swarm-state.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
+
+/** How often idle slots are looked for. */
+const LENDING_MS = 250;
 
 /** A neighbour whose handshake takes longer is none. */
 const HANDSHAKE_TIMEOUT_MS = seconds(25);
@@ -33,6 +37,11 @@ export function woke(state: SwarmState): void {
     else announce(state, 'update');
   }
   if (state.storageRetryAt !== null && state.now >= state.storageRetryAt) retryStorage(state);
+  if (state.now >= state.telling.at) tellPartials(state);
+  if (state.now >= state.lendingAt) {
+    state.lendingAt = state.now + LENDING_MS;
+    lendSlots(state);
+  }
   if (state.now >= state.upkeepAt) upkeep(state);
   goOn(state);
 }

@@ -48,6 +48,7 @@ export function wishesSet(state: SwarmState, wishes: Wishes): void {
   for (const session of state.sessions.values()) {
     if (session.pieces === null) continue;
     countWanted(torrent, session, session.pieces);
+    for (const piece of session.partials.keys()) if (!torrent.wishes.lacking.has(piece)) session.partials.delete(piece);
     updateInterest(state, session);
   }
   if (torrent.wishes.isChoosy && !wasChoosy) {

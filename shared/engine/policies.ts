@@ -20,8 +20,14 @@ export interface Policies {
   readonly endgame: 'on' | 'uncancelled' | 'off';
   /** Whether a neighbour that leaves requests unanswered loses them to others, and its slot; forward: and may hold rare pieces. */
   readonly antiSnubbing: 'on' | 'forward' | 'off';
+  /** Whether blocks are passed on before their piece is whole. */
+  readonly partials: Switch;
   /** Whom a leecher serves: those that give it most, any, or all that are interested. */
   readonly choking: 'best-givers' | 'random' | 'everybody';
+  /** Whom a leecher serves before it can judge its neighbours: in turn, whoever has least; or as ever. */
+  readonly firstRound: 'by-need' | 'by-giving';
+  /** Whether a slot whose neighbour asks for nothing is lent to another. */
+  readonly idleSlots: 'lent' | 'kept';
   /** Whether one slot is given by luck; if not, it is one more for the best givers. */
   readonly optimistic: Switch;
   /** Whether a neighbour that only takes is served no more when it has used up its credit. */
@@ -54,7 +60,10 @@ export const SHIPPED: Policies = {
   pipelining: 'adaptive',
   endgame: 'on',
   antiSnubbing: 'on',
+  partials: 'on',
   choking: 'best-givers',
+  firstRound: 'by-need',
+  idleSlots: 'lent',
   optimistic: 'on',
   credit: 'on',
   uploadSlots: 'by-rate',

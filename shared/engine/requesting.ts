@@ -1,15 +1,18 @@
 /** Asking for blocks: starting and dropping pieces, filling windows, taking blocks in. The steps behind several handlers. */
 import { assert, present } from '../base/assert.ts';
 import { NEVER } from '../base/time.ts';
-import type { PieceIndex } from '../wire/ids.ts';
+import type { PeerId, PieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { Payload } from '../wire/peer-message.ts';
+import { prove, seekDigests, takeBackPartial } from './partials.ts';
 import { requestQueueOf, type PeerSession } from './peers/peer-session.ts';
 import type { BlockKey } from './peers/request-window.ts';
 import { blockAt, blockCount, blockKeyOf, placeOf } from './pieces/geometry.ts';
 import { PartialPiece } from './pieces/partial-piece.ts';
 import { pickDuplicate, type BusyBlock } from './pieces/endgame.ts';
-import { pickPiece, type Choice, type PickPeer, type PickScene } from './pieces/piece-picker.ts';
+import { pickBlock } from './pieces/partial-picker.ts';
+import { pickPiece, type PickPeer, type PickScene } from './pieces/piece-picker.ts';
+import { reject } from './serving.ts';
 import { lackingBytes, send, type SwarmState, type Torrent } from './swarm-state.ts';
 
 /** Content held in memory: started pieces and verified ones that are not on disk yet, in bytes. */
@@ -20,7 +23,7 @@ const MEMORY_PIECES_MIN = 4;
 
 /** Tells the neighbour whether we want anything of it, when that changed. */
 export function updateInterest(state: SwarmState, session: PeerSession): void {
-  const amInterested = session.wanted > 0;
+  const amInterested = session.wanted > 0 || session.partials.size > 0;
   if (session.amInterested === amInterested) return;
   session.amInterested = amInterested;
   send(state, session, { kind: amInterested ? 'interested' : 'not-interested' });
@@ -36,8 +39,18 @@ export function fill(state: SwarmState, session: PeerSession): void {
   const isAdmitted = (): boolean => state.caps.download.admits(session.link, state.now);
   while (room > 0 && isAdmitted()) {
     const pick = pickPiece(scene, pickPeer(session), state.random);
-    if (pick === null) break;
-    const partial = pick.kind === 'continue' ? pick.partial : startPiece(state, torrent, session, pick);
+    if (pick === null) {
+      const choice = pickBlock(scene, session.partials, state.random);
+      if (choice === null) break;
+      const partial = torrent.open.get(choice.piece) ?? startPiece(state, torrent, choice.piece, null);
+      request(state, session, partial, choice.block);
+      room -= 1;
+      continue;
+    }
+    const partial =
+      pick.kind === 'continue'
+        ? pick.partial
+        : startPiece(state, torrent, pick.piece, pick.isExclusive ? session.peer : null);
     for (; room > 0 && partial.free > 0 && isAdmitted(); room -= 1) {
       request(state, session, partial, partial.firstFree());
     }
@@ -71,8 +84,10 @@ export function takeBlock(state: SwarmState, session: PeerSession, at: BlockPlac
     state.wastedBytes += data.byteLength;
   } else {
     if (partial.askedFrom(block) > 0) cancelElsewhere(state, partial, block, key);
+    state.firstBlockAt ??= state.now;
     partial.hold(block, session.peer);
     state.effects.push({ kind: 'keep-block', piece: at.piece, offset: at.offset, data });
+    prove(state, torrent, partial, block);
     if (partial.isWhole) {
       const comparesBlocks = state.blame.comparesBlocks(at.piece);
       state.effects.push({ kind: 'check-piece', piece: at.piece, generation: partial.generation, comparesBlocks });
@@ -125,6 +140,10 @@ export function dropPiece(state: SwarmState, torrent: Torrent, partial: PartialP
   }
   state.wastedBytes += partial.held * BLOCK_BYTES;
   torrent.open.delete(piece);
+  takeBackPartial(state, partial);
+  for (const session of state.sessions.values()) {
+    for (const waiting of session.uploads.clear((block) => block.piece === piece)) reject(state, session, waiting);
+  }
   makeStartable(state, torrent, piece);
   state.effects.push({ kind: 'drop-piece', piece });
 }
@@ -150,13 +169,7 @@ export function requestPlaces(torrent: Torrent, session: PeerSession): BlockPlac
   });
 }
 
-function startPiece(
-  state: SwarmState,
-  torrent: Torrent,
-  starter: PeerSession,
-  pick: Choice & { kind: 'start' },
-): PartialPiece {
-  const { piece } = pick;
+function startPiece(state: SwarmState, torrent: Torrent, piece: PieceIndex, exclusiveTo: PeerId | null): PartialPiece {
   assert(torrent.availability.isStartable(piece), 'a piece is started once');
   torrent.availability.exclude(piece);
   for (const session of state.sessions.values()) if (session.pieces?.has(piece)) session.startable -= 1;
@@ -164,7 +177,7 @@ function startPiece(
     piece,
     generation: state.nextGeneration,
     blocks: blockCount(torrent.geometry, piece),
-    exclusiveTo: pick.isExclusive ? starter.peer : null,
+    exclusiveTo,
   });
   state.nextGeneration += 1;
   torrent.open.set(piece, partial);
@@ -173,6 +186,7 @@ function startPiece(
 
 function request(state: SwarmState, session: PeerSession, partial: PartialPiece, block: number): void {
   const torrent = present(state.torrent, 'the torrent');
+  seekDigests(state, torrent, session, partial);
   partial.ask(block);
   state.caps.download.take(BLOCK_BYTES);
   if (session.window.size === 0) session.pace.began(state.now);

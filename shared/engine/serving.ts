@@ -3,12 +3,16 @@ import { present } from '../base/assert.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { BlockRef } from '../wire/peer-message.ts';
 import {
+  FIRST_QUOTA_BYTES,
+  FIRST_ROUND_MS,
+  IDLE_MS,
   isInDebt,
   OPTIMISTIC_SLOTS,
   rechoke as decide,
   SEED_QUOTA_BYTES,
   type ChokeCandidate,
 } from './peers/choker.ts';
+import { tellAllPartials } from './partials.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { SEND_AHEAD_BYTES_MAX } from './peers/upload-queue.ts';
 import { showPieces } from './seeding.ts';
@@ -39,6 +43,7 @@ export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
   const rules = {
     policies: state.policies,
     regularSlots: choking.regularSlots,
+    isFirstRound: isFirstRound(state),
     isComplete: isDone(state),
     optimistic: choking.optimistic,
     quotaBytes: quotaBytes(state, due),
@@ -66,6 +71,16 @@ export function interestChanged(state: SwarmState, session: PeerSession): void {
   rechoke(state);
 }
 
+/** A few times a second: a slot that has fallen idle is lent to somebody that waits. */
+export function lendSlots(state: SwarmState): void {
+  if (state.policies.idleSlots === 'kept' || isDone(state)) return;
+  for (const session of readySessions(state)) {
+    if (!isIdle(state, session)) continue;
+    rechoke(state);
+    return;
+  }
+}
+
 /** Once a second: more slots while the uplink is not full, fewer when it is. */
 export function reviewSlots(state: SwarmState): void {
   const { uploadSlots: slots, choking, policies } = state;
@@ -91,7 +106,8 @@ export function enqueue(state: SwarmState, session: PeerSession, block: BlockRef
 export function pump(state: SwarmState, session: PeerSession): void {
   handOver(state, session);
   const next = session.uploads.ahead(PREPARE_PLACES);
-  if (next === null || next.piece === session.uploads.prepared) return;
+  if (next === null || next.piece === session.uploads.prepared || state.torrent?.verified.has(next.piece) !== true)
+    return;
   session.uploads.prepared = next.piece;
   state.effects.push({ kind: 'prepare-piece', piece: next.piece });
 }
@@ -120,6 +136,10 @@ export function blocksSent(state: SwarmState, session: PeerSession, bytes: numbe
   state.uploadSlots.sent(bytes, state.now);
   pump(state, session);
   if (!session.isUnchoked) return;
+  if (isFirstRound(state) && session.servedBytes >= FIRST_QUOTA_BYTES) {
+    rechoke(state);
+    return;
+  }
   const hasHadItsTurn = session.uploads.size === 0 && session.servedBytes >= quotaBytes(state, NOTHING_DUE);
   if (hasHadItsTurn || (isDebtor(state, session) && !isDone(state))) rechoke(state);
 }
@@ -132,6 +152,16 @@ export function reject(state: SwarmState, session: PeerSession, block: BlockRef)
 /** Whether the neighbour has used up what it may take of us. */
 export function isDebtor({ policies }: SwarmState, session: PeerSession): boolean {
   return policies.credit === 'on' && isInDebt(session.takenBytes, session.received.total);
+}
+
+/** Nobody has shown yet how much it gives. */
+function isFirstRound({ policies, firstBlockAt, now }: SwarmState): boolean {
+  return policies.firstRound === 'by-need' && (firstBlockAt === null || now - firstBlockAt < FIRST_ROUND_MS);
+}
+
+function isIdle({ now }: SwarmState, { isUnchoked, uploads, lastServedAt, servedSince }: PeerSession): boolean {
+  const isQuiet = uploads.size === 0 && !uploads.isSending;
+  return isUnchoked && isQuiet && now - Math.max(lastServedAt, servedSince) > IDLE_MS;
 }
 
 function choke(state: SwarmState, session: PeerSession): void {
@@ -147,6 +177,7 @@ function unchoke(state: SwarmState, session: PeerSession): void {
   session.servedSince = state.now;
   session.servedBytes = 0;
   send(state, session, { kind: 'unchoke' });
+  tellAllPartials(state, session);
 }
 
 /** First copies leave one piece at a time; after that a slot is kept for longer, and judged in rounds. */
@@ -171,10 +202,11 @@ function candidateOf(state: SwarmState, session: PeerSession): ChokeCandidate {
     link: session.link,
     isInterested: session.isInterested,
     isSnubbed: session.window.isSnubbed,
-    pieces: session.pieces?.count ?? 0,
+    pieces: (session.pieces?.count ?? 0) + session.partials.size / 2,
     isNearlyDone: isNearlyDone(state, session),
     givingRate: (isRankedByTaking ? session.sent : session.received).rate(state.now),
     isUnchoked: session.isUnchoked,
+    isIdle: isIdle(state, session),
     since: session.servedSince,
     servedBytes: session.servedBytes,
     isInDebt: isDebtor(state, session),

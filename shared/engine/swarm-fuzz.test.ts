@@ -53,6 +53,7 @@ const smallOrHuge = fc.constantFrom(null, 0, 1, 5, 20_000, 0xffffffff);
 const extended: fc.Arbitrary<ExtendedHandshake> = fc.record({
   hasMetadataExtension: fc.boolean(),
   hasDontHaveExtension: fc.boolean(),
+  hasPartialExtension: fc.boolean(),
   metadataBytes: smallOrHuge,
   requestQueueMax: smallOrHuge,
   isChoosy: fc.boolean(),
@@ -305,6 +306,7 @@ const HOLDER: ExtendedHandshake = {
   hasMetadataExtension: true,
   hasDontHaveExtension: true,
   isChoosy: false,
+  hasPartialExtension: true,
   metadataBytes: 20_000,
   requestQueueMax: null,
   client: null,

@@ -77,6 +77,22 @@ export type Input =
       readonly generation: number;
       readonly isGood: boolean;
     }
+  /** The digests of `check-digests` were compared with the info dictionary. */
+  | {
+      readonly kind: 'digests-checked';
+      readonly piece: PieceIndex;
+      readonly generation: number;
+      readonly digests: Uint8Array;
+      readonly isGood: boolean;
+    }
+  /** The block of `check-block` was compared with its digest. */
+  | {
+      readonly kind: 'block-checked';
+      readonly piece: PieceIndex;
+      readonly generation: number;
+      readonly offset: number;
+      readonly isGood: boolean;
+    }
   /** The piece of `store-piece` is on disk. */
   | { readonly kind: 'piece-stored'; readonly piece: PieceIndex }
   /** It is not, and why, for a person. The piece is still served from memory. */
@@ -115,7 +131,7 @@ export type Effect =
   | { readonly kind: 'ignore-offer'; readonly offerId: OfferId }
   | { readonly kind: 'close-link'; readonly link: LinkId }
   | { readonly kind: 'send'; readonly link: LinkId; readonly message: PeerMessage }
-  /** Send this block of a piece we have; reported back by `blocks-sent`. */
+  /** Send this block of a piece we have, or of a started one; reported back by `blocks-sent`. */
   | { readonly kind: 'send-block'; readonly link: LinkId; readonly block: BlockRef }
   /** Blocks of this piece are about to be sent: have it at hand. Nothing comes of it. */
   | { readonly kind: 'prepare-piece'; readonly piece: PieceIndex }
@@ -130,6 +146,23 @@ export type Effect =
       /** Whether `blocks-digested` is wanted also when it is good. */
       readonly comparesBlocks: boolean;
     }
+  /** Compare these digests of a piece's blocks with what the info dictionary says of them. */
+  | {
+      readonly kind: 'check-digests';
+      readonly piece: PieceIndex;
+      readonly generation: number;
+      readonly digests: Uint8Array;
+    }
+  /** Compare this kept block with its digest. Nothing comes of it when the piece is gone meanwhile. */
+  | {
+      readonly kind: 'check-block';
+      readonly piece: PieceIndex;
+      readonly generation: number;
+      readonly offset: number;
+      readonly digest: Uint8Array;
+    }
+  /** Tell this neighbour the digests of the blocks of a piece we have. */
+  | { readonly kind: 'send-digests'; readonly link: LinkId; readonly piece: PieceIndex }
   /** Forget what was kept of this piece. */
   | { readonly kind: 'drop-piece'; readonly piece: PieceIndex }
   /** The kept piece is good: put it on disk. Again after `piece-not-stored`, when it is time to try again. */

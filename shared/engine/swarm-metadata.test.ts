@@ -162,6 +162,7 @@ const ANN_HAS_IT = {
   hasMetadataExtension: true,
   hasDontHaveExtension: false,
   isChoosy: false,
+  hasPartialExtension: false,
   metadataBytes: INFO_BYTES,
   requestQueueMax: null,
   client: null,

@@ -2,7 +2,7 @@
 import { MovingMean } from '../base/moving-mean.ts';
 import type { Random } from '../base/random.ts';
 import type { Millis } from '../base/time.ts';
-import { seconds } from '../base/time.ts';
+import { NEVER, seconds } from '../base/time.ts';
 import type { InfoHash, PeerId, PieceIndex } from '../wire/ids.ts';
 import type { Metainfo } from '../wire/metainfo.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
@@ -38,6 +38,8 @@ export interface Torrent {
   readonly availability: Availability;
   /** Started pieces. A piece is verified, open, or startable; never two of these. One that is not wanted may be none. */
   readonly open: Map<PieceIndex, PartialPiece>;
+  /** Of their blocks, and of those of pieces that are whole by now: what `ts_partial` proves blocks with. */
+  readonly digests: Map<PieceIndex, Uint8Array>;
   /** Verified pieces on their way to disk, or waiting for room there. */
   readonly unstored: Set<PieceIndex>;
 }
@@ -82,6 +84,12 @@ export interface SwarmState {
   /** Every piece has left us once. */
   hasGivenCopy: boolean;
   isStopped: boolean;
+  /** Started pieces with blocks that neighbours are to be told of, and when; true: of these blocks the first. */
+  readonly telling: { at: Millis; readonly pieces: Map<PieceIndex, boolean> };
+  /** When our first block came; null before. */
+  firstBlockAt: Millis | null;
+  /** When idle slots are looked for. */
+  lendingAt: Millis;
   /** When the once-a-second look at all neighbours is due. */
   upkeepAt: Millis;
   /** The moment of the fact that is being handled. */
@@ -147,6 +155,9 @@ export function createState(start: SwarmStart): SwarmState {
     firstCopies: null,
     hasGivenCopy: false,
     isStopped: false,
+    telling: { at: NEVER, pieces: new Map() },
+    firstBlockAt: null,
+    lendingAt: start.now,
     upkeepAt: start.now + UPKEEP_MS,
     now: start.now,
     nextLink: 1,
@@ -176,6 +187,7 @@ export function createTorrent(metainfo: Metainfo): Torrent {
     wishes: new WishedPieces(geometry.pieceCount),
     availability: new Availability(geometry.pieceCount),
     open: new Map(),
+    digests: new Map(),
     unstored: new Set(),
   };
 }

@@ -2,6 +2,7 @@
  * The front door of the engine: one swarm, as a machine of values. Facts go in, orders come out; it reads no clock, draws no chance
  * of its own, and awaits nothing. Owns all its state (`swarm-state`); the handlers `on-*` hold the rules.
  */
+import { blockChecked, digestsChecked } from './on-partials.ts';
 import { NEVER, type Millis } from '../base/time.ts';
 import type { PeerId } from '../wire/ids.ts';
 import { closeLink, callAnswered, linkClosed, linkCount, linkOpened, linkRouted, offerReceived } from './on-link.ts';
@@ -22,7 +23,7 @@ import { blocksSent } from './serving.ts';
 import { takePieceMap } from './piece-map.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 import type { Effect, Input } from './swarm-io.ts';
-import { createState, type SwarmStart, type SwarmState } from './swarm-state.ts';
+import { createState, isDone, type SwarmStart, type SwarmState } from './swarm-state.ts';
 
 const NO_EFFECTS: readonly Effect[] = [];
 
@@ -49,10 +50,17 @@ export class Swarm {
 
   /** When to send `woke`, at the latest. */
   nextWakeAt(): Millis {
-    const { isStopped, announcer, storageRetryAt, upkeepAt, caps, now } = this.#state;
+    const { isStopped, announcer, storageRetryAt, upkeepAt, telling, lendingAt, caps, now } = this.#state;
     if (isStopped) return NEVER;
     const capsAt = Math.min(caps.upload.dueAt(now), caps.download.dueAt(now));
-    return Math.min(announcer.dueAt, storageRetryAt ?? NEVER, capsAt, linkCount(this.#state) > 0 ? upkeepAt : NEVER);
+    return Math.min(
+      telling.at,
+      isDone(this.#state) || this.#state.sessions.size === 0 ? NEVER : lendingAt,
+      announcer.dueAt,
+      storageRetryAt ?? NEVER,
+      capsAt,
+      linkCount(this.#state) > 0 ? upkeepAt : NEVER,
+    );
   }
 
   /** What may be seen of it, at `now`. */
@@ -140,6 +148,12 @@ function dispatch(state: SwarmState, input: Input): void {
       return;
     case 'piece-checked':
       pieceChecked(state, input);
+      return;
+    case 'digests-checked':
+      digestsChecked(state, input);
+      return;
+    case 'block-checked':
+      blockChecked(state, input);
       return;
     case 'piece-stored':
       pieceStored(state, input.piece);

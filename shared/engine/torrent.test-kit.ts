@@ -1,6 +1,6 @@
 /** Small torrents and names for tests: what is shared, and by whom, without a byte of content. */
 import { pieceIndex, type InfoHash, type PeerId, type PieceIndex } from '../wire/ids.ts';
-import { BLOCK_BYTES } from '../wire/limits.ts';
+import { BLOCK_BYTES, BLOCK_DIGEST_BYTES } from '../wire/limits.ts';
 import type { Metainfo } from '../wire/metainfo.ts';
 import type { Input, LinkId } from './swarm-io.ts';
 
@@ -24,13 +24,21 @@ export interface TorrentShape {
   readonly pieceLength?: number;
   /** Bytes of the last piece; a whole one when left out. */
   readonly lastBytes?: number;
+  /** Whether its blocks can be proved one by one. */
+  readonly hasBlockDigests?: boolean;
   /** Bytes of the info dictionary. */
   readonly infoBytes?: number;
 }
 
 /** The info dictionary of such a torrent; its bytes are 0, 1, 2 … and mean nothing. */
 export function torrentOf(shape: TorrentShape = {}): Metainfo {
-  const { pieces = 4, pieceLength = PIECE_LENGTH, lastBytes = pieceLength, infoBytes = 100 } = shape;
+  const {
+    pieces = 4,
+    pieceLength = PIECE_LENGTH,
+    lastBytes = pieceLength,
+    infoBytes = 100,
+    hasBlockDigests = false,
+  } = shape;
   const name = 'film.mkv';
   const length = pieces === 0 ? 0 : (pieces - 1) * pieceLength + lastBytes;
   return {
@@ -40,6 +48,7 @@ export function torrentOf(shape: TorrentShape = {}): Metainfo {
     length,
     pieceLength,
     pieceDigests: new Uint8Array(20 * pieces),
+    blockDigests: hasBlockDigests ? new Uint8Array(BLOCK_DIGEST_BYTES * pieces) : null,
     infoBytes: Uint8Array.from({ length: infoBytes }, (_, index) => index & 0xff),
   };
 }

@@ -2,7 +2,7 @@
 import { concatBytes, equalBytes, hexFromBytes } from '../base/bytes.ts';
 import { randomBytes, seededRandom } from '../base/random.ts';
 import { infoHashFromBytes } from '../wire/ids.ts';
-import { PIECE_BYTES } from '../wire/limits.ts';
+import { BLOCK_BYTES, BLOCK_DIGEST_BYTES, PIECE_BYTES } from '../wire/limits.ts';
 import { encodeMetainfo, pieceCount } from '../wire/metainfo.ts';
 import type { Payload } from '../wire/peer-message.ts';
 import type { Content } from './content.ts';
@@ -20,7 +20,22 @@ export function bytesContent({ length, seed, sha1 }: BytesContentOptions): Conte
   const count = pieceCount(length, PIECE_BYTES);
   const chunk = (piece: number): Uint8Array => file.subarray(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES);
   const pieceDigests = concatBytes(Array.from({ length: count }, (_, piece) => sha1(chunk(piece))));
-  const metainfo = encodeMetainfo({ name: 'noise.bin', length, pieceLength: PIECE_BYTES, pieceDigests });
+  const blockDigest = (block: Uint8Array): Uint8Array => sha1(block).subarray(0, BLOCK_DIGEST_BYTES);
+  const blocksOf = (piece: number): Uint8Array[] => {
+    const bytes = chunk(piece);
+    const blocks = Math.ceil(bytes.byteLength / BLOCK_BYTES);
+    return Array.from({ length: blocks }, (_, block) => bytes.subarray(block * BLOCK_BYTES, (block + 1) * BLOCK_BYTES));
+  };
+  const blockDigests = concatBytes(
+    Array.from({ length: count }, (_, piece) => blockDigest(concatBytes(blocksOf(piece).map(blockDigest)))),
+  );
+  const metainfo = encodeMetainfo({
+    name: 'noise.bin',
+    length,
+    pieceLength: PIECE_BYTES,
+    pieceDigests,
+    blockDigests,
+  });
   return {
     infoHash: infoHashFromBytes(sha1(metainfo.infoBytes)),
     metainfo,
@@ -32,6 +47,8 @@ export function bytesContent({ length, seed, sha1 }: BytesContentOptions): Conte
     chunk,
     pieceMatches: (bytes, digest) => equalBytes(sha1(bytes), digest),
     digest: (bytes) => hexFromBytes(sha1(bytes)),
+    blockDigest,
+    blockDigestsMatch: (digests, digest) => equalBytes(blockDigest(digests), digest),
     metadataMatches: (infoBytes, infoHash) => infoHashFromBytes(sha1(infoBytes)) === infoHash,
     falsify: (block) => bytesOf(block).map((byte, index) => (index === 0 ? byte ^ 1 : byte)),
   };

@@ -17,6 +17,10 @@ export interface Content<Chunk extends Payload> {
   readonly pieceMatches: (chunk: Chunk, digest: Uint8Array) => boolean;
   /** Equal for equal content only. */
   readonly digest: (chunk: Chunk) => string;
+  /** BLOCK_DIGEST_BYTES; equal for equal blocks. */
+  readonly blockDigest: (block: Chunk) => Uint8Array;
+  /** Whether these are the digests of the true blocks of the piece that has this digest in the info dictionary. */
+  readonly blockDigestsMatch: (digests: Uint8Array, digest: Uint8Array) => boolean;
   readonly metadataMatches: (infoBytes: Uint8Array, infoHash: InfoHash) => boolean;
   /** As long as the block, and wrong. */
   readonly falsify: (block: Payload) => Payload;
@@ -31,6 +35,9 @@ export function simHasher<Chunk extends Payload>(content: Content<Chunk>, answer
   return {
     pieceMatches: (chunk, digest) => answers.after(duration(chunk), () => content.pieceMatches(chunk, digest)),
     digest: (chunk) => answers.after(duration(chunk), () => content.digest(chunk)),
+    blockDigest: (block) => answers.after(duration(block), () => content.blockDigest(block)),
+    blockDigestsMatch: (digests, digest) =>
+      answers.after(duration(digests), () => content.blockDigestsMatch(digests, digest)),
     metadataMatches: (infoBytes, infoHash) =>
       answers.after(duration(infoBytes), () => content.metadataMatches(infoBytes, infoHash)),
   };

@@ -2,7 +2,7 @@
 import { equalBytes } from '../base/bytes.ts';
 import { randomBytes, seededRandom } from '../base/random.ts';
 import { infoHashFromBytes, ID_BYTES } from '../wire/ids.ts';
-import { BLOCK_BYTES, PIECE_BYTES } from '../wire/limits.ts';
+import { BLOCK_BYTES, BLOCK_DIGEST_BYTES, PIECE_BYTES } from '../wire/limits.ts';
 import { encodeMetainfo, pieceCount } from '../wire/metainfo.ts';
 import type { Payload } from '../wire/peer-message.ts';
 import type { Content } from './content.ts';
@@ -17,7 +17,8 @@ export function lengthsContent(length: number, pieceLength = PIECE_BYTES): Conte
   const count = pieceCount(length, pieceLength);
   const random = seededRandom(length);
   const pieceDigests = randomBytes(random, count * ID_BYTES);
-  const metainfo = encodeMetainfo({ name: 'lengths', length, pieceLength, pieceDigests });
+  const blockDigests = randomBytes(random, count * BLOCK_DIGEST_BYTES);
+  const metainfo = encodeMetainfo({ name: 'lengths', length, pieceLength, pieceDigests, blockDigests });
   const infoHash = infoHashFromBytes(randomBytes(random, ID_BYTES));
   return {
     infoHash,
@@ -35,6 +36,8 @@ export function lengthsContent(length: number, pieceLength = PIECE_BYTES): Conte
     chunk: (piece) => lengthOf(Math.min(pieceLength, length - piece * pieceLength), false),
     pieceMatches: (chunk) => !chunk.isFalse,
     digest: (chunk) => String(chunk.isFalse),
+    blockDigest: (block) => (block.isFalse ? FALSE_DIGEST : TRUE_DIGEST),
+    blockDigestsMatch: (digests) => digests.every((byte) => byte === 0),
     metadataMatches: (infoBytes) => equalBytes(infoBytes, metainfo.infoBytes),
     falsify: (block) => lengthOf(block.byteLength, true),
   };
@@ -44,5 +47,9 @@ const lengthOf = (byteLength: number, isFalse: boolean): Length => ({ byteLength
 
 /** Next to all blocks are alike, and share one object. */
 const TRUE_BLOCK = lengthOf(BLOCK_BYTES, false);
+
+/** Of a block that is true, and of one that is not. */
+const TRUE_DIGEST = new Uint8Array(BLOCK_DIGEST_BYTES);
+const FALSE_DIGEST = new Uint8Array(BLOCK_DIGEST_BYTES).fill(1);
 
 const isFalse = (block: Payload): boolean => 'isFalse' in block && block.isFalse === true;

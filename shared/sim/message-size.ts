@@ -47,6 +47,12 @@ export function messageBytes(message: PeerMessage): number {
       return PREFIX_BYTES + ID_BYTES + 1 + METADATA_HEADER_BYTES;
     case 'metadata-data':
       return PREFIX_BYTES + ID_BYTES + 1 + METADATA_DATA_HEADER_BYTES + message.data.byteLength;
+    case 'partials':
+      return PREFIX_BYTES + ID_BYTES + 2 + 8 * message.held.length;
+    case 'digests-request':
+      return PREFIX_BYTES + ID_BYTES + 2 + 4;
+    case 'digests':
+      return PREFIX_BYTES + ID_BYTES + 2 + 4 + message.digests.byteLength;
     case 'ignored':
       return PREFIX_BYTES + ID_BYTES;
   }

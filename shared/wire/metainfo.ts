@@ -47,7 +47,8 @@ export interface Metainfo {
 }
 
 /** What we describe for sharing: one file, or a folder of them in the order in which they are joined. */
-export type SharedContent = Pick<Metainfo, 'name' | 'pieceLength' | 'pieceDigests' | 'blockDigests'> &
+export type SharedContent = Pick<Metainfo, 'name' | 'pieceLength' | 'pieceDigests'> &
+  Partial<Pick<Metainfo, 'blockDigests'>> &
   ({ readonly length: number } | { readonly files: readonly { readonly path: FilePath; readonly length: number }[] });
 
 /** Bytes of one SHA-1 digest. */
@@ -58,7 +59,7 @@ const DIGEST_BYTES = 20;
  * keeps to the bounds that `decodeMetainfo` checks.
  */
 export function encodeMetainfo(content: SharedContent): Metainfo {
-  const { pieceLength, pieceDigests, blockDigests } = content;
+  const { pieceLength, pieceDigests, blockDigests = null } = content;
   const infoBytes = encodeBencode({
     ...(blockDigests !== null && { blocks: blockDigests }),
     ...encodeFiles(content),
@@ -116,7 +117,10 @@ function decodeFiles(info: Dictionary, name: string): (FileList & Pick<Metainfo,
   return { isFolder: false, length, files: [{ path: [name], offset: 0, length }] };
 }
 
-function decodePieces(info: Dictionary, length: number): Pick<Metainfo, 'pieceLength' | 'pieceDigests' | 'blockDigests'> | Malformed {
+function decodePieces(
+  info: Dictionary,
+  length: number,
+): Pick<Metainfo, 'pieceLength' | 'pieceDigests' | 'blockDigests'> | Malformed {
   const pieceLength = integerAt(info, 'piece length');
   if (pieceLength === null || pieceLength < BLOCK_BYTES || pieceLength > PIECE_BYTES_MAX) {
     return brokenMetainfo('The length of the pieces is missing, or not between 16 KiB and 64 MiB.');

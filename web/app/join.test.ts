@@ -36,7 +36,13 @@ function worldWith(stored: readonly number[], isSharers: boolean): Pick<World, '
   return {
     openStores: () => Promise.resolve(stores),
     openDisk: () => Promise.resolve(disk),
-    hasher: { pieceMatches: never, digest: never, metadataMatches: () => Promise.resolve(true) },
+    hasher: {
+      pieceMatches: never,
+      digest: never,
+      blockDigest: never,
+      blockDigestsMatch: never,
+      metadataMatches: () => Promise.resolve(true),
+    },
   };
 }
 

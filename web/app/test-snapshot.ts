@@ -16,6 +16,7 @@ export const METAINFO: Metainfo = {
   length: 1000,
   pieceLength: 100,
   pieceDigests: new Uint8Array(200),
+  blockDigests: null,
   infoBytes: new Uint8Array(),
 };
 

@@ -32,6 +32,7 @@ function neighbour(link: number, facts: Partial<ChokeCandidate> = {}): ChokeCand
     isNearlyDone: false,
     givingRate: 0,
     isUnchoked: false,
+    isIdle: false,
     since: 0,
     servedBytes: 0,
     connectedAt: 0,
@@ -44,6 +45,7 @@ function neighbour(link: number, facts: Partial<ChokeCandidate> = {}): ChokeCand
 const ROUND: ChokeRules = {
   policies: SHIPPED,
   regularSlots: REGULAR_SLOTS,
+  isFirstRound: false,
   isComplete: false,
   optimistic: null,
   isOptimisticDue: true,
@@ -272,6 +274,7 @@ const rules = fc.record({
   regularSlots: fc.constant(REGULAR_SLOTS),
   isOptimisticDue: fc.boolean(),
   isRoundDue: fc.boolean(),
+  isFirstRound: fc.boolean(),
   quotaBytes: fc.constant(SEED_QUOTA_BYTES),
   now: fc.constant(NOW),
 });

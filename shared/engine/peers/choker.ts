@@ -29,6 +29,18 @@ export const OPTIMISTIC_MS = seconds(30);
 /** Over how long giving is measured. */
 export const GIVING_WINDOW_MS = seconds(20);
 
+/** Before this long after our first block nobody has shown yet how much it gives: one round. */
+export const FIRST_ROUND_MS = ROUND_MS;
+
+/** In the first round, whoever has got so much makes room for the next: half a piece of ours, or eight blocks. */
+export const FIRST_QUOTA_BYTES = 8 * 16 * 1024;
+
+/** A slot whose neighbour has asked for nothing for so long is idle. */
+export const IDLE_MS = 80;
+
+/** No more neighbours than this are ever served at once, those with idle slots included. The one place where their number is bounded. */
+export const UPLOAD_SLOTS_MAX = 20;
+
 /** A newcomer for this long, when the lucky one is chosen … */
 const NEWCOMER_MS = minutes(3);
 
@@ -50,13 +62,15 @@ export interface ChokeCandidate {
   readonly isInterested: boolean;
   /** It leaves our requests unanswered: nothing but luck serves it. */
   readonly isSnubbed: boolean;
-  /** How many pieces it has: among equal givers, the neediest is served. */
+  /** How many pieces it has, begun ones by half: among equal givers, the neediest is served. */
   readonly pieces: number;
   /** It lacks so little that it will want no slot any more in a moment: it is next where nobody earns one. */
   readonly isNearlyDone: boolean;
   /** Bytes per second it gave us over the last 20 s; that it took, where a complete peer serves the fastest first. */
   readonly givingRate: number;
   readonly isUnchoked: boolean;
+  /** It is served, and has asked for nothing for a moment. */
+  readonly isIdle: boolean;
   /** Since when it is served, or waits to be. */
   readonly since: Millis;
   /** Bytes it got since it was last unchoked. */
@@ -75,9 +89,11 @@ export interface ChokeDecision {
 }
 
 export interface ChokeRules {
-  readonly policies: Pick<Policies, 'choking' | 'optimistic' | 'seeding'>;
+  readonly policies: Pick<Policies, 'choking' | 'optimistic' | 'seeding' | 'idleSlots'>;
   /** Slots besides the lucky one's. */
   readonly regularSlots: number;
+  /** Whether it is too early to judge who gives. */
+  readonly isFirstRound: boolean;
   /** Whether we have everything ourselves. */
   readonly isComplete: boolean;
   /** The lucky one now; null when there is none. */
@@ -127,19 +143,44 @@ export function isInDebt(takenBytes: number, givenBytes: number): boolean {
   return takenBytes >= CREDIT_BYTES + CREDIT_TIMES * givenBytes;
 }
 
-/** The best givers; those already served win ties, and between rounds keep their slots. */
+/** The best givers, or in the first round the neediest; those already served win ties, and between rounds keep their slots. */
 function serveGivers(others: readonly ChokeCandidate[], rules: ChokeRules, random: Random): Set<LinkId> {
   const ranked = ranking(
     others.filter((candidate) => !candidate.isSnubbed),
     random,
     (a, b) => {
+      if (rules.isFirstRound) return compareNeed(a, b);
       if (!rules.isRoundDue && a.isUnchoked !== b.isUnchoked) return a.isUnchoked ? -1 : 1;
       if (rules.policies.choking !== 'best-givers') return 0;
       return b.givingRate - a.givingRate || Number(b.isUnchoked) - Number(a.isUnchoked) || a.pieces - b.pieces;
     },
   );
   const slots = rules.policies.optimistic === 'on' ? rules.regularSlots : rules.regularSlots + OPTIMISTIC_SLOTS;
-  return new Set(ranked.slice(0, slots));
+  return rules.policies.idleSlots === 'kept' ? new Set(ranked.slice(0, slots)) : lend(ranked, others, slots);
+}
+
+/**
+ * The first of them, and for each idle slot one more: whoever has asked for nothing keeps its own, and asks again without a round trip.
+ * Where a piece goes from hand to hand, most neighbours have nothing to ask for most of the time.
+ */
+function lend(ranked: readonly LinkId[], others: readonly ChokeCandidate[], slots: number): Set<LinkId> {
+  const idle = new Set(others.filter(({ isIdle }) => isIdle).map(({ link }) => link));
+  const served = new Set<LinkId>();
+  let busy = 0;
+  for (const link of ranked) {
+    if (busy >= slots || served.size >= UPLOAD_SLOTS_MAX - OPTIMISTIC_SLOTS) break;
+    served.add(link);
+    if (!idle.has(link)) busy += 1;
+  }
+  return served;
+}
+
+/** Who is being served has its share; then whoever has least is next. Nobody has anything to give yet, and each that gets something has. */
+function compareNeed(a: ChokeCandidate, b: ChokeCandidate): number {
+  const hasShare = ({ isUnchoked, servedBytes }: ChokeCandidate): boolean =>
+    isUnchoked && servedBytes < FIRST_QUOTA_BYTES;
+  if (hasShare(a) || hasShare(b)) return Number(hasShare(b)) - Number(hasShare(a));
+  return a.pieces - b.pieces || Number(a.isUnchoked) - Number(b.isUnchoked);
 }
 
 /** A complete peer's rule: who has a slot keeps it until it had its quota; then the longest waiting is next. */

@@ -45,6 +45,11 @@ export interface PeerSession {
   /** How many of these nobody has started. */
   startable: number;
 
+  /** Blocks it has, as bits, of pieces that it has not whole and that we want and lack. */
+  readonly partials: Map<PieceIndex, number>;
+  /** Pieces whose blocks' digests it asked us for. */
+  readonly digestsGiven: Set<PieceIndex>;
+
   /** We asked it for blocks, or would like to. */
   amInterested: boolean;
   isInterested: boolean;
@@ -105,6 +110,8 @@ export function openSession(
     isShownAll: false,
     wanted: 0,
     startable: 0,
+    partials: new Map(),
+    digestsGiven: new Set(),
     amInterested: false,
     isInterested: false,
     unchokesUs: false,

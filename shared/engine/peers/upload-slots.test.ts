@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seconds } from '../../base/time.ts';
 import { BLOCK_BYTES } from '../../wire/limits.ts';
-import { UPLOAD_SLOTS } from './choker.ts';
-import { UPLOAD_SLOTS_MAX, UploadSlots } from './upload-slots.ts';
+import { UPLOAD_SLOTS, UPLOAD_SLOTS_MAX } from './choker.ts';
+import { UploadSlots } from './upload-slots.ts';
 
 /** What differs from neighbours near by, all of whom are busy. */
 interface Crowd {

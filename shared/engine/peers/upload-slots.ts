@@ -12,11 +12,8 @@
  */
 import { seconds, type Millis } from '../../base/time.ts';
 import { BLOCK_BYTES } from '../../wire/limits.ts';
-import { UPLOAD_SLOTS } from './choker.ts';
+import { UPLOAD_SLOTS, UPLOAD_SLOTS_MAX } from './choker.ts';
 import { RateMeter } from './rate-meter.ts';
-
-/** No more neighbours than this are ever served at once. The one place where their number is bounded. */
-export const UPLOAD_SLOTS_MAX = 20;
 
 /** Five slots are the least for a shortest round trip of so long; for a longer one, as many more. */
 const NEAR_MS = 100;

@@ -1,6 +1,7 @@
 /** A started piece: which of its blocks (BEP 3 “pieces” of 16 KiB) are free to ask for, asked for, or here, and who sent them. */
 import { assert } from '../../base/assert.ts';
 import type { PeerId, PieceIndex } from '../../wire/ids.ts';
+import { PARTIAL_BLOCKS_MAX } from '../../wire/limits.ts';
 
 /** Invariant: every block is exactly one of free, asked (by one link or, in the endgame, several) and held. */
 export class PartialPiece {
@@ -10,11 +11,16 @@ export class PartialPiece {
   readonly blocks: number;
   /** Only this peer is asked, so that it alone answers for the content; null: anybody. */
   readonly exclusiveTo: PeerId | null;
+  /** Whom we asked for the digests of its blocks, and when it has answered, whose answer is being compared. */
+  digestsFrom: { readonly peer: PeerId } | null = null;
   /** Of its blocks, once the whole piece was looked at in detail. */
   digests: readonly string[] | null = null;
   readonly #asked: Uint8Array;
   readonly #senders: (PeerId | null)[];
   #free: number;
+  /** The first PARTIAL_BLOCKS_MAX blocks as bits, from the lowest: those that are free, and those that had the right digest. */
+  #freeBits: number;
+  #proved = 0;
   #held = 0;
   /** No block before this one is free. */
   #freeFrom = 0;
@@ -27,11 +33,22 @@ export class PartialPiece {
     this.#asked = new Uint8Array(this.blocks);
     this.#senders = Array.from({ length: this.blocks }, () => null);
     this.#free = this.blocks;
+    this.#freeBits = this.blocks < PARTIAL_BLOCKS_MAX ? 2 ** this.blocks - 1 : 2 ** PARTIAL_BLOCKS_MAX - 1;
   }
 
   /** Blocks nobody was asked for. */
   get free(): number {
     return this.#free;
+  }
+
+  /** Of the first PARTIAL_BLOCKS_MAX blocks, those nobody was asked for, as bits. */
+  get freeBits(): number {
+    return this.#freeBits;
+  }
+
+  /** Of the first PARTIAL_BLOCKS_MAX blocks, those that had the right digest, as bits: they may be passed on. */
+  get proved(): number {
+    return this.#proved;
   }
 
   /** Blocks that are here. */
@@ -68,6 +85,7 @@ export class PartialPiece {
     assert(!this.isHeld(block), 'a block that is here is asked for');
     if (this.#asked[block] === 0) this.#free -= 1;
     this.#asked[block] += 1;
+    this.#noteFree(block);
   }
 
   /** A link that was asked will not answer any more (or just did). */
@@ -75,8 +93,7 @@ export class PartialPiece {
     assert(this.#asked[block] > 0, 'a request ends twice');
     this.#asked[block] -= 1;
     if (!this.isFree(block)) return;
-    this.#free += 1;
-    this.#freeFrom = Math.min(this.#freeFrom, block);
+    this.#becameFree(block);
   }
 
   /** The block came from `sender`; its requests end by `unask`. */
@@ -85,6 +102,30 @@ export class PartialPiece {
     if (this.isFree(block)) this.#free -= 1;
     this.#senders[block] = sender;
     this.#held += 1;
+    this.#noteFree(block);
+  }
+
+  /** The block that is here had the wrong digest: it is free again. */
+  release(block: number): void {
+    assert(this.isHeld(block), 'a block that is not here is released');
+    this.#senders[block] = null;
+    this.#held -= 1;
+    if (this.isFree(block)) this.#becameFree(block);
+  }
+
+  /** The block that is here had the right digest. */
+  prove(block: number): void {
+    assert(this.isHeld(block) && block < PARTIAL_BLOCKS_MAX, 'a block that is here is proved');
+    this.#proved = (this.#proved | (1 << block)) >>> 0;
+  }
+
+  isProved(block: number): boolean {
+    return block < PARTIAL_BLOCKS_MAX && (this.#proved & (1 << block)) !== 0;
+  }
+
+  /** Who sent the block; null when it is not here. */
+  senderOf(block: number): PeerId | null {
+    return this.#senders[block];
   }
 
   /** Who sent each block of a whole piece. */
@@ -100,12 +141,27 @@ export class PartialPiece {
     return senders;
   }
 
+  #becameFree(block: number): void {
+    this.#free += 1;
+    this.#freeFrom = Math.min(this.#freeFrom, block);
+    this.#noteFree(block);
+  }
+
+  #noteFree(block: number): void {
+    if (block >= PARTIAL_BLOCKS_MAX) return;
+    const bit = 1 << block;
+    this.#freeBits = (this.isFree(block) ? this.#freeBits | bit : this.#freeBits & ~bit) >>> 0;
+  }
+
   checkInvariants(): void {
     let free = 0;
     let held = 0;
     for (let block = 0; block < this.blocks; block += 1) {
       if (this.isFree(block)) free += 1;
       if (this.isHeld(block)) held += 1;
+      assert(this.isHeld(block) || !this.isProved(block), 'a block that is proved is here');
+      const isBit = block < PARTIAL_BLOCKS_MAX && (this.#freeBits & (1 << block)) !== 0;
+      assert(block >= PARTIAL_BLOCKS_MAX || isBit === this.isFree(block), 'the bits say which blocks are free');
       assert(!(this.isHeld(block) && this.#asked[block] > 0), 'a block that is here is still asked for');
     }
     assert(free === this.#free && held === this.#held, 'the counts of a started piece are right');
