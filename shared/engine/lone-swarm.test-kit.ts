@@ -150,6 +150,14 @@ export class LoneSwarm {
     if (effect.kind === 'check-piece') {
       this.take({ kind: 'piece-checked', piece: effect.piece, generation: effect.generation, isGood: true });
     }
+    if (effect.kind === 'check-digests') {
+      const { piece, generation, digests } = effect;
+      this.take({ kind: 'digests-checked', piece, generation, digests, isGood: true });
+    }
+    if (effect.kind === 'check-block') {
+      const { piece, generation, offset } = effect;
+      this.take({ kind: 'block-checked', piece, generation, offset, isGood: true });
+    }
     if (effect.kind === 'store-piece') this.take({ kind: 'piece-stored', piece: effect.piece });
     if (effect.kind === 'check-metadata') this.take(metadataVerdict(this.metainfo));
   }

@@ -168,7 +168,7 @@ function lend(ranked: readonly LinkId[], others: readonly ChokeCandidate[], slot
   const served = new Set<LinkId>();
   let busy = 0;
   for (const link of ranked) {
-    if (busy >= slots || served.size >= UPLOAD_SLOTS_MAX - OPTIMISTIC_SLOTS) break;
+    if (busy >= slots || served.size >= Math.max(slots, UPLOAD_SLOTS_MAX - OPTIMISTIC_SLOTS)) break;
     served.add(link);
     if (!idle.has(link)) busy += 1;
   }

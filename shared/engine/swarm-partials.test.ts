@@ -1,0 +1,215 @@
+/** Passing on blocks before their piece is whole: how they are proved, who is told, who is asked, and what liars get out of it. */
+import { expect, test } from 'vitest';
+import { seconds } from '../base/time.ts';
+import { type PieceIndex, pieceIndex } from '../wire/ids.ts';
+import { BLOCK_BYTES, BLOCK_DIGEST_BYTES, PARTIALS_MAX } from '../wire/limits.ts';
+import type { BlockRef } from '../wire/peer-message.ts';
+import { LoneSwarm, type LoneStart, type Neighbour } from './lone-swarm.test-kit.ts';
+import { TELL_MS } from './partials.ts';
+import { pieceList } from './torrent.test-kit.ts';
+
+/** Blocks of the usual piece. */
+const BLOCKS = 4;
+
+const DIGESTS = new Uint8Array(BLOCKS * BLOCK_DIGEST_BYTES);
+const STOCK = { hasPartialExtension: false };
+
+const block = (piece: number, number: number): BlockRef => ({
+  piece: pieceIndex(piece),
+  offset: number * BLOCK_BYTES,
+  length: BLOCK_BYTES,
+});
+
+const swarmOf = (start: LoneStart = {}): LoneSwarm => new LoneSwarm({ pieces: 1, hasBlockDigests: true, ...start });
+
+/** A swarm that got `count` blocks of its one piece from `ann`, with the digests; `bob` has nothing and is served. */
+function passingOn(count: number, start: LoneStart = {}): { lone: LoneSwarm; ann: Neighbour; bob: Neighbour } {
+  const lone = swarmOf(start);
+  const bob = lone.meet('4', { isInterested: true });
+  const ann = lone.meet('3', { has: 'all', unchokes: true });
+  ann.says({ kind: 'digests', piece: pieceIndex(0), digests: DIGESTS });
+  ann.serves(count);
+  return { lone, ann, bob };
+}
+
+/** The last digests, or the last block, that wait to be checked turn out good or bad. */
+function judgeDigests(lone: LoneSwarm, isGood: boolean): void {
+  const { piece, generation, digests } = lone.ordered('check-digests').at(-1)!;
+  lone.take({ kind: 'digests-checked', piece, generation, digests, isGood });
+}
+
+function judgeBlock(lone: LoneSwarm, isGood: boolean): void {
+  const { piece, generation, offset } = lone.ordered('check-block').at(-1)!;
+  lone.take({ kind: 'block-checked', piece, generation, offset, isGood });
+}
+
+const told = (neighbour: Neighbour): [PieceIndex, number][][] =>
+  neighbour.got('partials').map(({ held }) => held.map(({ piece, blocks }) => [piece, blocks]));
+
+test('the digests of a piece are asked for once, before its first block, of the neighbour that is asked for that', () => {
+  const lone = swarmOf();
+  lone.meet('4');
+  const ann = lone.meet('3', { has: 'all', unchokes: true });
+  const asked = ann.heard.filter(({ kind }) => kind === 'digests-request' || kind === 'request');
+  expect(asked.map(({ kind }) => kind)).toEqual([
+    'digests-request',
+    ...Array.from({ length: BLOCKS }, () => 'request'),
+  ]);
+});
+
+test('nothing is proved when no neighbour could fetch it from us', () => {
+  const lone = swarmOf();
+  const ann = lone.meet('3', { has: 'all', unchokes: true });
+  const stock = lone.meet('4', { extended: STOCK });
+  ann.serves(2);
+  expect([...ann.got('digests-request'), ...stock.got('partials'), ...lone.ordered('check-block')]).toEqual([]);
+});
+
+test('nothing is proved in a torrent without digests of blocks, nor where the mechanism is off', () => {
+  for (const start of [{ hasBlockDigests: false }, { policies: { partials: 'off' } }] as const) {
+    const lone = swarmOf(start);
+    lone.meet('4');
+    expect(lone.meet('3', { has: 'all', unchokes: true }).got('digests-request')).toEqual([]);
+  }
+});
+
+test('neighbours are told of the first block of a piece together, and those that are served of the others', () => {
+  const { lone, ann, bob } = passingOn(1);
+  const cid = lone.meet('5');
+  expect([told(bob), told(cid)]).toEqual([[], []]);
+  lone.advance(TELL_MS);
+  expect([told(bob), told(cid)]).toEqual([[[[0, 0b1]]], [[[0, 0b1]]]]);
+  ann.serves(2);
+  lone.advance(TELL_MS);
+  expect([told(bob).at(-1), told(cid).length]).toEqual([[[0, 0b111]], 1]);
+});
+
+test('who is served from now on is told what is here of every started piece', () => {
+  const { lone } = passingOn(2);
+  lone.advance(TELL_MS);
+  const cid = lone.meet('5');
+  expect(told(cid)).toEqual([]);
+  cid.says({ kind: 'interested' });
+  expect(told(cid)).toEqual([[[0, 0b11]]]);
+});
+
+test('who has the whole piece, or does not speak the extension, is told nothing', () => {
+  const { lone, ann } = passingOn(0);
+  const stock = lone.meet('5', { isInterested: true, extended: STOCK });
+  ann.serves(2);
+  lone.advance(seconds(1));
+  expect([told(ann), told(stock)]).toEqual([[], []]);
+});
+
+test('blocks that came before their digests are proved when these are known', () => {
+  const { lone, ann, bob } = passingOn(0, { isManual: true });
+  ann.serves(2);
+  expect(lone.ordered('check-block')).toEqual([]);
+  judgeDigests(lone, true);
+  expect(lone.ordered('check-block').map(({ offset }) => offset)).toEqual([0, BLOCK_BYTES]);
+  judgeBlock(lone, true);
+  lone.advance(TELL_MS);
+  expect(told(bob)).toEqual([[[0, 0b10]]]);
+});
+
+test('a proved block is served before its piece is whole; one that is not proved is refused', () => {
+  const { bob } = passingOn(2);
+  bob.asks(block(0, 1));
+  bob.asks(block(0, 3));
+  expect(bob.got('piece').map(({ offset }) => offset)).toEqual([BLOCK_BYTES]);
+  expect(bob.got('reject').map((message) => message.block)).toEqual([block(0, 3)]);
+});
+
+test('who sends a block with the wrong digest is banned, and the block is asked of another', () => {
+  const { lone, ann } = passingOn(0, { isManual: true });
+  judgeDigests(lone, true);
+  ann.serves(1);
+  judgeBlock(lone, false);
+  expect(ann.isClosed).toBe(true);
+  expect(lone.offer(ann.peer)).toBeNull();
+  const cid = lone.meet('5', { has: 'all', unchokes: true });
+  expect(cid.requests).toContainEqual(block(0, 0));
+  expect(lone.ordered('drop-piece')).toEqual([]);
+});
+
+test('who sends digests that are not those of the info dictionary is banned', () => {
+  const { lone, ann } = passingOn(0, { isManual: true });
+  judgeDigests(lone, false);
+  expect(ann.isClosed).toBe(true);
+});
+
+test('digests are taken only from whom they were asked of, and only so many as the piece has blocks', () => {
+  const { lone, ann, bob } = passingOn(0, { isManual: true });
+  bob.says({ kind: 'digests', piece: pieceIndex(0), digests: DIGESTS });
+  expect(lone.ordered('check-digests').length).toBe(1);
+  ann.says({ kind: 'digests', piece: pieceIndex(0), digests: DIGESTS.subarray(BLOCK_DIGEST_BYTES) });
+  expect([ann.isClosed, bob.isClosed]).toEqual([true, false]);
+});
+
+test('who has no digests is not waited for: the next neighbour that is asked for a block is asked for them too', () => {
+  const lone = swarmOf();
+  lone.meet('4');
+  const ann = lone.meet('3', { has: 'all', unchokes: true, extended: { requestQueueMax: 1 } });
+  ann.says({ kind: 'digests', piece: pieceIndex(0), digests: new Uint8Array() });
+  const cid = lone.meet('5', { has: 'all', unchokes: true });
+  expect(cid.got('digests-request').length).toBe(1);
+});
+
+test('digests are given once a link, to whom we serve: what we learned, or those of a piece we have', () => {
+  const { lone, bob } = passingOn(1);
+  const cid = lone.meet('5');
+  for (const neighbour of [bob, bob, cid]) neighbour.says({ kind: 'digests-request', piece: pieceIndex(0) });
+  expect(bob.got('digests').map(({ digests }) => digests.byteLength)).toEqual([DIGESTS.byteLength, 0]);
+  expect(cid.got('digests').map(({ digests }) => digests.byteLength)).toEqual([0]);
+
+  const seed = swarmOf({ have: 'all' });
+  const dan = seed.meet('6', { isInterested: true });
+  dan.says({ kind: 'digests-request', piece: pieceIndex(0) });
+  expect(seed.ordered('send-digests')).toEqual([{ kind: 'send-digests', link: dan.link, piece: 0 }]);
+});
+
+test('a neighbour is asked for the blocks that it told of, and for no others', () => {
+  const lone = swarmOf();
+  const bob = lone.meet('4', { unchokes: true });
+  expect(bob.got('interested')).toEqual([]);
+  bob.says({ kind: 'partials', held: [{ piece: pieceIndex(0), blocks: 0b101 }] });
+  expect(bob.got('interested').length).toBe(1);
+  expect(bob.requests).toEqual([block(0, 0), block(0, 2)]);
+});
+
+test('interest in a neighbour ends when the piece of its blocks is here, or its blocks are gone', () => {
+  const lone = swarmOf({ pieces: 2 });
+  const bob = lone.meet('4');
+  bob.says({ kind: 'partials', held: pieceList(0, 1).map((piece) => ({ piece, blocks: 0b1 })) });
+  bob.says({ kind: 'partials', held: [{ piece: pieceIndex(1), blocks: 0 }] });
+  expect(bob.got('not-interested')).toEqual([]);
+  lone.meet('3', { has: pieceList(0), unchokes: true }).serves();
+  expect(bob.got('not-interested').length).toBe(1);
+});
+
+test('when a started piece is thrown away its blocks are taken back, and what was asked of them is refused', () => {
+  const { lone, ann, bob } = passingOn(BLOCKS - 1, { isManual: true });
+  judgeDigests(lone, true);
+  judgeBlock(lone, true);
+  lone.advance(TELL_MS);
+  bob.asks(block(0, 2));
+  bob.asks(block(0, 2));
+  lone.take({ kind: 'wishes-set', wanted: [], first: [] });
+  expect(told(bob).at(-1)).toEqual([[0, 0]]);
+  expect(bob.got('reject').length).toBe(1);
+  expect(ann.got('cancel').length).toBe(1);
+});
+
+test('a neighbour that tells of blocks of no piece loses its link; one that tells of thousands is not believed', () => {
+  const lone = swarmOf({ pieces: 1000 });
+  const bob = lone.meet('4');
+  for (let first = 0; first < 1000; first += PARTIALS_MAX) {
+    const pieces = Array.from({ length: Math.min(PARTIALS_MAX, 1000 - first) }, (_, index) =>
+      pieceIndex(first + index),
+    );
+    bob.says({ kind: 'partials', held: pieces.map((piece) => ({ piece, blocks: 1 })) });
+  }
+  lone.swarm.inspect(({ sessions }) => expect(sessions.get(bob.link)?.partials.size).toBe(256));
+  bob.says({ kind: 'partials', held: [{ piece: pieceIndex(1000), blocks: 1 }] });
+  expect(bob.isClosed).toBe(true);
+});
