@@ -21,6 +21,14 @@ export interface WatchOptions {
 
 const NOTHING: readonly Effect[] = [];
 
+/** What tells of a lie. */
+const VERDICTS: ReadonlySet<Input['kind']> = new Set([
+  'piece-checked',
+  'block-checked',
+  'digests-checked',
+  'metadata-checked',
+]);
+
 export class WatchedSwarm {
   readonly #options: WatchOptions;
   readonly #verified: Set<PieceIndex>;
@@ -90,8 +98,7 @@ export class WatchedSwarm {
   /** A link that is ended the moment a digest fails is ended for it. */
   #noteEnd(input: Input, link: LinkId): void {
     const peer = this.#peerOf.get(link);
-    const isVerdict = input.kind === 'piece-checked' || input.kind === 'metadata-checked';
-    if (isVerdict && peer !== undefined) this.#banned.add(peer);
+    if (VERDICTS.has(input.kind) && peer !== undefined) this.#banned.add(peer);
   }
 
   #note(piece: PieceIndex): void {
