@@ -1,6 +1,7 @@
 /**
  * The payloads of extended messages (BEP 10) <-> values: the extended handshake, the exchange of the info dictionary
- * (`ut_metadata`, BEP 9) and `lt_donthave` (libtorrent). One instance a link, since each side numbers its extensions itself.
+ * (`ut_metadata`, BEP 9), `lt_donthave` (libtorrent) and `ts_partial` (ours). One instance a link, since each side numbers its
+ * extensions itself.
  */
 import { concatBytes } from '../base/bytes.ts';
 import {
@@ -15,18 +16,21 @@ import {
 import { pieceIndex } from './ids.ts';
 import { CLIENT_CHARS_MAX, METADATA_BYTES_MAX, METADATA_PIECE_BYTES } from './limits.ts';
 import { type Malformed, isMalformed, malformed } from './malformed.ts';
+import { type PartialMessage, decodePartialMessage, encodePartialMessage } from './partial-codec.ts';
 import { uint32 } from './peer-frame.ts';
 import type { ExtendedHandshake, PeerMessage } from './peer-message.ts';
 import { plainText, textFromUtf8 } from './plain-text.ts';
 
 /** Messages that travel as extended ones. */
-export type ExtendedMessage = Extract<
-  PeerMessage,
-  { kind: 'extended-handshake' | 'metadata-request' | 'metadata-data' | 'metadata-reject' | 'dont-have' }
->;
+export type ExtendedMessage =
+  | PartialMessage
+  | Extract<
+      PeerMessage,
+      { kind: 'extended-handshake' | 'metadata-request' | 'metadata-data' | 'metadata-reject' | 'dont-have' }
+    >;
 
 /** The ids under which we want to be sent these extensions. 0 is the extended handshake itself. */
-const OUR_IDS = { lt_donthave: 2, ut_metadata: 1 };
+const OUR_IDS = { lt_donthave: 2, ts_partial: 3, ut_metadata: 1 };
 const HANDSHAKE_ID = 0;
 
 /** `msg_type` of BEP 9. */
@@ -38,6 +42,7 @@ export class ExtensionCodec {
   /** The ids under which the neighbour wants to be sent these extensions; null until it names them. */
   #metadataId: number | null = null;
   #dontHaveId: number | null = null;
+  #partialId: number | null = null;
 
   /** The message in the payload of an extended message, which begins with the extension's id; null when we do not use it. */
   decode(payload: Uint8Array): ExtendedMessage | Malformed | null {
@@ -49,6 +54,8 @@ export class ExtensionCodec {
         return decodeMetadataMessage(body);
       case OUR_IDS.lt_donthave:
         return decodeDontHave(body);
+      case OUR_IDS.ts_partial:
+        return decodePartialMessage(body);
       default:
         return null;
     }
@@ -67,6 +74,10 @@ export class ExtensionCodec {
         return encodePayload(this.#metadataId, encodeMetadataData(message));
       case 'dont-have':
         return encodePayload(this.#dontHaveId, uint32Bytes(message.piece));
+      case 'partials':
+      case 'digests-request':
+      case 'digests':
+        return encodePayload(this.#partialId, encodePartialMessage(message));
     }
   }
 
@@ -79,10 +90,12 @@ export class ExtensionCodec {
     const ids = asDictionary(fields.get('m'));
     this.#metadataId = namedId(ids?.get('ut_metadata'), this.#metadataId);
     this.#dontHaveId = namedId(ids?.get('lt_donthave'), this.#dontHaveId);
+    this.#partialId = namedId(ids?.get('ts_partial'), this.#partialId);
     const client = bytesAt(fields, 'v');
     const handshake: ExtendedHandshake = {
       hasMetadataExtension: this.#metadataId !== null,
       hasDontHaveExtension: this.#dontHaveId !== null,
+      hasPartialExtension: this.#partialId !== null,
       metadataBytes: countUpTo(integerAt(fields, 'metadata_size'), METADATA_BYTES_MAX),
       requestQueueMax: countUpTo(integerAt(fields, 'reqq'), Number.MAX_SAFE_INTEGER),
       isChoosy: integerAt(fields, 'choosy') === 1,
@@ -97,6 +110,7 @@ function encodeHandshake(handshake: ExtendedHandshake): Uint8Array {
     m: {
       ...(handshake.hasMetadataExtension && { ut_metadata: OUR_IDS.ut_metadata }),
       ...(handshake.hasDontHaveExtension && { lt_donthave: OUR_IDS.lt_donthave }),
+      ...(handshake.hasPartialExtension && { ts_partial: OUR_IDS.ts_partial }),
     },
     ...(handshake.metadataBytes !== null && { metadata_size: handshake.metadataBytes }),
     ...(handshake.requestQueueMax !== null && { reqq: handshake.requestQueueMax }),

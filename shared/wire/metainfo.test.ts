@@ -22,10 +22,49 @@ function infoWith(changes: Record<string, Encodable | undefined>): Uint8Array {
 
 test('[M1] the info dictionary has these bytes', () => {
   const pieceDigests = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRST');
-  const { infoBytes } = encodeMetainfo({ name: 'ä.txt', length: 5, pieceLength: 262_144, pieceDigests });
+  const { infoBytes } = encodeMetainfo({
+    name: 'ä.txt',
+    length: 5,
+    pieceLength: 262_144,
+    pieceDigests,
+    blockDigests: null,
+  });
   expect(Buffer.from(infoBytes).toString()).toBe(
     'd6:lengthi5e4:name6:ä.txt12:piece lengthi262144e6:pieces20:ABCDEFGHIJKLMNOPQRSTe',
   );
+});
+
+test('[M9] the digests of blocks stand first in the info dictionary, or not at all', () => {
+  const pieceDigests = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRST');
+  const content = { name: 'a', length: 5, pieceLength: 262_144, pieceDigests };
+  const rest = '6:lengthi5e4:name1:a12:piece lengthi262144e6:pieces20:ABCDEFGHIJKLMNOPQRSTe';
+  const withBlocks = encodeMetainfo({ ...content, blockDigests: new TextEncoder().encode('abcdefgh') });
+  expect(Buffer.from(withBlocks.infoBytes).toString()).toBe(`d6:blocks8:abcdefgh${rest}`);
+  expect(Buffer.from(encodeMetainfo({ ...content, blockDigests: null }).infoBytes).toString()).toBe(`d${rest}`);
+});
+
+test('[M9] the digests of blocks are read where there are 8 bytes for each piece', () => {
+  const blocks = Uint8Array.from({ length: 24 }, (_, index) => index);
+  expect(decodeMetainfo(infoWith({ blocks }))).toMatchObject({ blockDigests: blocks });
+});
+
+test.each([
+  ['there are none', {}],
+  ['one is missing', { blocks: new Uint8Array(16) }],
+  ['there is a byte too much', { blocks: new Uint8Array(25) }],
+  ['another client means a number by the key', { blocks: 3 }],
+  ['another client means a list by the key', { blocks: ['a'] }],
+])('[M9] a torrent can be fetched without the digests of blocks when %s', (_, changes) => {
+  expect(decodeMetainfo(infoWith(changes))).toMatchObject({ length: 40 * KIB, blockDigests: null });
+});
+
+test('[M9] pieces of more than 32 blocks are not passed on before they are whole', () => {
+  const blockDigestsOf = (pieceLength: number): unknown =>
+    decodeMetainfo(
+      infoWith({ 'piece length': pieceLength, pieces: new Uint8Array(20), blocks: new Uint8Array(8).fill(1) }),
+    );
+  expect(blockDigestsOf(512 * KIB)).toMatchObject({ blockDigests: new Uint8Array(8).fill(1) });
+  expect(blockDigestsOf(512 * KIB + 1)).toMatchObject({ blockDigests: null });
 });
 
 test('[M8] the info dictionary of a folder has these bytes', () => {
@@ -34,7 +73,7 @@ test('[M8] the info dictionary of a folder has these bytes', () => {
     { path: ['b'], length: 0 },
   ];
   const pieceDigests = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRST');
-  const metainfo = encodeMetainfo({ name: 'folder', files, pieceLength: 262_144, pieceDigests });
+  const metainfo = encodeMetainfo({ name: 'folder', files, pieceLength: 262_144, pieceDigests, blockDigests: null });
   expect(Buffer.from(metainfo.infoBytes).toString()).toBe(
     'd5:filesld6:lengthi5e4:pathl1:a6:ä.txteed6:lengthi0e4:pathl1:beee' +
       '4:name6:folder12:piece lengthi262144e6:pieces20:ABCDEFGHIJKLMNOPQRSTe',
@@ -84,7 +123,13 @@ test('[M3] fields that we do not know stay in the bytes that are hashed and pass
 });
 
 test('[M3] an empty file is a file, without pieces', () => {
-  const empty = encodeMetainfo({ name: 'empty', length: 0, pieceLength: 262_144, pieceDigests: new Uint8Array(0) });
+  const empty = encodeMetainfo({
+    name: 'empty',
+    length: 0,
+    pieceLength: 262_144,
+    pieceDigests: new Uint8Array(0),
+    blockDigests: new Uint8Array(0),
+  });
   expect(decodeMetainfo(empty.infoBytes)).toEqual(empty);
 });
 
@@ -147,9 +192,12 @@ test('[M1] every file survives the wire', () => {
     pieceLength: fc.integer({ min: 16 * KIB, max: 256 * KIB }),
   });
   fc.assert(
-    fc.property(files, (file) => {
-      const pieceDigests = new Uint8Array(20 * pieceCount(file.length, file.pieceLength)).fill(7);
-      const metainfo = encodeMetainfo({ ...file, pieceDigests });
+    fc.property(files, fc.boolean(), (file, withBlocks) => {
+      const count = pieceCount(file.length, file.pieceLength);
+      const pieceDigests = new Uint8Array(20 * count).fill(7);
+      const blockDigests = withBlocks ? new Uint8Array(8 * count).fill(9) : null;
+      const metainfo = encodeMetainfo({ ...file, pieceDigests, blockDigests });
+      expect(metainfo.blockDigests).toEqual(blockDigests);
       expect(decodeMetainfo(metainfo.infoBytes)).toEqual(metainfo);
     }),
     { seed: SEED },
@@ -163,7 +211,7 @@ test('[M8] every folder survives the wire', () => {
     fc.property(files, anyText(0, 30), (list, name) => {
       const length = list.reduce((sum, file) => sum + file.length, 0);
       const pieceDigests = new Uint8Array(20 * pieceCount(length, 16 * KIB)).fill(7);
-      const metainfo = encodeMetainfo({ name, files: list, pieceLength: 16 * KIB, pieceDigests });
+      const metainfo = encodeMetainfo({ name, files: list, pieceLength: 16 * KIB, pieceDigests, blockDigests: null });
       expect(metainfo).toMatchObject({ isFolder: true, length, name: safeFileName(name) });
       expect(metainfo.files.map((file) => file.path)).toEqual(distinctPaths(list.map((file) => file.path)));
       expect(metainfo.files.map((file) => file.length)).toEqual(list.map((file) => file.length));

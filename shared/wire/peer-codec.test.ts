@@ -5,7 +5,15 @@ import { expect, test } from 'vitest';
 import { bytesFromHex, concatBytes, hexFromBytes } from '../base/bytes.ts';
 import { encodeBencode } from './bencode.ts';
 import { infoHashFromBytes, peerIdFromBytes, pieceIndex } from './ids.ts';
-import { BITFIELD_BYTES_MAX, BLOCK_BYTES, EXTENDED_BYTES_MAX, METADATA_BYTES_MAX } from './limits.ts';
+import {
+  BITFIELD_BYTES_MAX,
+  BLOCK_BYTES,
+  BLOCK_DIGEST_BYTES,
+  EXTENDED_BYTES_MAX,
+  METADATA_BYTES_MAX,
+  PARTIAL_BLOCKS_MAX,
+  PARTIALS_MAX,
+} from './limits.ts';
 import { type Malformed, isMalformed } from './malformed.ts';
 import { PeerWire } from './peer-codec.ts';
 import type { ExtendedHandshake, PeerMessage } from './peer-message.ts';
@@ -24,6 +32,7 @@ const HANDSHAKE_HEX = `13${hexOf('BitTorrent protocol')}0000000000100004${'69'.r
 const EXTENDED: ExtendedHandshake = {
   hasMetadataExtension: true,
   hasDontHaveExtension: true,
+  hasPartialExtension: true,
   metadataBytes: 31_235,
   requestQueueMax: 1000,
   isChoosy: false,
@@ -139,23 +148,28 @@ test('[W8] extensions are addressed by the ids that the neighbour gave them, and
   const wire = greeted();
   const request: PeerMessage = { kind: 'metadata-request', part: 0 };
   const dontHave: PeerMessage = { kind: 'dont-have', piece: pieceIndex(258) };
-  expect([wire.encode(request), wire.encode(dontHave)]).toEqual([null, null]);
-  push(wire, extended(0, encodeBencode({ m: { ut_metadata: 3, lt_donthave: 7, ut_pex: 1 } })));
+  const digestsRequest: PeerMessage = { kind: 'digests-request', piece: pieceIndex(258) };
+  expect([request, dontHave, digestsRequest].map((message) => wire.encode(message))).toEqual([null, null, null]);
+  push(wire, extended(0, encodeBencode({ m: { ut_metadata: 3, lt_donthave: 7, ts_partial: 9, ut_pex: 1 } })));
   expect(hexFromBytes(wire.encode(request) ?? new Uint8Array(0))).toBe(
     `0000001b1403${hexOf('d8:msg_typei0e5:piecei0ee')}`,
   );
   expect(hexFromBytes(wire.encode(dontHave) ?? new Uint8Array(0))).toBe('00000006140700000102');
+  expect(hexFromBytes(wire.encode(digestsRequest) ?? new Uint8Array(0))).toBe('0000000714090100000102');
 });
 
 test('[W8] a later handshake may end an extension by the id 0, and leaves others as they are', () => {
   const wire = greeted();
-  push(wire, extended(0, encodeBencode({ m: { ut_metadata: 3, lt_donthave: 7 } })));
-  const [again] = push(wire, extended(0, encodeBencode({ m: { lt_donthave: 0 } })));
-  expect(again).toMatchObject({ handshake: { hasMetadataExtension: true, hasDontHaveExtension: false } });
+  push(wire, extended(0, encodeBencode({ m: { ut_metadata: 3, lt_donthave: 7, ts_partial: 9 } })));
+  const [again] = push(wire, extended(0, encodeBencode({ m: { lt_donthave: 0, ts_partial: 0 } })));
+  expect(again).toMatchObject({
+    handshake: { hasMetadataExtension: true, hasDontHaveExtension: false, hasPartialExtension: false },
+  });
   expect(wire.encode({ kind: 'dont-have', piece: pieceIndex(0) })).toBeNull();
+  expect(wire.encode({ kind: 'digests-request', piece: pieceIndex(0) })).toBeNull();
 });
 
-test('[W8] what is said to us is addressed by our ids, 1 and 2', () => {
+test('[W8] what is said to us is addressed by our ids, 1, 2 and 3', () => {
   const data = concatBytes([encodeBencode({ msg_type: 1, piece: 1, total_size: 16_386 }), Uint8Array.of(1, 2)]);
   const messages = push(
     greeted(),
@@ -165,6 +179,8 @@ test('[W8] what is said to us is addressed by our ids, 1 and 2', () => {
       extended(1, encodeBencode({ msg_type: 2, piece: 0 })),
       extended(1, encodeBencode({ msg_type: 3, piece: 0 })),
       extended(2, Uint8Array.of(0, 0, 1, 2)),
+      extended(3, Uint8Array.of(1, 0, 0, 1, 2)),
+      extended(3, Uint8Array.of(3, 1)),
     ]),
   );
   expect(messages).toEqual([
@@ -173,6 +189,8 @@ test('[W8] what is said to us is addressed by our ids, 1 and 2', () => {
     { kind: 'metadata-reject', part: 0 },
     { kind: 'ignored', id: 20 },
     { kind: 'dont-have', piece: 258 },
+    { kind: 'digests-request', piece: 258 },
+    { kind: 'ignored', id: 20 },
   ]);
 });
 
@@ -184,12 +202,13 @@ test.each([
   ['a name that is a number', { v: 5 }],
   ['a name without a letter', { v: '\u0000' }],
   ['ids that are no dictionary', { m: [1] }],
-  ['ids beyond a byte', { m: { ut_metadata: 256, lt_donthave: -1 } }],
+  ['ids beyond a byte', { m: { ut_metadata: 256, lt_donthave: -1, ts_partial: '3' } }],
   ['nothing', {}],
 ])('[W9] an extended handshake with %s says nothing of it', (_, fields) => {
   const nothing: ExtendedHandshake = {
     hasMetadataExtension: false,
     hasDontHaveExtension: false,
+    hasPartialExtension: false,
     metadataBytes: null,
     requestQueueMax: null,
     isChoosy: false,
@@ -203,7 +222,7 @@ test.each([
 test('[W9] our extended handshake names ids, reqq, client and the length of the metadata', () => {
   const bytes = new PeerWire().encode({ kind: 'extended-handshake', handshake: EXTENDED }) ?? new Uint8Array(0);
   expect(Buffer.from(bytes.subarray(6)).toString()).toBe(
-    'd1:md11:lt_donthavei2e11:ut_metadatai1ee13:metadata_sizei31235e4:reqqi1000e1:v12:Tabswarm 0.1e',
+    'd1:md11:lt_donthavei2e10:ts_partiali3e11:ut_metadatai1ee13:metadata_sizei31235e4:reqqi1000e1:v12:Tabswarm 0.1e',
   );
 });
 
@@ -217,11 +236,12 @@ test.each([
   ['metadata beyond 16 KiB', extended(1, concatBytes([dataHeader(5), new Uint8Array(16_385)]))],
   ['metadata of no size', extended(1, concatBytes([encodeBencode({ msg_type: 1, piece: 0 }), Uint8Array.of(1)]))],
   ['a dont-have too short', extended(2, Uint8Array.of(1))],
+  ['a message about partial pieces without content', extended(3, new Uint8Array(0))],
 ])('[M4] %s is malformed', (_, bytes) => {
   expect(push(greeted(), bytes)).toMatchObject([{ kind: 'malformed' }]);
 });
 
-test('[L2] every message survives every split, [W13] dont-have too', () => {
+test('[L2] every message survives every split, [W13] dont-have and [W14] partial pieces too', () => {
   const conversations = fc.array(messages(), { maxLength: 12 });
   fc.assert(
     fc.property(conversations, fc.array(fc.integer({ min: 1, max: 40 })), (said, cuts) => {
@@ -321,22 +341,31 @@ function messages(): fc.Arbitrary<PeerMessage> {
   const handshakes = fc.record({
     hasMetadataExtension: fc.constant(true),
     hasDontHaveExtension: fc.constant(true),
+    hasPartialExtension: fc.constant(true),
     metadataBytes: fc.option(sizes),
     requestQueueMax: fc.option(fc.integer({ min: 1 })),
     isChoosy: fc.boolean(),
     client: fc.option(fc.stringMatching(/^[ -~]{1,64}$/)),
   });
+  const held = fc.array(fc.record({ piece: pieces, blocks: uint32s }), { minLength: 1, maxLength: PARTIALS_MAX });
+  const digests = fc
+    .nat(PARTIAL_BLOCKS_MAX)
+    .chain((blocks) =>
+      fc.uint8Array({ minLength: blocks * BLOCK_DIGEST_BYTES, maxLength: blocks * BLOCK_DIGEST_BYTES }),
+    );
   const kind = <Kind extends PeerMessage['kind']>(name: Kind): fc.Arbitrary<Kind> => fc.constant(name);
   return fc.oneof(
     fc.record({
       kind: fc.constantFrom('keep-alive', 'choke', 'unchoke', 'interested', 'not-interested', 'have-all', 'have-none'),
     }),
-    fc.record({ kind: fc.constantFrom('have', 'dont-have'), piece: pieces }),
+    fc.record({ kind: fc.constantFrom('have', 'dont-have', 'digests-request'), piece: pieces }),
     fc.record({ kind: fc.constantFrom('request', 'cancel', 'reject'), block: blocks }),
     fc.record({ kind: fc.constantFrom('metadata-request', 'metadata-reject'), part: parts }),
     fc.record({ kind: kind('bitfield'), bits: fc.uint8Array({ maxLength: 100 }) }),
     fc.record({ kind: kind('piece'), piece: pieces, offset: uint32s, data }),
     fc.record({ kind: kind('metadata-data'), part: parts, totalBytes: sizes, data }),
+    fc.record({ kind: kind('partials'), held }),
+    fc.record({ kind: kind('digests'), piece: pieces, digests }),
     fc.record({ kind: kind('extended-handshake'), handshake: handshakes }),
   );
 }

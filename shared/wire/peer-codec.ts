@@ -48,8 +48,8 @@ export class PeerWire {
   #failure: Malformed | null = null;
 
   /**
-   * The bytes of `message`, header and content in one array. Null for what cannot be said to this neighbour: a metadata message
-   * or dont-have before it named that extension in its extended handshake, and `ignored`. A block's data must be a Uint8Array.
+   * The bytes of `message`, header and content in one array. Null for what cannot be said to this neighbour: a message of an
+   * extension before it named that one in its extended handshake, and `ignored`. A block's data must be a Uint8Array.
    */
   encode(message: PeerMessage): Uint8Array<ArrayBuffer> | null {
     switch (message.kind) {
@@ -59,7 +59,10 @@ export class PeerWire {
       case 'metadata-request':
       case 'metadata-data':
       case 'metadata-reject':
-      case 'dont-have': {
+      case 'dont-have':
+      case 'partials':
+      case 'digests-request':
+      case 'digests': {
         const payload = this.#extensions.encode(message);
         return payload && encodeFrame(ID.extended, [], payload);
       }

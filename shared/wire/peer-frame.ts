@@ -16,6 +16,9 @@ export type PlainMessage = Exclude<
       | 'metadata-data'
       | 'metadata-reject'
       | 'dont-have'
+      | 'partials'
+      | 'digests-request'
+      | 'digests'
       | 'ignored';
   }
 >;

@@ -9,7 +9,13 @@ import { encodeMetainfo } from './metainfo.ts';
 import { encodeTorrentFile } from './torrent-file-encoder.ts';
 import { decodeTorrentFile } from './torrent-file.ts';
 
-const metainfo = encodeMetainfo({ name: 'ü.bin', length: 5, pieceLength: 16_384, pieceDigests: new Uint8Array(20) });
+const metainfo = encodeMetainfo({
+  name: 'ü.bin',
+  length: 5,
+  pieceLength: 16_384,
+  pieceDigests: new Uint8Array(20),
+  blockDigests: new Uint8Array(8).fill(3),
+});
 const latin = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 const info = Buffer.from(metainfo.infoBytes).toString('latin1');
 
