@@ -1,9 +1,9 @@
 /** Hashing with and without the browser's own, and the description of files. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-import { hexFromBytes } from '../../shared/base/bytes.ts';
+import { bytesFromHex, concatBytes, hexFromBytes } from '../../shared/base/bytes.ts';
 import { parseInfoHash, pieceIndex } from '../../shared/wire/ids.ts';
-import { PIECE_BYTES } from '../../shared/wire/limits.ts';
+import { BLOCK_BYTES, PIECE_BYTES } from '../../shared/wire/limits.ts';
 import { decodeMetainfo } from '../../shared/wire/metainfo.ts';
 import { type Hasher, createHasher } from './hasher.ts';
 import { fileChunkStore } from './file-source.ts';
@@ -37,6 +37,14 @@ describe.each([
     const matches = await Promise.all(parts.map((part, index) => pieceMatches(part, digests[index])));
     expect(matches).toEqual([true, true, true]);
     expect(await pieceMatches(parts[0], digests[1])).toBe(false);
+  });
+
+  test('[M9] the digest of a block, and of digests, is the first 8 bytes of the SHA-1', async () => {
+    const { blockDigest, blockDigestsMatch } = create();
+    expect(hexFromBytes(await blockDigest(text('abc')))).toBe('a9993e364706816a');
+    expect(await blockDigestsMatch(text('abc'), bytesFromHex('a9993e364706816a'))).toBe(true);
+    expect(await blockDigestsMatch(text('abd'), bytesFromHex('a9993e364706816a'))).toBe(false);
+    expect(await blockDigestsMatch(text('abc'), bytesFromHex('a9993e36470681'))).toBe(false);
   });
 
   test('an info dictionary matches its info hash, and no other', async () => {
@@ -111,6 +119,43 @@ describe('describing a file', () => {
       expect(hexFromBytes(metainfo.pieceDigests)).toBe(expected.map(hexFromBytes).join(''));
     },
   );
+
+  test.each([1, BLOCK_BYTES, PIECE_BYTES, 37 * PIECE_BYTES + BLOCK_BYTES + 5])(
+    '[M9] a file of %i bytes gets the digest of the blocks of every piece',
+    async (length) => {
+      const file = fileOf(length);
+      const { metainfo } = await makeMetainfo(lone(file), { hasher, signal, onProgress: () => undefined });
+      const expected: Uint8Array[] = [];
+      for (let piece = 0; piece < length; piece += PIECE_BYTES) {
+        const digests: Uint8Array[] = [];
+        for (let start = piece; start < Math.min(piece + PIECE_BYTES, length); start += BLOCK_BYTES) {
+          const end = Math.min(start + BLOCK_BYTES, length);
+          digests.push((await hasher.sha1(new Uint8Array(await file.slice(start, end).arrayBuffer()))).subarray(0, 8));
+        }
+        expected.push((await hasher.sha1(concatBytes(digests))).subarray(0, 8));
+      }
+      expect(hexFromBytes(metainfo.blockDigests!)).toBe(expected.map(hexFromBytes).join(''));
+    },
+  );
+
+  test('[M9] the blocks of a gigabyte are described, and those of more are not', async () => {
+    const quick: Hasher = {
+      ...hasher,
+      sha1: async () => new Uint8Array(20),
+      blockDigest: async () => new Uint8Array(8),
+    };
+    const piece = new Blob([new Uint8Array(PIECE_BYTES)]);
+    const blockDigestsOf = async (pieces: number): Promise<number | undefined> => {
+      const file = new File(
+        Array.from({ length: pieces }, () => piece),
+        'a.bin',
+      );
+      const { metainfo } = await makeMetainfo(lone(file), { hasher: quick, signal, onProgress: () => undefined });
+      return metainfo.blockDigests?.byteLength;
+    };
+    expect(await blockDigestsOf(4096)).toBe(4096 * 8);
+    expect(await blockDigestsOf(4097)).toBeUndefined();
+  });
 
   test('progress rises to the length', async () => {
     const progress: number[] = [];

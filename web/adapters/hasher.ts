@@ -3,6 +3,7 @@ import { equalBytes, hexFromBytes } from '../../shared/base/bytes.ts';
 import { seconds } from '../../shared/base/time.ts';
 import type { PieceHasher } from '../../shared/driver/ports.ts';
 import { infoHashFromBytes } from '../../shared/wire/ids.ts';
+import { BLOCK_DIGEST_BYTES } from '../../shared/wire/limits.ts';
 import { plainBytes } from './shape.ts';
 
 export interface Hasher extends PieceHasher<Uint8Array> {
@@ -16,10 +17,13 @@ const RETRY_MS = seconds(3);
 /** The browser's own SHA-1 where there is one (secure origins), else hash-wasm's, which only then is loaded. */
 export function createHasher(): Hasher {
   const sha1 = 'subtle' in crypto ? nativeSha1 : wasmSha1();
+  const blockDigest: Hasher['blockDigest'] = async (block) => (await sha1(block)).subarray(0, BLOCK_DIGEST_BYTES);
   return {
     sha1,
     pieceMatches: async (chunk, digest) => equalBytes(await sha1(chunk), digest),
     digest: async (chunk) => hexFromBytes(await sha1(chunk)),
+    blockDigest,
+    blockDigestsMatch: async (digests, digest) => equalBytes(await blockDigest(digests), digest),
     metadataMatches: async (infoBytes, infoHash) => infoHashFromBytes(await sha1(infoBytes)) === infoHash,
   };
 }

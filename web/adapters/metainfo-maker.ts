@@ -1,8 +1,11 @@
-/** Describes files for sharing: reads them once, in slices, and takes the SHA-1 of every piece. Never holds a file. */
+/** Describes files for sharing: reads them once, in slices, and takes the SHA-1 of every piece and block. Never holds a file. */
+import { concatBytes } from '../../shared/base/bytes.ts';
 import { troubleError } from '../../shared/base/trouble.ts';
 import { type InfoHash, infoHashFromBytes } from '../../shared/wire/ids.ts';
 import {
   BENCODE_VALUES_MAX,
+  BLOCK_BYTES,
+  BLOCK_DIGEST_BYTES,
   FILES_MAX,
   METADATA_BYTES_MAX,
   PATH_PARTS_MAX,
@@ -25,6 +28,12 @@ const SLICE_BYTES = 16 * PIECE_BYTES;
 
 const DIGEST_BYTES = 20;
 
+/**
+ * Of more pieces (1 GiB) the blocks are not described. Whoever comes fetches the description before anything else, and a transfer
+ * that is long anyhow gains less by a quick start than the longer description takes.
+ */
+const PIECES_WITH_BLOCKS_MAX = 4096;
+
 /** What the info dictionary needs beside digests and names: in all, and for each file. */
 const REST_BYTES = 4096;
 const REST_BYTES_PER_FILE = 64;
@@ -41,7 +50,7 @@ export async function makeMetainfo(
   checkBounds(shared);
   const content = joinedFiles(shared.files);
   const length = content.size;
-  const pieceDigests = new Uint8Array(pieceCount(length, PIECE_BYTES) * DIGEST_BYTES);
+  const digests = emptyDigests(pieceCount(length, PIECE_BYTES));
   const read = (start: number): Promise<Uint8Array> => readSlice(content, start, shared.name);
   let reading = read(0);
   for (let start = 0; start < length; start += SLICE_BYTES) {
@@ -51,12 +60,22 @@ export async function makeMetainfo(
     reading = read(start + SLICE_BYTES);
     // A failed read is seen in the next round; until then nobody is to call it unhandled.
     reading.catch(() => undefined);
-    await hashSlice(hasher, slice, pieceDigests.subarray((start / PIECE_BYTES) * DIGEST_BYTES));
+    await hashSlice(hasher, slice, { digests, firstPiece: start / PIECE_BYTES });
     signal.throwIfAborted();
     onProgress(Math.min(start + SLICE_BYTES, length));
   }
-  const metainfo = encodeMetainfo({ ...layoutOf(shared), name: shared.name, pieceLength: PIECE_BYTES, pieceDigests });
+  const metainfo = encodeMetainfo({ ...layoutOf(shared), name: shared.name, pieceLength: PIECE_BYTES, ...digests });
   return { metainfo, infoHash: infoHashFromBytes(await hasher.sha1(metainfo.infoBytes)) };
+}
+
+type Digests = Pick<Metainfo, 'pieceDigests' | 'blockDigests'>;
+
+/** Room for the digests of so many pieces. */
+function emptyDigests(pieces: number): Digests {
+  return {
+    pieceDigests: new Uint8Array(pieces * DIGEST_BYTES),
+    blockDigests: pieces <= PIECES_WITH_BLOCKS_MAX ? new Uint8Array(pieces * BLOCK_DIGEST_BYTES) : null,
+  };
 }
 
 /** Neighbours would not accept the description of more. */
@@ -68,8 +87,9 @@ function checkBounds({ name, files }: SharedFiles): void {
   }
   const length = files.reduce((sum, { file }) => sum + file.size, 0);
   const names = files.reduce((sum, { path }) => sum + 4 * path.join('').length + REST_BYTES_PER_FILE * path.length, 0);
-  const digests = pieceCount(length, PIECE_BYTES) * DIGEST_BYTES;
-  if (digests + names + REST_BYTES > METADATA_BYTES_MAX) {
+  const pieces = pieceCount(length, PIECE_BYTES);
+  const blockDigests = Math.min(pieces, PIECES_WITH_BLOCKS_MAX) * BLOCK_DIGEST_BYTES;
+  if (pieces * DIGEST_BYTES + blockDigests + names + REST_BYTES > METADATA_BYTES_MAX) {
     throw troubleError('file-too-large', name);
   }
 }
@@ -91,13 +111,32 @@ async function readSlice(content: Blob, start: number, name: string): Promise<Ui
   }
 }
 
-/** Writes the digests of the pieces in `slice` to the start of `digests`. */
-async function hashSlice(hasher: Hasher, slice: Uint8Array, digests: Uint8Array): Promise<void> {
-  const pieces: Promise<Uint8Array>[] = [];
-  for (let offset = 0; offset < slice.byteLength; offset += PIECE_BYTES) {
-    pieces.push(hasher.sha1(slice.subarray(offset, offset + PIECE_BYTES)));
+/** Writes the digests of the pieces in `slice`, and of their blocks, into `digests`. */
+async function hashSlice(
+  hasher: Hasher,
+  slice: Uint8Array,
+  { digests, firstPiece }: { readonly digests: Digests; readonly firstPiece: number },
+): Promise<void> {
+  const { pieceDigests, blockDigests } = digests;
+  const hashing: Promise<void>[] = [];
+  for (const [index, piece] of partsOf(slice, PIECE_BYTES).entries()) {
+    hashing.push(hasher.sha1(piece).then((digest) => pieceDigests.set(digest, (firstPiece + index) * DIGEST_BYTES)));
+    if (blockDigests === null) continue;
+    const offset = (firstPiece + index) * BLOCK_DIGEST_BYTES;
+    hashing.push(digestOfBlocks(hasher, piece).then((digest) => blockDigests.set(digest, offset)));
   }
-  for (const [index, digest] of (await Promise.all(pieces)).entries()) digests.set(digest, index * DIGEST_BYTES);
+  await Promise.all(hashing);
+}
+
+async function digestOfBlocks(hasher: Hasher, piece: Uint8Array): Promise<Uint8Array> {
+  const digests = await Promise.all(partsOf(piece, BLOCK_BYTES).map((block) => hasher.blockDigest(block)));
+  return hasher.blockDigest(concatBytes(digests));
+}
+
+/** `bytes` in parts of this length, the last may be shorter. */
+function partsOf(bytes: Uint8Array, length: number): Uint8Array[] {
+  const count = Math.ceil(bytes.byteLength / length);
+  return Array.from({ length: count }, (_, index) => bytes.subarray(index * length, (index + 1) * length));
 }
 
 const unreadable = (name: string): Error => troubleError('file-unreadable', name);

@@ -10,7 +10,13 @@ import { encodeMetainfo } from '../../shared/wire/metainfo.ts';
 import { withWebSeeds } from './web-seed-links.ts';
 
 const INFO_HASH = 'ab'.repeat(20) as InfoHash;
-const metainfo = encodeMetainfo({ name: 'a', length: 32_768, pieceLength: 16_384, pieceDigests: new Uint8Array(40) });
+const metainfo = encodeMetainfo({
+  name: 'a',
+  length: 32_768,
+  pieceLength: 16_384,
+  pieceDigests: new Uint8Array(40),
+  blockDigests: null,
+});
 const BLOCK: BlockRef = { piece: pieceIndex(0), offset: 0, length: metainfo.pieceLength };
 
 function scene() {

@@ -209,6 +209,7 @@ const ABILITIES = {
   hasMetadataExtension: false,
   hasDontHaveExtension: false,
   isChoosy: false,
+  hasPartialExtension: false,
   metadataBytes: null,
   requestQueueMax: null,
 } as const;

@@ -21,7 +21,13 @@ const pieceDigests = new Uint8Array(
     ),
   ),
 );
-const file = encodeMetainfo({ name: 'a b.bin', length: CONTENT.byteLength, pieceLength: PIECE_BYTES, pieceDigests });
+const file = encodeMetainfo({
+  name: 'a b.bin',
+  length: CONTENT.byteLength,
+  pieceLength: PIECE_BYTES,
+  pieceDigests,
+  blockDigests: null,
+});
 const folder = encodeMetainfo({
   name: 'folder',
   files: [
@@ -30,6 +36,7 @@ const folder = encodeMetainfo({
   ],
   pieceLength: PIECE_BYTES,
   pieceDigests,
+  blockDigests: null,
 });
 
 let server: Server | null = null;

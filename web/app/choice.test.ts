@@ -17,6 +17,7 @@ const METAINFO = encodeMetainfo({
   ],
   pieceLength: 16 * KIB,
   pieceDigests: new Uint8Array(80),
+  blockDigests: null,
 });
 
 const ALL = everything(METAINFO);

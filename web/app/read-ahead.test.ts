@@ -16,6 +16,7 @@ function reading(isHere: (piece: number) => boolean = () => true) {
     ],
     pieceLength: PIECE_LENGTH,
     pieceDigests: new Uint8Array(80),
+    blockDigests: null,
   });
   const notes: string[] = [];
   const reader: LookReader = {

@@ -13,7 +13,7 @@ function metainfoOf(lengths: readonly number[]): Metainfo {
   const files = lengths.map((length, number) => ({ path: ['deep', String(number)], length }));
   const length = lengths.reduce((sum, one) => sum + one, 0);
   const pieceDigests = new Uint8Array(20 * Math.ceil(length / PIECE_LENGTH));
-  return encodeMetainfo({ name: 'all', files, pieceLength: PIECE_LENGTH, pieceDigests });
+  return encodeMetainfo({ name: 'all', files, pieceLength: PIECE_LENGTH, pieceDigests, blockDigests: null });
 }
 
 test.each([
