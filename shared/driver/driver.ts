@@ -3,14 +3,12 @@
  * engine only speaks of: session descriptions in the making, blocks of started pieces, and a cache of whole pieces.
  */
 import type { RateLimits } from '../base/rate-limits.ts';
-import { present } from '../base/assert.ts';
 import { seconds } from '../base/time.ts';
 import type { Effect, Input, LinkId } from '../engine/swarm-io.ts';
 import type { Snapshot } from '../engine/snapshot.ts';
 import type { Wishes } from '../engine/pieces/wishes.ts';
 import type { Swarm } from '../engine/swarm.ts';
 import type { PieceIndex } from '../wire/ids.ts';
-import { BLOCK_DIGEST_BYTES } from '../wire/limits.ts';
 import { isMalformed } from '../wire/malformed.ts';
 import { decodeMetainfo, type Metainfo } from '../wire/metainfo.ts';
 import type { BlockRef, Payload } from '../wire/peer-message.ts';
@@ -246,9 +244,7 @@ export class Driver<Chunk extends Payload> {
   }
 
   async #checkDigests({ piece, generation, digests }: Effect & { kind: 'check-digests' }): Promise<void> {
-    const all = present(this.#memory.metainfo?.blockDigests, 'the digests in the info dictionary');
-    const digest = all.subarray(piece * BLOCK_DIGEST_BYTES, (piece + 1) * BLOCK_DIGEST_BYTES);
-    const isGood = await this.#parts.hasher.blockDigestsMatch(digests, digest);
+    const isGood = await this.#memory.digestsMatch(piece, digests);
     this.#take({ kind: 'digests-checked', piece, generation, digests, isGood });
   }
 

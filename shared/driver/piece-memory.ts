@@ -5,7 +5,7 @@
 import { present } from '../base/assert.ts';
 import { concatBytes, equalBytes } from '../base/bytes.ts';
 import type { PieceIndex } from '../wire/ids.ts';
-import { BLOCK_BYTES } from '../wire/limits.ts';
+import { BLOCK_BYTES, BLOCK_DIGEST_BYTES } from '../wire/limits.ts';
 import type { Metainfo } from '../wire/metainfo.ts';
 import type { Payload } from '../wire/peer-message.ts';
 import type { ChunkShape, ChunkStore, PieceHasher } from './ports.ts';
@@ -87,7 +87,17 @@ export class PieceMemory<Chunk extends Payload> {
     return this.block(piece, offset) === block ? equalBytes(found, digest) : null;
   }
 
-  /** The digests of a whole piece's blocks, one after the other; null when the piece is not here. */
+  /** Whether these are the digests of the piece's blocks, as the info dictionary has it. */
+  digestsMatch(piece: PieceIndex, digests: Uint8Array): Promise<boolean> {
+    const all = present(this.metainfo?.blockDigests, 'the digests in the info dictionary');
+    const digest = all.subarray(piece * BLOCK_DIGEST_BYTES, (piece + 1) * BLOCK_DIGEST_BYTES);
+    return this.#parts.hasher.blockDigestsMatch(digests, digest);
+  }
+
+  /**
+   * The digests of a whole piece's blocks, one after the other; null when the piece is not here, or an info dictionary that contradicts
+   * itself says others: whoever passed them on would be taken for a liar.
+   */
   async digests(piece: PieceIndex): Promise<Uint8Array | null> {
     const { shape, hasher } = this.#parts;
     const chunk = this.cached(piece) ?? (await this.load(piece));
@@ -97,7 +107,8 @@ export class PieceMemory<Chunk extends Payload> {
       const block = shape.slice(chunk, offset, Math.min(BLOCK_BYTES, chunk.byteLength - offset));
       digests.push(hasher.blockDigest(shape.join([block])));
     }
-    return concatBytes(await Promise.all(digests));
+    const all = concatBytes(await Promise.all(digests));
+    return (await this.digestsMatch(piece, all)) ? all : null;
   }
 
   /** Puts a checked piece on disk. What went wrong, for a person, or null. */

@@ -40,7 +40,8 @@ export function digestsRequested(state: SwarmState, session: PeerSession, piece:
     closeLink(state, session);
     return;
   }
-  const isDue = session.isUnchoked && !session.digestsGiven.has(piece);
+  const hasDigests = torrent.metainfo.blockDigests !== null;
+  const isDue = hasDigests && session.isUnchoked && !session.digestsGiven.has(piece);
   session.digestsGiven.add(piece);
   const digests = torrent.digests.get(piece);
   if (isDue && digests !== undefined) send(state, session, { kind: 'digests', piece, digests });

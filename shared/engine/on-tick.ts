@@ -18,7 +18,7 @@ import { send, UPKEEP_MS, type SwarmState } from './swarm-state.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 
 /** How often idle slots are looked for. */
-const LENDING_MS = 250;
+const LENDING_MS = 100;
 
 /** A neighbour whose handshake takes longer is none. */
 const HANDSHAKE_TIMEOUT_MS = seconds(25);

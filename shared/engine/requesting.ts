@@ -4,7 +4,7 @@ import { NEVER } from '../base/time.ts';
 import type { PeerId, PieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { Payload } from '../wire/peer-message.ts';
-import { prove, seekDigests, takeBackPartial } from './partials.ts';
+import { passesOn, prove, seekDigests, takeBackPartial } from './partials.ts';
 import { requestQueueOf, type PeerSession } from './peers/peer-session.ts';
 import type { BlockKey } from './peers/request-window.ts';
 import { blockAt, blockCount, blockKeyOf, placeOf } from './pieces/geometry.ts';
@@ -52,7 +52,7 @@ export function fill(state: SwarmState, session: PeerSession): void {
         ? pick.partial
         : startPiece(state, torrent, pick.piece, pick.isExclusive ? session.peer : null);
     for (; room > 0 && partial.free > 0 && isAdmitted(); room -= 1) {
-      request(state, session, partial, partial.firstFree());
+      request(state, session, partial, nextBlock(state, torrent, partial));
     }
   }
   const isIdle = session.window.size === 0 && isAdmitted();
@@ -192,6 +192,11 @@ function request(state: SwarmState, session: PeerSession, partial: PartialPiece,
   if (session.window.size === 0) session.pace.began(state.now);
   session.window.add(blockKeyOf(torrent.geometry, partial.piece, block), state.now);
   send(state, session, { kind: 'request', block: blockAt(torrent.geometry, partial.piece, block) });
+}
+
+/** In order; but any block where blocks are passed on: those who fetch the same piece then have something to give each other. */
+function nextBlock(state: SwarmState, torrent: Torrent, partial: PartialPiece): number {
+  return passesOn(state, torrent) ? partial.anyFree(state.random) : partial.firstFree();
 }
 
 /** A request ended without its block. What the cap took for it may be asked elsewhere. */

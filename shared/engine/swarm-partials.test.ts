@@ -46,7 +46,7 @@ function judgeBlock(lone: LoneSwarm, isGood: boolean): void {
 const told = (neighbour: Neighbour): [PieceIndex, number][][] =>
   neighbour.got('partials').map(({ held }) => held.map(({ piece, blocks }) => [piece, blocks]));
 
-test('the digests of a piece are asked for once, before its first block, of the neighbour that is asked for that', () => {
+test('[E2] the digests of a piece are asked for once, before its first block, of the neighbour that is asked for that', () => {
   const lone = swarmOf();
   lone.meet('4');
   const ann = lone.meet('3', { has: 'all', unchokes: true });
@@ -112,7 +112,7 @@ test('blocks that came before their digests are proved when these are known', ()
   expect(told(bob)).toEqual([[[0, 0b10]]]);
 });
 
-test('a proved block is served before its piece is whole; one that is not proved is refused', () => {
+test('[E1] a proved block is served before its piece is whole; one that is not proved is refused', () => {
   const { bob } = passingOn(2);
   bob.asks(block(0, 1));
   bob.asks(block(0, 3));
@@ -120,7 +120,7 @@ test('a proved block is served before its piece is whole; one that is not proved
   expect(bob.got('reject').map((message) => message.block)).toEqual([block(0, 3)]);
 });
 
-test('who sends a block with the wrong digest is banned, and the block is asked of another', () => {
+test('[E3] who sends a block with the wrong digest is banned, and the block is asked of another', () => {
   const { lone, ann } = passingOn(0, { isManual: true });
   judgeDigests(lone, true);
   ann.serves(1);
@@ -132,7 +132,7 @@ test('who sends a block with the wrong digest is banned, and the block is asked 
   expect(lone.ordered('drop-piece')).toEqual([]);
 });
 
-test('who sends digests that are not those of the info dictionary is banned', () => {
+test('[E3] who sends digests that are not those of the info dictionary is banned', () => {
   const { lone, ann } = passingOn(0, { isManual: true });
   judgeDigests(lone, false);
   expect(ann.isClosed).toBe(true);
@@ -146,13 +146,33 @@ test('digests are taken only from whom they were asked of, and only so many as t
   expect([ann.isClosed, bob.isClosed]).toEqual([true, false]);
 });
 
-test('who has no digests is not waited for: the next neighbour that is asked for a block is asked for them too', () => {
+test('[E2] who has no digests is not waited for: the next neighbour that is asked for a block is asked for them too', () => {
   const lone = swarmOf();
   lone.meet('4');
   const ann = lone.meet('3', { has: 'all', unchokes: true, extended: { requestQueueMax: 1 } });
   ann.says({ kind: 'digests', piece: pieceIndex(0), digests: new Uint8Array() });
   const cid = lone.meet('5', { has: 'all', unchokes: true });
   expect(cid.got('digests-request').length).toBe(1);
+});
+
+test('[E4] a piece of proved blocks counts only when its own digest is right', () => {
+  const { lone, ann } = passingOn(0, { isManual: true });
+  judgeDigests(lone, true);
+  for (let served = 0; served < BLOCKS; served += 1) {
+    ann.serves(1);
+    judgeBlock(lone, true);
+  }
+  expect(lone.snapshot().verifiedPieces).toBe(0);
+  const { piece, generation } = lone.ordered('check-piece').at(-1)!;
+  lone.take({ kind: 'piece-checked', piece, generation, isGood: false });
+  expect(lone.ordered('store-piece')).toEqual([]);
+});
+
+test('[E2] whoever asks for digests of a torrent that has none is told so', () => {
+  const lone = swarmOf({ have: 'all', hasBlockDigests: false });
+  const bob = lone.meet('4', { isInterested: true });
+  bob.says({ kind: 'digests-request', piece: pieceIndex(0) });
+  expect(bob.got('digests').map(({ digests }) => digests.byteLength)).toEqual([0]);
 });
 
 test('digests are given once a link, to whom we serve: what we learned, or those of a piece we have', () => {
@@ -174,7 +194,7 @@ test('a neighbour is asked for the blocks that it told of, and for no others', (
   expect(bob.got('interested')).toEqual([]);
   bob.says({ kind: 'partials', held: [{ piece: pieceIndex(0), blocks: 0b101 }] });
   expect(bob.got('interested').length).toBe(1);
-  expect(bob.requests).toEqual([block(0, 0), block(0, 2)]);
+  expect(bob.requests.toSorted((a, b) => a.offset - b.offset)).toEqual([block(0, 0), block(0, 2)]);
 });
 
 test('interest in a neighbour ends when the piece of its blocks is here, or its blocks are gone', () => {

@@ -8,8 +8,8 @@ const ID_BYTES = 1;
 /** A piece message is this much longer than its block: prefix, id, index, offset. */
 export const PIECE_HEADER_BYTES = 13;
 
-/** Our extended handshake: `d1:md11:lt_donthavei3e11:ut_metadatai2ee13:metadata_sizei…e4:reqqi1000e1:v…e`, about. */
-const EXTENDED_HANDSHAKE_BYTES = 110;
+/** Our extended handshake: `d1:md11:lt_donthavei2e10:ts_partiali3e11:ut_metadatai1ee13:metadata_sizei…e4:reqqi1000e1:v…e`, about. */
+const EXTENDED_HANDSHAKE_BYTES = 126;
 
 /** The bencoded header of a ut_metadata message, about; data messages name the total size as well. */
 const METADATA_HEADER_BYTES = 25;

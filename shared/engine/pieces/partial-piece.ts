@@ -1,5 +1,6 @@
 /** A started piece: which of its blocks (BEP 3 “pieces” of 16 KiB) are free to ask for, asked for, or here, and who sent them. */
 import { assert } from '../../base/assert.ts';
+import { type Random, randomBelow } from '../../base/random.ts';
 import type { PeerId, PieceIndex } from '../../wire/ids.ts';
 import { PARTIAL_BLOCKS_MAX } from '../../wire/limits.ts';
 
@@ -78,6 +79,17 @@ export class PartialPiece {
     assert(this.#free > 0, 'a block is taken from a piece that has none free');
     while (!this.isFree(this.#freeFrom)) this.#freeFrom += 1;
     return this.#freeFrom;
+  }
+
+  /** One of the free blocks, by chance; the caller knows that there is one. */
+  anyFree(random: Random): number {
+    assert(this.#free > 0, 'a block is taken from a piece that has none free');
+    let block = this.firstFree();
+    for (let skipped = randomBelow(random, this.#free); skipped > 0; skipped -= 1) {
+      do block += 1;
+      while (!this.isFree(block));
+    }
+    return block;
   }
 
   /** A link is asked for the block. */
