@@ -28,8 +28,14 @@ function passingOn(count: number, start: LoneStart = {}): { lone: LoneSwarm; ann
   const bob = lone.meet('4', { isInterested: true });
   const ann = lone.meet('3', { has: 'all', unchokes: true });
   ann.says({ kind: 'digests', piece: pieceIndex(0), digests: DIGESTS });
-  ann.serves(count);
+  servesInOrder(ann, count);
   return { lone, ann, bob };
+}
+
+/** Answers waiting requests, the first block of the piece first. */
+function servesInOrder(neighbour: Neighbour, count: number): void {
+  neighbour.requests.sort((a, b) => a.offset - b.offset);
+  neighbour.serves(count);
 }
 
 /** The last digests, or the last block, that wait to be checked turn out good or bad. */
@@ -61,7 +67,7 @@ test('nothing is proved when no neighbour could fetch it from us', () => {
   const lone = swarmOf();
   const ann = lone.meet('3', { has: 'all', unchokes: true });
   const stock = lone.meet('4', { extended: STOCK });
-  ann.serves(2);
+  servesInOrder(ann, 2);
   expect([...ann.got('digests-request'), ...stock.got('partials'), ...lone.ordered('check-block')]).toEqual([]);
 });
 
@@ -79,7 +85,7 @@ test('neighbours are told of the first block of a piece together, and those that
   expect([told(bob), told(cid)]).toEqual([[], []]);
   lone.advance(TELL_MS);
   expect([told(bob), told(cid)]).toEqual([[[[0, 0b1]]], [[[0, 0b1]]]]);
-  ann.serves(2);
+  servesInOrder(ann, 2);
   lone.advance(TELL_MS);
   expect([told(bob).at(-1), told(cid).length]).toEqual([[[0, 0b111]], 1]);
 });
@@ -96,14 +102,14 @@ test('who is served from now on is told what is here of every started piece', ()
 test('who has the whole piece, or does not speak the extension, is told nothing', () => {
   const { lone, ann } = passingOn(0);
   const stock = lone.meet('5', { isInterested: true, extended: STOCK });
-  ann.serves(2);
+  servesInOrder(ann, 2);
   lone.advance(seconds(1));
   expect([told(ann), told(stock)]).toEqual([[], []]);
 });
 
 test('blocks that came before their digests are proved when these are known', () => {
   const { lone, ann, bob } = passingOn(0, { isManual: true });
-  ann.serves(2);
+  servesInOrder(ann, 2);
   expect(lone.ordered('check-block')).toEqual([]);
   judgeDigests(lone, true);
   expect(lone.ordered('check-block').map(({ offset }) => offset)).toEqual([0, BLOCK_BYTES]);
@@ -123,7 +129,7 @@ test('[E1] a proved block is served before its piece is whole; one that is not p
 test('[E3] who sends a block with the wrong digest is banned, and the block is asked of another', () => {
   const { lone, ann } = passingOn(0, { isManual: true });
   judgeDigests(lone, true);
-  ann.serves(1);
+  servesInOrder(ann, 1);
   judgeBlock(lone, false);
   expect(ann.isClosed).toBe(true);
   expect(lone.offer(ann.peer)).toBeNull();
@@ -159,10 +165,10 @@ test('[E4] a piece of proved blocks counts only when its own digest is right', (
   const { lone, ann } = passingOn(0, { isManual: true });
   judgeDigests(lone, true);
   for (let served = 0; served < BLOCKS; served += 1) {
-    ann.serves(1);
+    servesInOrder(ann, 1);
     judgeBlock(lone, true);
   }
-  expect(lone.snapshot().verifiedPieces).toBe(0);
+  expect(lone.snapshot().pieces.verified).toBe(0);
   const { piece, generation } = lone.ordered('check-piece').at(-1)!;
   lone.take({ kind: 'piece-checked', piece, generation, isGood: false });
   expect(lone.ordered('store-piece')).toEqual([]);
@@ -212,11 +218,13 @@ test('when a started piece is thrown away its blocks are taken back, and what wa
   judgeDigests(lone, true);
   judgeBlock(lone, true);
   lone.advance(TELL_MS);
-  bob.asks(block(0, 2));
-  bob.asks(block(0, 2));
+  const { length } = bob.got('piece');
+  for (let asked = 0; asked < 4; asked += 1) bob.asks(block(0, 2));
+  const sent = bob.got('piece').length - length;
   lone.take({ kind: 'wishes-set', wanted: [], first: [] });
   expect(told(bob).at(-1)).toEqual([[0, 0]]);
-  expect(bob.got('reject').length).toBe(1);
+  expect(sent + bob.got('reject').length).toBe(4);
+  expect(bob.got('reject').length).toBeGreaterThan(0);
   expect(ann.got('cancel').length).toBe(1);
 });
 
