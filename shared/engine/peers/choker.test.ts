@@ -9,12 +9,14 @@ import type { LinkId } from '../swarm-io.ts';
 import {
   CREDIT_BYTES,
   CREDIT_TIMES,
+  FIRST_QUOTA_BYTES,
   isInDebt,
   OPTIMISTIC_MS,
   rechoke,
   REGULAR_SLOTS,
   SEED_QUOTA_BYTES,
   UPLOAD_SLOTS,
+  UPLOAD_SLOTS_MAX,
   type ChokeCandidate,
   type ChokeRules,
 } from './choker.ts';
@@ -128,6 +130,25 @@ test('[C2] of equal givers, those that are served already stay', () => {
 test('[C2] between rounds nobody loses a slot to a better giver', () => {
   const crowd = crowdOf(CROWD, (link) => ({ isUnchoked: link < REGULAR_SLOTS, givingRate: link }));
   expect(served(crowd, BETWEEN_ROUNDS).slice(0, -1)).toEqual(range(0, REGULAR_SLOTS));
+});
+
+test('[C9] in the first round slots go to those who have least, each of whom keeps its own until it had eight blocks', () => {
+  const rules = { ...BETWEEN_ROUNDS, isFirstRound: true };
+  const crowd = crowdOf(CROWD, (link) => ({ pieces: CROWD - link, givingRate: CROWD - link }));
+  expect(served(crowd, rules).slice(0, -1)).toEqual(range(CROWD - REGULAR_SLOTS, CROWD));
+  const busy = crowd.map((each) => ({ ...each, isUnchoked: each.link < REGULAR_SLOTS, servedBytes: 0 }));
+  expect(served(busy, rules).slice(0, -1)).toEqual(range(0, REGULAR_SLOTS));
+  const fed = busy.map((each) => ({ ...each, servedBytes: each.link === 0 ? FIRST_QUOTA_BYTES : 0 }));
+  expect(served(fed, rules).slice(0, -1)).toEqual([1, 2, 3, CROWD - 1]);
+});
+
+test('[C10] an idle slot is lent to one more, its owner stays; and there is a bound to it', () => {
+  const crowd = crowdOf(CROWD, (link) => ({ givingRate: CROWD - link, isUnchoked: link < 2, isIdle: link < 2 }));
+  expect(served(crowd, ROUND).slice(0, -1)).toEqual(range(0, REGULAR_SLOTS + 2));
+  const kept = { ...ROUND, policies: { ...SHIPPED, idleSlots: 'kept' } } as const;
+  expect(served(crowd, kept).slice(0, -1)).toEqual(range(0, REGULAR_SLOTS));
+  const idlers = crowdOf(40, () => ({ isUnchoked: true, isIdle: true }));
+  expect(new Set(served(idlers, ROUND)).size).toBe(UPLOAD_SLOTS_MAX);
 });
 
 test('[C6] between rounds an empty slot goes to the best of those who wait', () => {
