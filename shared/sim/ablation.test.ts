@@ -44,7 +44,13 @@ const WORTH: readonly (Ablation & { readonly factor: number })[] = [
     factor: 1.5,
   },
   { mechanism: 'endgame', switches: { endgame: 'off' }, scenario: small(snubbers, 5, 2), figure: mean, factor: 1.2 },
-  { mechanism: 'blame', switches: { blame: 'off' }, scenario: small(liarsInBlocks, 10, 3), figure: last, factor: 1.5 },
+  {
+    mechanism: 'blame',
+    switches: { blame: 'off', partials: 'off' },
+    scenario: small(liarsInBlocks, 10, 3),
+    figure: last,
+    factor: 1.5,
+  },
   {
     mechanism: 'first copies',
     switches: { seeding: 'in-turn' },

@@ -136,9 +136,19 @@ test('[C9] in the first round slots go to those who have least, each of whom kee
   const rules = { ...BETWEEN_ROUNDS, isFirstRound: true };
   const crowd = crowdOf(CROWD, (link) => ({ pieces: CROWD - link, givingRate: CROWD - link }));
   expect(served(crowd, rules).slice(0, -1)).toEqual(range(CROWD - REGULAR_SLOTS, CROWD));
-  const busy = crowd.map((each) => ({ ...each, isUnchoked: each.link < REGULAR_SLOTS, servedBytes: 0 }));
-  expect(served(busy, rules).slice(0, -1)).toEqual(range(0, REGULAR_SLOTS));
-  const fed = busy.map((each) => ({ ...each, servedBytes: each.link === 0 ? FIRST_QUOTA_BYTES : 0 }));
+  const crowdServed = (bytesOf: (link: number) => number): ChokeCandidate[] =>
+    crowdOf(CROWD, (link) => ({
+      pieces: CROWD - link,
+      isUnchoked: link < REGULAR_SLOTS,
+      servedBytes: bytesOf(link),
+    }));
+  expect(
+    served(
+      crowdServed(() => 0),
+      rules,
+    ).slice(0, -1),
+  ).toEqual(range(0, REGULAR_SLOTS));
+  const fed = crowdServed((link) => (link === 0 ? FIRST_QUOTA_BYTES : 0));
   expect(served(fed, rules).slice(0, -1)).toEqual([1, 2, 3, CROWD - 1]);
 });
 
