@@ -12,11 +12,17 @@ import { findBrowser } from './e2e/browser.ts';
 /** The service workers, whose addresses must never change and lie beside the page. */
 const WORKERS = { 'save-worker': 'web/adapters/save-worker.ts', 'shell-worker': 'web/adapters/shell-worker.ts' };
 
+const WORKER_SOURCE = /\/(save|shell)-worker\.ts$/;
+
 const PAGE_PARTS = {
   input: { index: 'index.html', ...WORKERS },
   output: {
     entryFileNames: ({ name }: { readonly name: string }) =>
       name in WORKERS ? '[name].js' : 'assets/[name]-[hash].js',
+    // What the page begins with is one file, also what later parts share with it: that packs better, by 1.8 kB, than nine files.
+    codeSplitting: {
+      groups: [{ name: 'index', tags: ['$initial' as const], test: (id: string) => !WORKER_SOURCE.test(id) }],
+    },
   },
 };
 
@@ -44,13 +50,13 @@ export default defineConfig(({ mode }) => ({
           outDir: 'dist/web',
           target: 'es2022',
           emptyOutDir: true,
-          // What is fetched on demand needs next to nothing besides the page itself; see `preloaded`.
+          // What is fetched on demand needs nothing besides the page itself.
           modulePreload: false,
           rolldownOptions: PAGE_PARTS,
         },
   publicDir: mode === 'server' ? false : 'web/public',
   resolve: { alias: mode === 'server' ? {} : SIMPLE_PEER_PARTS },
-  plugins: mode === 'server' ? [] : [preloaded(), compressed()],
+  plugins: mode === 'server' ? [] : [compressed()],
   worker: { format: 'es' },
   test: {
     projects: [
@@ -77,23 +83,6 @@ export default defineConfig(({ mode }) => ({
     ],
   },
 }));
-
-/** Has the browser fetch the chunks that the page begins with all at once, and not one when another has named it. */
-function preloaded(): Plugin {
-  return {
-    name: 'preloaded',
-    apply: 'build',
-    transformIndexHtml: {
-      order: 'post',
-      handler: (_, { chunk }) =>
-        chunk?.imports.map((name) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
-          injectTo: 'head',
-        })),
-    },
-  };
-}
 
 /** Puts a brotli and a gzip copy beside each file that gains by it, once and as small as can be; the server hands them out. */
 function compressed(): Plugin {
