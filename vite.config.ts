@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 import { playwright } from '@vitest/browser-playwright';
+import { type MinifyOptions, minify } from 'terser';
 import type { Plugin } from 'vite';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
@@ -25,6 +26,8 @@ const PAGE_PARTS = {
     },
   },
 };
+
+const MINIFY_OPTIONS: MinifyOptions = { module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true } };
 
 /**
  * What simple-peer is written with, in the little that we use of it: the packages themselves are two thirds of it, and die in a
@@ -56,7 +59,7 @@ export default defineConfig(({ mode }) => ({
         },
   publicDir: mode === 'server' ? false : 'web/public',
   resolve: { alias: mode === 'server' ? {} : SIMPLE_PEER_PARTS },
-  plugins: mode === 'server' ? [] : [compressed()],
+  plugins: mode === 'server' ? [] : [minifiedAgain(), compressed()],
   worker: { format: 'es' },
   test: {
     projects: [
@@ -83,6 +86,26 @@ export default defineConfig(({ mode }) => ({
     ],
   },
 }));
+
+/** Minifies once more what vite's own minifier has made: 1.2 kB less, gzipped, than after either of the two alone. */
+function minifiedAgain(): Plugin {
+  return {
+    name: 'minified-again',
+    apply: 'build',
+    generateBundle: {
+      // After vite has put in what it only knows now.
+      order: 'post',
+      handler: async (_, bundle) => {
+        for (const chunk of Object.values(bundle)) {
+          if (chunk.type !== 'chunk') continue;
+          const { code } = await minify(chunk.code, MINIFY_OPTIONS);
+          if (code === undefined) throw new Error(`${chunk.fileName}: nothing is left of it`);
+          chunk.code = code;
+        }
+      },
+    },
+  };
+}
 
 /** Puts a brotli and a gzip copy beside each file that gains by it, once and as small as can be; the server hands them out. */
 function compressed(): Plugin {
