@@ -5,12 +5,11 @@ import { seededRandom } from '../shared/base/random.ts';
 import { seconds } from '../shared/base/time.ts';
 import { present } from '../shared/base/assert.ts';
 import type { SignalFact, SignalLink } from '../shared/driver/ports.ts';
-import { canStreamDownloads, detectCapabilities } from './adapters/capabilities.ts';
+import { canStreamDownloads, detectCapabilities, supportsFolderPicker } from './adapters/capabilities.ts';
 import { ConnectionBudget } from './adapters/connection-budget.ts';
 import { copyText } from './adapters/clipboard.ts';
 import { createClosingGuard } from './adapters/closing-guard.ts';
 import { fileChunkStore } from './adapters/file-source.ts';
-import { saveFolder, supportsFolderPicker } from './adapters/folder-target.ts';
 import { createHasher } from './adapters/hasher.ts';
 import { createIceServers } from './adapters/ice-servers.ts';
 import { openChunkStore } from './adapters/idb-chunk-store.ts';
@@ -24,7 +23,6 @@ import { askToKeep, roomBytes } from './adapters/storage-room.ts';
 import { createWakeLock } from './adapters/wake-lock.ts';
 import { makeMetainfo } from './adapters/metainfo-maker.ts';
 import { canPickFolders, droppedFrom, pastedFrom, pickedFrom } from './adapters/picked-files.ts';
-import { saveFile } from './adapters/save-target.ts';
 import { bytesShape } from './adapters/shape.ts';
 import { sharerStore } from './adapters/sharer-store.ts';
 import { createSignalSocket } from './adapters/signal-socket.ts';
@@ -95,8 +93,10 @@ const world: World = {
   copiedFileStore: sharerStore,
   recallLimits: limitsMemory.recall,
   rememberLimits: limitsMemory.remember,
-  saveFile: (options) => saveFile(SAVE_WORKER, options),
-  saveFolder: supportsFolderPicker() ? saveFolder : null,
+  saveFile: async (options) => (await import('./adapters/save-target.ts')).saveFile(SAVE_WORKER, options),
+  saveFolder: supportsFolderPicker()
+    ? async (options) => (await import('./adapters/folder-target.ts')).saveFolder(options)
+    : null,
   openView: canStreamDownloads()
     ? async (file) => (await import('./adapters/streamed-view.ts')).openView(SAVE_WORKER, file)
     : null,

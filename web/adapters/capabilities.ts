@@ -23,6 +23,9 @@ export async function detectCapabilities(): Promise<Capabilities> {
   };
 }
 
+/** Whether this page can write into a folder that the person chooses. */
+export const supportsFolderPicker = (): boolean => 'showDirectoryPicker' in window;
+
 /** The type alone: an object made for a look would count against the browser's limit until it is collected. */
 function hasDataChannels(): boolean {
   return typeof RTCPeerConnection === 'function' && 'createDataChannel' in RTCPeerConnection.prototype;

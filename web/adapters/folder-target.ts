@@ -14,9 +14,6 @@ interface PickerWindow {
   readonly showDirectoryPicker: (options: { readonly mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;
 }
 
-/** Whether this page can write into a folder that the person chooses. */
-export const supportsFolderPicker = (): boolean => hasPicker(window);
-
 /**
  * Saves the files into a new folder. Must be called in a click handler, before anything is awaited. Rejects with an Error for a
  * person when one could not be written; those before it stay.
