@@ -13,7 +13,8 @@ import { findBrowser } from './e2e/browser.ts';
 /** The service workers, whose addresses must never change and lie beside the page. */
 const WORKERS = { 'save-worker': 'web/adapters/save-worker.ts', 'shell-worker': 'web/adapters/shell-worker.ts' };
 
-const WORKER_SOURCE = /\/(save|shell)-worker\.ts$/;
+/** They, and what they are made of, stay out of the page's file: a worker would run the page. */
+const WORKER_SOURCE = /\/(save-worker|shell-worker|byte-range)\.ts$/;
 
 const PAGE_PARTS = {
   input: { index: 'index.html', ...WORKERS },
