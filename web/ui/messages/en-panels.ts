@@ -42,4 +42,10 @@ export const enOfPanels = {
   'limits.onMobileData': 'This device is on mobile data, so nothing is uploaded now.',
   'limits.notARate': 'A number such as 500 or 1.5, or nothing for no limit.',
   'limits.hint': 'For each file, in this and later visits on this device. Who uploads less is often served less.',
+  'trouble.web-seed-closed': 'It cannot be reached, or does not let other pages read its files (CORS).',
+  'trouble.web-seed-without-ranges': 'It sends whole files only, not the parts that are needed.',
+  'trouble.web-seed-refuses': 'It answers {detail} instead of a part of the file.',
+  'trouble.web-seed-broke-off': 'It broke off, or takes too long.',
+  'trouble.web-seed-other-size': 'Its file has another size.',
+  'trouble.web-seed-lies': 'It sent something else than this file, and is not asked any more.',
 } as const satisfies Record<string, Message>;

@@ -8,6 +8,7 @@ import type { Message, Plural } from '../message.ts';
 import type { enOfCheckUp } from './en-check-up.ts';
 import type { enOfFiles } from './en-files.ts';
 import type { enOfPanels } from './en-panels.ts';
+import type { enOfRefusals } from './en-refusals.ts';
 
 export const en = {
   'app.promise':
@@ -173,13 +174,6 @@ export const en = {
   'serverRefuses.word': 'Server refuses',
   'serverRefuses.sentence': 'The server did not let this tab join. It says: “{reason}” It asks again by itself.',
   'serverRefuses.beside': 'The server lets nobody new join. It says: “{reason}” Transfers go on.',
-  'refusal.full': 'Too many people fetch this file at the moment; it may work later.',
-  'refusal.blocked': 'This content is blocked on this server.',
-  'refusal.tooOften': 'This tab asks too often: wait a minute.',
-  'refusal.crowdedAddress': 'Too many tabs are connected from this network; it may work later.',
-  'refusal.tooManySwarms': 'This tab is in too many swarms at once.',
-  'refusal.heldPeerId': 'It takes this tab for another one that has just left.',
-  'refusal.fault': 'It could not answer; it may work later.',
   'waiting.word': 'Waiting',
   'waiting.nobody':
     'Nobody who has this file is here right now. Ask the person who sent you the link to open their tab; it starts by itself then.',
@@ -266,12 +260,6 @@ export const en = {
   'trouble.metainfo-broken': 'The description of what is shared is damaged, so it cannot be fetched.',
   'trouble.torrent-file-too-large': 'This torrent file is too large.',
   'trouble.torrent-file-is-none': 'This is not a torrent file.',
-  'trouble.web-seed-closed': 'It cannot be reached, or does not let other pages read its files (CORS).',
-  'trouble.web-seed-without-ranges': 'It sends whole files only, not the parts that are needed.',
-  'trouble.web-seed-refuses': 'It answers {detail} instead of a part of the file.',
-  'trouble.web-seed-broke-off': 'It broke off, or takes too long.',
-  'trouble.web-seed-other-size': 'Its file has another size.',
-  'trouble.web-seed-lies': 'It sent something else than this file, and is not asked any more.',
   'trouble.link-too-long': 'This text is too long for a share link.',
   'trouble.link-of-version-2': 'This link is for a version 2 torrent. Only version 1 can be fetched so far.',
   'trouble.link-names-no-torrent': 'This magnet link names no torrent. Ask for the link again.',
@@ -281,7 +269,7 @@ export const en = {
 } as const satisfies Record<string, Message>;
 
 /** All of English: this, and what comes with the parts of the page that say it. */
-export type English = typeof en & typeof enOfCheckUp & typeof enOfFiles & typeof enOfPanels;
+export type English = typeof en & typeof enOfCheckUp & typeof enOfFiles & typeof enOfPanels & typeof enOfRefusals;
 
 export type MessageKey = keyof English;
 
