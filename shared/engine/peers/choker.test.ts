@@ -247,6 +247,11 @@ test('[C3] those who have waited as many rounds of ten seconds are equals, and c
   expect(ever).toEqual(new Set(range(REGULAR_SLOTS, CROWD)));
 });
 
+test('[C3] of those who have waited as long, luck falls to whoever has least', () => {
+  const crowd = crowdOf(CROWD, (link) => ({ givingRate: link < REGULAR_SLOTS ? 1 : 0, pieces: CROWD - link }));
+  for (let seed = 0; seed < 20; seed += 1) expect(served(crowd, ROUND, seed).at(-1)).toBe(CROWD - 1);
+});
+
 test('[C3] while a neighbour is new, its waiting counts three times', () => {
   const old = { since: NOW - seconds(100) };
   const isLucky = (waitedSeconds: number, connectedSeconds: number): boolean => {

@@ -197,7 +197,8 @@ function serveInTurn(interested: readonly ChokeCandidate[], rules: ChokeRules, r
 
 /**
  * The one that has waited longest, so that everybody's turn comes (libtorrent `recalculate_optimistic_unchoke_slots`). Waiting counts
- * in whole rounds, and chance decides between equals: otherwise all that hold a first piece would serve those few who asked first.
+ * in whole rounds, and of equals the neediest is next: whoever has little gives little and gets little from then on. Chance decides the
+ * rest: otherwise all that hold a first piece would serve those few who asked first.
  */
 function longestWaiting(unlucky: readonly ChokeCandidate[], now: Millis, random: Random): LinkId {
   const rounds = ({ since, connectedAt }: ChokeCandidate): number =>
@@ -205,7 +206,7 @@ function longestWaiting(unlucky: readonly ChokeCandidate[], now: Millis, random:
   const [first] = ranking(
     unlucky,
     random,
-    (a, b) => Number(b.isNearlyDone) - Number(a.isNearlyDone) || rounds(b) - rounds(a),
+    (a, b) => Number(b.isNearlyDone) - Number(a.isNearlyDone) || rounds(b) - rounds(a) || a.pieces - b.pieces,
   );
   return first;
 }
