@@ -116,8 +116,13 @@ test('what is stored on this device is listed, and can be deleted', async ({ ser
   await receiver.goto(link);
   await expectComplete(receiver);
   const home = await receiver.context().newPage();
+  // What is kept of a file is noted a moment after it is there.
+  await expect(async () => {
+    await home.goto(server.origin);
+    await expect(home.getByText('complete · 1.00 MB · open in another tab')).toBeVisible({ timeout: 2000 });
+  }).toPass();
   await receiver.close();
-  await home.goto(server.origin);
+  await home.reload();
   await expect(home.getByText('Stored on this device')).toBeVisible();
   await expect(home.getByText(file.name).first()).toBeVisible();
   await expect(home.getByText('complete · 1.00 MB · last used now')).toBeVisible();
