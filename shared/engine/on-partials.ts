@@ -5,7 +5,7 @@ import type { HeldBlocks } from '../wire/peer-message.ts';
 import { banPeer, closeLink } from './on-link.ts';
 import { proveAll, proved } from './partials.ts';
 import type { PeerSession } from './peers/peer-session.ts';
-import { isPiece } from './pieces/geometry.ts';
+import { blockCount, isPiece } from './pieces/geometry.ts';
 import { fill, fillAll, updateInterest } from './requesting.ts';
 import { send, type SwarmState } from './swarm-state.ts';
 
@@ -15,9 +15,9 @@ const PARTIALS_KEPT_MAX = 256;
 /** The neighbour has these blocks of pieces that it has not whole. */
 export function partialsTold(state: SwarmState, session: PeerSession, held: readonly HeldBlocks[]): void {
   const { torrent } = state;
-  if (torrent === null) return;
+  if (torrent === null || torrent.metainfo.blockDigests === null) return;
   for (const { piece, blocks } of held) {
-    if (!isPiece(torrent.geometry, piece)) {
+    if (!isPiece(torrent.geometry, piece) || blocks >= 2 ** blockCount(torrent.geometry, piece)) {
       closeLink(state, session);
       return;
     }

@@ -228,6 +228,21 @@ test('when a started piece is thrown away its blocks are taken back, and what wa
   expect(ann.got('cancel').length).toBe(1);
 });
 
+test('a neighbour that tells of blocks that a piece has not loses its link, and nothing else happens', () => {
+  const lone = swarmOf();
+  const bob = lone.meet('4', { unchokes: true });
+  bob.says({ kind: 'partials', held: [{ piece: pieceIndex(0), blocks: 2 ** BLOCKS }] });
+  expect(bob.isClosed).toBe(true);
+  expect(bob.requests).toEqual([]);
+});
+
+test('what a neighbour tells of blocks is not heard in a torrent without digests of blocks', () => {
+  const lone = swarmOf({ hasBlockDigests: false });
+  const bob = lone.meet('4', { unchokes: true });
+  bob.says({ kind: 'partials', held: [{ piece: pieceIndex(0), blocks: 1 }] });
+  expect([bob.isClosed, bob.got('interested').length]).toEqual([false, 0]);
+});
+
 test('a neighbour that tells of blocks of no piece loses its link; one that tells of thousands is not believed', () => {
   const lone = swarmOf({ pieces: 1000 });
   const bob = lone.meet('4');
