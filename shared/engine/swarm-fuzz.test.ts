@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { seconds, type Millis } from '../base/time.ts';
 import { pieceIndex, type PeerId } from '../wire/ids.ts';
-import { BLOCK_BYTES } from '../wire/limits.ts';
+import { BLOCK_BYTES, BLOCK_DIGEST_BYTES } from '../wire/limits.ts';
 import type { BlockRef, ExtendedHandshake, PeerMessage } from '../wire/peer-message.ts';
 import type { OfferId } from '../wire/signal-message.ts';
 import type { Wishes } from './pieces/wishes.ts';
@@ -24,7 +24,13 @@ import {
   metadataVerdict,
 } from './torrent.test-kit.ts';
 
-const SHAPE: TorrentShape = { pieces: 6, pieceLength: 3 * BLOCK_BYTES, lastBytes: BLOCK_BYTES + 7, infoBytes: 20_000 };
+const SHAPE: TorrentShape = {
+  pieces: 6,
+  pieceLength: 3 * BLOCK_BYTES,
+  lastBytes: BLOCK_BYTES + 7,
+  infoBytes: 20_000,
+  hasBlockDigests: true,
+};
 const TORRENT = torrentOf(SHAPE);
 
 /** A first and a last part, and one of the wrong length; named, so that a counterexample is short. */
@@ -82,6 +88,16 @@ const message: fc.Arbitrary<PeerMessage> = fc.oneof(
   fc.record({ kind: fc.constantFrom('have' as const, 'have' as const, 'dont-have' as const), piece }),
   fc.record({ kind: fc.constantFrom('request' as const, 'cancel' as const, 'reject' as const), block }),
   fc.record({ kind: fc.constant('bitfield' as const), bits }),
+  fc.record({
+    kind: fc.constant('partials' as const),
+    held: fc.array(fc.record({ piece, blocks: fc.nat(9) }), { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({ kind: fc.constant('digests-request' as const), piece }),
+  fc.record({
+    kind: fc.constant('digests' as const),
+    piece,
+    digests: fc.constantFrom(0, 2, 3).map((blocks) => new Uint8Array(blocks * BLOCK_DIGEST_BYTES)),
+  }),
   block.map(({ piece, offset, length }): PeerMessage => ({
     kind: 'piece',
     piece,
@@ -147,7 +163,7 @@ class Fuzzed {
   /** Links in the making and open ones, with whom. */
   readonly #links = new Map<LinkId, PeerId>();
   readonly #requests: { readonly link: LinkId; readonly block: BlockRef }[] = [];
-  readonly #checks: (Effect & { kind: 'check-piece' })[] = [];
+  readonly #checks: (Effect & { kind: 'check-piece' | 'check-block' | 'check-digests' })[] = [];
   readonly #parts: { readonly link: LinkId; readonly part: number; readonly data: Uint8Array }[] = [];
   #offers = 0;
   /** What went wrong, other than throwing. */
@@ -260,7 +276,11 @@ class Fuzzed {
   #judge({ which, isGood }: Step): void {
     const [check] = this.#checks.splice(which % Math.max(1, this.#checks.length), 1);
     if (check === undefined) return;
-    this.#take({ kind: 'piece-checked', piece: check.piece, generation: check.generation, isGood });
+    const { piece: checked, generation } = check;
+    if (check.kind === 'check-piece') this.#take({ kind: 'piece-checked', piece: checked, generation, isGood });
+    else if (check.kind === 'check-block') {
+      this.#take({ kind: 'block-checked', piece: checked, generation, offset: check.offset, isGood });
+    } else this.#take({ kind: 'digests-checked', piece: checked, generation, digests: check.digests, isGood });
   }
 
   #wake(): void {
@@ -283,7 +303,8 @@ class Fuzzed {
     else if ('link' in effect && !this.#links.has(effect.link))
       this.faults.push(`${effect.kind} on a link that is gone`);
     if (effect.kind === 'close-link') this.#links.delete(effect.link);
-    if (effect.kind === 'check-piece') this.#checks.push(effect);
+    const { kind } = effect;
+    if (kind === 'check-piece' || kind === 'check-block' || kind === 'check-digests') this.#checks.push(effect);
     if (effect.kind === 'send') this.#noteMessage(effect.link, effect.message);
   }
 
