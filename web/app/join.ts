@@ -5,6 +5,7 @@
 import type { InfoHash } from '../../shared/wire/ids.ts';
 import { isMalformed } from '../../shared/wire/malformed.ts';
 import { type Metainfo, decodeMetainfo, pieceCount } from '../../shared/wire/metainfo.ts';
+import { notedStore } from './noted-store.ts';
 import type { OpenSource, Source } from './session.ts';
 import type { Disk, World } from './world.ts';
 
@@ -23,29 +24,19 @@ async function openReceiver(world: StorageWorld, infoHash: InfoHash, given: Meta
   const stored = await storedMetainfo(world, disk, infoHash);
   if (stored === null && given !== null) await disk.writeMetainfo(given.infoBytes);
   const metainfo = stored ?? given;
-  const note = ({ name, length }: Metainfo, storedBytes: number): void => {
-    stores.note(claim.storeId, { name, length, storedBytes }).catch(() => undefined);
-  };
-  let known = metainfo;
-  let noted: number | null = null;
   // Without a description, nothing is known of what the pieces are.
   const have = metainfo === null ? [] : await disk.storedPieces();
   const isKept = metainfo !== null && have.length === pieceCount(metainfo.length, metainfo.pieceLength);
+  const store = notedStore({ disk, metainfo, have, note: (note) => stores.note(claim.storeId, note) });
   return {
     role: claim.isSharers ? 'sharer' : 'receiver',
-    store: disk,
+    store,
     metainfo,
     have,
     onMetainfo: (fresh) => {
-      known = fresh;
-      note(fresh, 0);
+      store.describe(fresh);
       // If this fails, a reload asks the neighbours again.
       disk.writeMetainfo(fresh.infoBytes).catch(() => undefined);
-    },
-    onStored: (bytes) => {
-      if (known === null || bytes === noted) return;
-      noted = bytes;
-      note(known, bytes);
     },
     localCopy: () => ({ kind: claim.isSharers && isKept ? 'kept' : 'none' }),
     part: disk.part,

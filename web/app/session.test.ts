@@ -88,7 +88,6 @@ function emptySource(changes: Partial<OpenSource> = {}): { source: Source; opens
     metainfo: null,
     have: [],
     onMetainfo: never,
-    onStored: never,
     localCopy: () => ({ kind: 'none' }),
     part: null,
     choice: null,
@@ -149,7 +148,7 @@ test('what does not fit waits, with the figures, until there is room, or the per
   let free = 400;
   const { world } = stage({ roomBytes: () => Promise.resolve(free) });
   const begin = async (): Promise<Session> => {
-    const { source } = emptySource({ metainfo: METAINFO, onStored: () => undefined });
+    const { source } = emptySource({ metainfo: METAINFO });
     const session = new Session(world, INFO_HASH, source);
     session.start();
     await settle();

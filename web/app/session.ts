@@ -31,8 +31,6 @@ export interface OpenSource {
   readonly have: readonly PieceIndex[];
   /** Takes note of what a neighbour told. */
   readonly onMetainfo: (metainfo: Metainfo) => void;
-  /** Takes note of how many bytes are stored, now and then. */
-  readonly onStored: (bytes: number) => void;
   readonly localCopy: () => LocalCopy;
   /** A stored piece, also after `close`; null when the person has the file anyway. */
   readonly part: Disk['part'] | null;
@@ -63,7 +61,7 @@ interface Run {
 /** How long a browser that cannot store anything, or cannot reach the server, is left alone before the next attempt. */
 const RETRY_MS = seconds(5);
 
-/** How often the list of stored files learns how much is here. */
+/** How often rates are noted for the graph, and the room is looked at when it was short. */
 const NOTE_EVERY_MS = seconds(1);
 
 /** What a link says besides its info hash. */
@@ -335,7 +333,6 @@ export class Session {
     this.#snapshot = this.#run.driver.snapshot();
     this.#history = withSample(this.#history, this.#snapshot.rates);
     if (this.#shortage !== null) void this.compareRoom();
-    if (this.#snapshot.metainfo !== null) this.#opened?.onStored(this.#snapshot.storedBytes);
   }
 }
 

@@ -33,26 +33,31 @@ async function openCopied(
   const disk = await world.openDisk(claim.storeId);
   const { name, length } = metainfo;
   let localCopy: LocalCopy = { kind: 'copying', bytes: 0 };
-  const note = (storedBytes: number): void => {
+  const note = (storedBytes: number): Promise<void> =>
     stores.note(claim.storeId, { name, length, storedBytes, isShared: true }).catch(() => undefined);
+  /** What is told of the copy, one after the other, and only when the list of what is stored says so too. */
+  let told = note(0);
+  const tell = (next: LocalCopy): void => {
+    localCopy = next;
   };
   const store = world.copiedFileStore({
     file: world.fileStore(files, metainfo),
     disk,
     metainfo,
     onProgress: (bytes) => {
-      localCopy = bytes === length ? { kind: 'kept' } : { kind: 'copying', bytes };
-      if (bytes === length) note(bytes);
+      told = told
+        .then(() => note(bytes))
+        .then(() => tell(bytes === length ? { kind: 'kept' } : { kind: 'copying', bytes }));
     },
-    onTrouble: (reason) => (localCopy = { kind: 'failed', reason }),
+    onTrouble: (reason) => {
+      told = told.then(() => tell({ kind: 'failed', reason }));
+    },
   });
-  note(0);
   store.startCopying();
   return {
     ...sharing(metainfo),
     store,
     localCopy: () => localCopy,
-    onStored: () => localCopy.kind === 'copying' && note(localCopy.bytes),
     close: async () => {
       store.stop();
       await disk.close();
@@ -70,7 +75,6 @@ function openUncopied(
     ...sharing(described.metainfo),
     store: world.fileStore(files, described.metainfo),
     localCopy: () => ({ kind: 'failed', reason }),
-    onStored: () => undefined,
     close: () => Promise.resolve(),
   };
 }
