@@ -9,7 +9,8 @@ export const messages: Messages = {
   'app.language': 'Sprache',
   'app.check': 'Verbindung prüfen',
 
-  'home.lead': 'Senden Sie Dateien per Link. Alle, die ihn öffnen, laden von Ihnen und voneinander.',
+  'home.lead':
+    'Senden Sie Dateien per Link. Alle, die ihn öffnen, laden die Dateien von Ihnen und voneinander herunter.',
   'home.chooseFiles': 'Dateien auswählen',
   'home.chooseFolder': 'Ordner auswählen',
   'home.orDrop': 'oder irgendwo auf dieser Seite ablegen oder einfügen',
@@ -57,7 +58,7 @@ export const messages: Messages = {
   'file.nameUnknown': 'Eine Datei, deren Name noch nicht bekannt ist',
   'file.titleUnknown': 'Eine noch unbekannte Datei',
   'file.nameComing': 'Name und Größe kommen von der ersten Person, die hier ist.',
-  'file.sizeComing': 'Ihre Größe kommt von der ersten Person hier.',
+  'file.sizeComing': 'Ihre Größe kommt von der ersten Person, die hier ist.',
   'file.partOfSize': '{part} von {size}',
 
   'stored.title': 'Auf diesem Gerät gespeichert',
@@ -115,8 +116,8 @@ export const messages: Messages = {
   'swarm.bar': 'Empfangen',
   'swarm.percentReceived': '{percent} empfangen',
   'swarm.stopSharing': 'Teilen beenden',
-  'swarm.startAgain': 'Wieder starten',
-  'swarm.pause': 'Anhalten',
+  'swarm.startAgain': 'Erneut starten',
+  'swarm.pause': 'Pause',
   'swarm.resume': 'Fortsetzen',
   'swarm.cancel': 'Abbrechen',
   'swarm.cancelQuestion': 'Beenden und das Angekommene löschen?',
@@ -139,7 +140,7 @@ export const messages: Messages = {
   'share.link': 'Link zum Teilen',
   'more.title': 'Mehr',
   'more.hint': 'Für andere BitTorrent-Programme, die WebRTC sprechen, etwa WebTorrent.',
-  'more.code': 'Zum Vorlesen, und zum Eintippen auf der ersten Seite dieser Website:',
+  'more.code': 'Zum Vorlesen und zum Eintippen auf der Startseite dieser Website:',
   'more.copyMagnet': 'Magnet-Link kopieren',
   'more.saveTorrent': 'Torrent-Datei speichern',
   'share.copy': 'Link kopieren',
@@ -205,13 +206,13 @@ export const messages: Messages = {
   'limits.onMobileData': 'Dieses Gerät nutzt gerade mobile Daten, daher wird nichts gesendet.',
   'limits.notARate': 'Eine Zahl wie 500 oder 1,5, oder nichts für unbegrenzt.',
   'limits.hint':
-    'Für jede Datei, auch bei späteren Besuchen auf diesem Gerät. Wer weniger sendet, wird oft auch weniger bedient.',
+    'Für jede Datei, auch bei späteren Besuchen auf diesem Gerät. Wer weniger sendet, bekommt oft auch weniger.',
 
   'wrongLink.title': 'Dieser Link führt ins Leere',
   'wrongLink.hint': 'Sobald der richtige Link in der Adresszeile steht, geht es von selbst weiter.',
 
   'check.title': 'Verbindung prüfen',
-  'check.lead': 'Vor einer Stunde oder einem Treffen: Was das Teilen braucht, wird hier und jetzt ausprobiert.',
+  'check.lead': 'Vor dem Unterricht oder einer Besprechung: Hier wird ausprobiert, was zum Teilen nötig ist.',
   'check.running': 'Wird ausprobiert …',
   'check.verdict.running': 'Läuft',
   'check.verdict.good': 'Gut',
@@ -250,7 +251,7 @@ export const messages: Messages = {
   'check.secure.name': 'Adresse',
   'check.secure.good': 'Die Adresse ist sicher; alles, was diese Seite kann, steht zur Verfügung.',
   'check.secure.note':
-    'Die Adresse beginnt mit http; Browser lassen dann einige Annehmlichkeiten weg: Speicherort wählen, Mitteilungen, Installation als App. Teilen und Empfangen gehen.',
+    'Die Adresse beginnt mit http; Browser lassen dann einige Annehmlichkeiten weg: Speicherort wählen, Mitteilungen, Installation als App. Teilen und Empfangen funktionieren.',
   'check.meeting': 'Ein anderes Gerät',
   'check.meetingWaits': 'Warten auf ein anderes Gerät',
   'check.meetingHow':
@@ -271,10 +272,10 @@ export const messages: Messages = {
   'crashed.sentence':
     'Das ist ein Fehler von Tabswarm, nicht Ihrer. Laden Sie die Seite neu; was gespeichert wurde, ist noch da. ({reason})',
   'stopped.word': 'Beendet',
-  'stopped.paused': 'Angehalten',
+  'stopped.paused': 'Pausiert',
   'stopped.sharer': 'Dieser Tab teilt die Datei nicht mehr. Andere, die alles haben, können weitermachen.',
   'stopped.whole':
-    'Dieser Tab hilft anderen nicht mehr. Die Datei ist noch in diesem Browser gespeichert, und Sie können sie sichern.',
+    'Dieser Tab hilft anderen nicht mehr. Die Datei liegt noch in diesem Browser, und Sie können sie speichern.',
   'stopped.part': 'Was angekommen ist, bleibt in diesem Browser. Setzen Sie fort, um den Rest zu bekommen.',
   'connecting.word': 'Verbindung wird aufgebaut',
   'connecting.toServer': 'Verbindung zum Server, um zu erfahren, wer diese Datei hat …',
@@ -330,7 +331,7 @@ export const messages: Messages = {
     one: 'Mit {count} Person verbunden. Name und Größe der Datei werden erfragt …',
     other: 'Mit {count} Personen verbunden. Name und Größe der Datei werden erfragt …',
   },
-  'connected.toWebServer': 'Mit einem Webserver verbunden, der die Datei hat. Die nächsten Stücke kommen von selbst.',
+  'connected.toWebServer': 'Mit einem Webserver verbunden, der die Datei hat. Die nächsten Teile kommen von selbst.',
   'downloading.word': 'Wird geladen',
   'downloading.sentence': 'Sie können die Datei speichern, wenn alles da ist. Lassen Sie diesen Tab offen.',
   'nothingChosen.word': 'Nichts ausgewählt',
@@ -358,9 +359,9 @@ export const messages: Messages = {
     one: 'Kann geschlossen werden: Anderswo gibt es {count} ganze Kopie; die Datei lebt ohne diesen Tab weiter.',
     other: 'Kann geschlossen werden: Anderswo gibt es {count} ganze Kopien; die Datei lebt ohne diesen Tab weiter.',
   },
-  'copy.kept': 'Eine Kopie liegt in diesem Browser; nach einem Neuladen wird also weiter geteilt.',
+  'copy.kept': 'Eine Kopie liegt in diesem Browser; auch nach dem Neuladen wird also weiter geteilt.',
   'copy.copying':
-    'In diesem Browser wird eine Kopie abgelegt, damit nach einem Neuladen weiter geteilt wird: {percent}.',
+    'In diesem Browser wird eine Kopie abgelegt, damit auch nach dem Neuladen weiter geteilt wird: {percent}.',
   'copy.failed': 'In diesem Browser konnte keine Kopie abgelegt werden; laden Sie diesen Tab also nicht neu. {reason}',
 
   'trouble.no-room':

@@ -21,7 +21,7 @@ export const messages: Messages = {
   'home.stateAndPercent': '{state}, {percent}',
 
   'drop.nothing':
-    'El navegador no entregó ningún archivo: la carpeta está vacía o no los deja ver. Elíjalos con un botón.',
+    'El navegador no entregó ningún archivo: la carpeta está vacía o él no los deja ver. Elíjalos con un botón.',
 
   'review.region': 'Lo que se va a compartir',
   'review.word': 'Revíselo',
@@ -51,7 +51,7 @@ export const messages: Messages = {
   'look.show': 'Mostrar',
   'look.showFile': 'Mostrar {name}',
   'look.close': 'Cerrar',
-  'look.coming': 'Se muestra en cuanto esté todo aquí: {progress} por ahora.',
+  'look.coming': 'Se mostrará en cuanto esté todo aquí: {progress} por ahora.',
   'look.plainHttp':
     'En una dirección http simple, los navegadores no dejan reproducir lo que aún está llegando. Podrá reproducirse aquí en cuanto esté todo: {progress} por ahora.',
   'look.cut': 'Solo se muestra el comienzo.',
@@ -155,7 +155,7 @@ export const messages: Messages = {
   'share.link': 'Enlace para compartir',
   'more.title': 'Más',
   'more.hint': 'Para otros programas BitTorrent que hablan WebRTC, como WebTorrent.',
-  'more.code': 'Para leer en voz alta y escribir en la primera página de este sitio:',
+  'more.code': 'Para leer en voz alta y escribir en la página de inicio de este sitio:',
   'more.copyMagnet': 'Copiar enlace magnet',
   'more.saveTorrent': 'Guardar archivo torrent',
   'share.copy': 'Copiar enlace',
@@ -230,7 +230,7 @@ export const messages: Messages = {
   'limits.onMobileData': 'Este dispositivo usa datos móviles, así que ahora no se envía nada.',
   'limits.notARate': 'Un número como 500 o 1,5, o nada para no poner límite.',
   'limits.hint':
-    'Para cada archivo, también en las próximas visitas desde este dispositivo. A quien envía menos se le suele servir menos.',
+    'Para cada archivo, también en las próximas visitas desde este dispositivo. Quien envía menos suele recibir menos.',
 
   'wrongLink.title': 'Este enlace no lleva a ninguna parte',
   'wrongLink.hint': 'En cuanto el enlace correcto esté en la barra de direcciones, la página seguirá sola.',
@@ -294,7 +294,7 @@ export const messages: Messages = {
   'noStorage.word': 'No se puede guardar',
   'noStorage.sentence':
     '{reason} Sin eso no se puede recibir un archivo. Permita los datos del sitio para esta página o salga de la navegación privada; entonces empezará solo.',
-  'crashed.word': 'Algo se ha roto',
+  'crashed.word': 'Algo ha fallado',
   'crashed.sentence': 'Es un error de Tabswarm, no suyo. Recargue la página; lo que se guardó sigue ahí. ({reason})',
   'stopped.word': 'Detenido',
   'stopped.paused': 'En pausa',
@@ -313,7 +313,7 @@ export const messages: Messages = {
   'serverGone.retryIn': 'Se intentará de nuevo en {seconds}.',
   'serverGone.beside':
     'No se puede acceder al servidor, así que nadie nuevo puede unirse. Las transferencias continúan.',
-  'serverRefuses.word': 'El servidor se niega',
+  'serverRefuses.word': 'El servidor lo rechaza',
   'serverRefuses.sentence':
     'El servidor no dejó entrar a esta pestaña. Dice: «{reason}» Se volverá a preguntar automáticamente.',
   'serverRefuses.beside': 'El servidor no deja entrar a nadie nuevo. Dice: «{reason}» Las transferencias continúan.',
@@ -358,7 +358,7 @@ export const messages: Messages = {
     many: 'Conectado con {count} de personas. Preguntando el nombre y el tamaño del archivo…',
     other: 'Conectado con {count} personas. Preguntando el nombre y el tamaño del archivo…',
   },
-  'connected.toWebServer': 'Conectado a un servidor web que tiene el archivo. Los siguientes fragmentos llegan solos.',
+  'connected.toWebServer': 'Conectado con un servidor web que tiene el archivo. Las próximas partes llegan solas.',
   'downloading.word': 'Descargando',
   'downloading.sentence': 'Podrá guardar el archivo cuando esté todo aquí. Mantenga abierta esta pestaña.',
   'nothingChosen.word': 'Nada elegido',

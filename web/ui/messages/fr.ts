@@ -10,7 +10,7 @@ export const messages: Messages = {
   'app.check': 'Vérifier la connexion',
 
   'home.lead':
-    'Envoyez des fichiers par un lien. Tous ceux qui l’ouvrent les téléchargent depuis chez vous et les uns des autres.',
+    'Envoyez des fichiers par un lien. Chaque personne qui l’ouvre les télécharge chez vous et chez les autres.',
   'home.chooseFiles': 'Choisir des fichiers',
   'home.chooseFolder': 'Choisir un dossier',
   'home.orDrop': 'ou déposez-les ou collez-les n’importe où sur cette page',
@@ -42,8 +42,8 @@ export const messages: Messages = {
   'files.title': { one: '{count} fichier', many: '{count} de fichiers', other: '{count} fichiers' },
   'files.fetch': 'Récupérer {name}',
   'files.here': '✓ reçu',
-  'files.first': 'D’abord',
-  'files.fetchFirst': 'Récupérer {name} d’abord',
+  'files.first': 'En premier',
+  'files.fetchFirst': 'Récupérer {name} en premier',
   'files.turn': 'N° {turn}',
   'files.save': 'Enregistrer',
   'files.saveFile': 'Enregistrer {name}',
@@ -121,7 +121,7 @@ export const messages: Messages = {
 
   'facts.speed': 'Vitesse',
   'facts.timeLeft': 'Temps restant',
-  'facts.connected': 'Connecté',
+  'facts.connected': 'Connectés',
   'facts.passedOn': 'Retransmis',
   'facts.uploaded': 'Envoyé',
   'facts.uploadSpeed': 'Vitesse d’envoi',
@@ -150,13 +150,13 @@ export const messages: Messages = {
   'title.wrongLink': 'Lien incorrect',
   'notice.complete': '{name} est complet',
   'notice.ask': 'Me prévenir quand c’est fini',
-  'notice.granted': 'Vous serez prévenu quand ce sera fini.',
+  'notice.granted': 'Une notification vous préviendra quand ce sera fini.',
   'notice.denied': 'Le navigateur ne laisse pas cette page vous prévenir. Le titre de l’onglet montre l’avancement.',
 
   'share.link': 'Lien de partage',
   'more.title': 'Plus',
   'more.hint': 'Pour d’autres programmes BitTorrent qui parlent WebRTC, comme WebTorrent.',
-  'more.code': 'À lire à voix haute, et à saisir sur la première page de ce site :',
+  'more.code': 'À lire à voix haute, et à saisir sur la page d’accueil de ce site :',
   'more.copyMagnet': 'Copier le lien magnet',
   'more.saveTorrent': 'Enregistrer le fichier torrent',
   'share.copy': 'Copier le lien',
@@ -192,7 +192,7 @@ export const messages: Messages = {
   'people.atLeast': '{percent}+',
   'people.mayHaveMore': '+ possède peut-être plus que ce qui est visible',
   'people.more': { one: 'et {count} autre', many: 'et {count} d’autres', other: 'et {count} autres' },
-  'room.title': 'Pour faire de la place, supprimer',
+  'room.title': 'Pour faire de la place, supprimez',
   'room.nothing':
     'Rien d’autre n’est enregistré ici qui puisse être supprimé. Libérez de l’espace sur cet appareil, ou ouvrez le lien dans un autre navigateur.',
   'numbers.title': 'Vitesse et morceaux',
@@ -213,9 +213,9 @@ export const messages: Messages = {
     other: 'le plus rare des autres existe {count} fois',
   },
   'pieces.nowhere': {
-    one: '{count} n’est chez personne de connecté',
-    many: '{count} ne sont chez personne de connecté',
-    other: '{count} ne sont chez personne de connecté',
+    one: '{count} n’est chez aucune personne connectée',
+    many: '{count} ne sont chez aucune personne connectée',
+    other: '{count} ne sont chez aucune personne connectée',
   },
 
   'limits.title': 'Limites',
@@ -278,7 +278,7 @@ export const messages: Messages = {
   'check.secure.name': 'Adresse',
   'check.secure.good': 'L’adresse est sécurisée ; tout ce que sait faire cette page est disponible.',
   'check.secure.note':
-    'L’adresse commence par http ; les navigateurs omettent alors quelques conforts : choisir où enregistrer, notifications, installation comme application. Partager et recevoir fonctionne.',
+    'L’adresse commence par http ; les navigateurs suppriment alors quelques facilités : choix de l’emplacement, notifications, installation comme application. Le partage et la réception fonctionnent.',
   'check.meeting': 'Un autre appareil',
   'check.meetingWaits': 'En attente d’un autre appareil',
   'check.meetingHow':
@@ -318,7 +318,7 @@ export const messages: Messages = {
     'Le serveur est injoignable, personne de nouveau ne peut donc arriver. Les transferts continuent.',
   'serverRefuses.word': 'Le serveur refuse',
   'serverRefuses.sentence':
-    'Le serveur n’a pas laissé entrer cet onglet. Il dit : « {reason} » Il sera redemandé automatiquement.',
+    'Le serveur n’a pas laissé entrer cet onglet. Il dit : « {reason} » Une nouvelle demande suivra d’elle-même.',
   'serverRefuses.beside':
     'Le serveur ne laisse entrer personne de nouveau. Il dit : « {reason} » Les transferts continuent.',
   'refusal.full': 'Trop de personnes reçoivent ce fichier en ce moment ; cela marchera peut-être plus tard.',
@@ -338,7 +338,7 @@ export const messages: Messages = {
   'waiting.restOfOwn':
     'Le reste de ce fichier n’est pas encore ici. Choisissez de nouveau le même fichier pour continuer à le partager en entier, ou attendez quelqu’un qui l’a.',
   'waiting.forTurn':
-    'Connecté. Tous ceux qui ont davantage du fichier en servent d’autres en ce moment ; les tours changent toutes les quelques secondes.',
+    'Connecté. Ceux qui ont la suite du fichier l’envoient à d’autres en ce moment ; on change de tour toutes les quelques secondes.',
   'waiting.forPieces': {
     one: 'Connecté à {count} personne. Les prochains morceaux arrivent d’eux-mêmes.',
     many: 'Connecté à {count} de personnes. Les prochains morceaux arrivent d’eux-mêmes.',
@@ -387,9 +387,9 @@ export const messages: Messages = {
   'safe.onlyHere': 'Ne fermez pas encore : seul cet onglet a le fichier.',
   'safe.partElsewhere': 'Ne fermez pas encore : les autres en ont ensemble {percent}, le reste n’est qu’ici.',
   'safe.yes': {
-    one: 'Vous pouvez fermer : {count} copie entière existe ailleurs, le fichier vit sans cet onglet.',
-    many: 'Vous pouvez fermer : {count} de copies entières existent ailleurs, le fichier vit sans cet onglet.',
-    other: 'Vous pouvez fermer : {count} copies entières existent ailleurs, le fichier vit sans cet onglet.',
+    one: 'Vous pouvez fermer : {count} copie entière existe ailleurs, le fichier survit donc sans cet onglet.',
+    many: 'Vous pouvez fermer : {count} de copies entières existent ailleurs, le fichier survit donc sans cet onglet.',
+    other: 'Vous pouvez fermer : {count} copies entières existent ailleurs, le fichier survit donc sans cet onglet.',
   },
   'copy.kept': 'Une copie est conservée dans ce navigateur ; après un rechargement, le partage continue.',
   'copy.copying':
@@ -421,7 +421,7 @@ export const messages: Messages = {
   'trouble.no-room-to-compose':
     'Cette fenêtre n’a pas la place d’assembler le fichier. Si elle est privée, ouvrez le lien dans une fenêtre normale ; sinon, fermez d’autres onglets et enregistrez de nouveau.',
   'trouble.not-saved': 'Le navigateur dit : « {detail} »',
-  'trouble.metainfo-broken': 'La description de ce qui est partagé est endommagée ; il ne peut pas être reçu.',
+  'trouble.metainfo-broken': 'La description de ce qui est partagé est endommagée ; impossible de le recevoir.',
   'trouble.torrent-file-too-large': 'Ce fichier torrent est trop grand.',
   'trouble.torrent-file-is-none': 'Ce n’est pas un fichier torrent.',
   'trouble.web-seed-closed': 'Il est injoignable, ou ne laisse pas d’autres pages lire ses fichiers (CORS).',

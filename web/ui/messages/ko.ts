@@ -39,7 +39,7 @@ export const messages: Messages = {
   'files.here': '✓ 받음',
   'files.first': '먼저',
   'files.fetchFirst': '{name} 먼저 받기',
-  'files.turn': '순서 {turn}',
+  'files.turn': '{turn}번째',
   'files.save': '저장',
   'files.saveFile': '{name} 저장',
   'look.play': '재생',
@@ -57,7 +57,7 @@ export const messages: Messages = {
   'file.nameUnknown': '아직 이름을 알 수 없는 파일',
   'file.titleUnknown': '아직 알 수 없는 파일',
   'file.nameComing': '이름과 크기는 처음 연결되는 사람에게서 받아 옵니다.',
-  'file.sizeComing': '크기는 여기 처음 온 사람에게서 알게 됩니다.',
+  'file.sizeComing': '크기는 처음 연결되는 사람에게서 받아 옵니다.',
   'file.partOfSize': '{size} 중 {part}',
 
   'stored.title': '이 기기에 저장된 파일',
@@ -82,13 +82,13 @@ export const messages: Messages = {
 
   'preparing.region': '준비하고 있습니다',
   'preparing.word': '준비 중',
-  'preparing.sentence': '링크를 만들려고 내용을 한 번 읽고 있어요. 내용은 이 기기를 떠나지 않습니다.',
+  'preparing.sentence': '링크를 만들기 위해 내용을 한 번 읽고 있습니다. 내용은 이 기기를 떠나지 않습니다.',
   'preparing.bar': '준비',
   'preparing.cancel': '취소',
 
   'facts.speed': '속도',
   'facts.timeLeft': '남은 시간',
-  'facts.connected': '연결됨',
+  'facts.connected': '연결된 사람',
   'facts.passedOn': '전달한 양',
   'facts.uploaded': '보낸 양',
   'facts.uploadSpeed': '보내는 속도',
@@ -129,7 +129,7 @@ export const messages: Messages = {
   'share.copy': '링크 복사',
   'share.send': '링크 보내기…',
   'share.copied': '✓ 복사됨',
-  'share.copyRefused': '브라우저가 복사를 허용하지 않았어요. 링크를 선택해 두었으니 Ctrl+C(Mac은 ⌘C)를 눌러 주세요.',
+  'share.copyRefused': '브라우저가 복사를 허용하지 않았습니다. 링크를 선택해 두었으니 Ctrl+C(Mac은 ⌘C)를 눌러 주세요.',
   'share.qr': '공유 링크의 QR 코드',
   'share.onlyHere':
     '이 링크는 이 컴퓨터에서만 열립니다. 다른 사람에게 보내려면 서버가 시작할 때 표시한 네트워크 주소로 이 페이지를 열고 거기서 공유해 주세요.',
@@ -209,11 +209,11 @@ export const messages: Messages = {
     'WebSocket으로 서버에 연결할 수 없습니다. 프록시나 필터가 막고 있을 수 있으니, 네트워크 관리자에게 이 주소로의 WebSocket 연결을 허용해 달라고 하세요.',
   'check.stun.name': '이 네트워크 밖으로의 연결',
   'check.stun.answered':
-    '도움 서버가 이 기기의 공개 주소를 알려 주었습니다. 다른 네트워크의 사람도 대개 연결할 수 있습니다.',
+    '보조 서버가 이 기기의 공개 주소를 알려 주었습니다. 다른 네트워크의 사람도 대개 연결할 수 있습니다.',
   'check.stun.silent':
-    '도움 서버가 응답하지 않았습니다. 이 네트워크 안의 사람은 연결할 수 있지만 다른 사람은 어려울 수 있습니다. 방화벽이 UDP를 막고 있을 수 있습니다.',
+    '보조 서버가 응답하지 않았습니다. 이 네트워크 안의 사람은 연결할 수 있지만 다른 사람은 어려울 수 있습니다. 방화벽이 UDP를 막고 있을 수 있습니다.',
   'check.stun.none':
-    '도움 서버가 설정되어 있지 않아 같은 네트워크 안에서만 연결됩니다. 모든 기기가 같은 Wi-Fi를 써야 합니다.',
+    '보조 서버가 설정되어 있지 않아 같은 네트워크 안에서만 연결됩니다. 모든 기기가 같은 Wi-Fi를 써야 합니다.',
   'check.storage.name': '저장 공간',
   'check.storage.good': '이 브라우저에는 {size}의 공간이 있습니다.',
   'check.storage.unknown': '이 브라우저는 파일을 저장할 수 있지만 공간이 얼마나 되는지는 알려 주지 않습니다.',
@@ -233,7 +233,7 @@ export const messages: Messages = {
 
   'opening.word': '여는 중',
   'opening.sentence': '이 브라우저에 저장된 파일이 있는지 찾고 있습니다…',
-  'noWebrtc.word': '여기서는 안 됩니다',
+  'noWebrtc.word': '여기서는 사용할 수 없음',
   'noWebrtc.sentence':
     '이 브라우저는 다른 사람의 브라우저에 연결할 수 없습니다. WebRTC가 없거나 꺼져 있습니다. 최신 Chrome, Edge, Firefox, Safari에서 이 페이지를 열어 주세요.',
   'noStorage.word': '저장할 수 없음',
@@ -241,7 +241,7 @@ export const messages: Messages = {
     '{reason} 저장할 수 없으면 파일을 받을 수 없습니다. 이 페이지의 사이트 데이터를 허용하거나 시크릿 창을 닫고 일반 창에서 열어 주세요. 그러면 저절로 시작합니다.',
   'crashed.word': '문제가 생겼습니다',
   'crashed.sentence':
-    'Tabswarm의 잘못이며 사용자의 잘못이 아닙니다. 페이지를 새로 고쳐 주세요. 저장된 것은 그대로 있습니다. ({reason})',
+    'Tabswarm의 오류이며 사용자의 잘못이 아닙니다. 페이지를 새로 고쳐 주세요. 저장된 것은 그대로 있습니다. ({reason})',
   'stopped.word': '중지됨',
   'stopped.paused': '일시 중지됨',
   'stopped.sharer': '이 탭은 이제 파일을 공유하지 않습니다. 파일을 모두 가진 다른 사람들은 계속할 수 있습니다.',
@@ -260,9 +260,9 @@ export const messages: Messages = {
     '서버에 연결할 수 없어 새로운 사람이 들어올 수 없습니다. 이미 연결된 사람들과는 계속 주고받습니다.',
   'serverRefuses.word': '서버가 거절함',
   'serverRefuses.sentence':
-    '서버가 이 탭의 참여를 받아들이지 않았습니다. 서버의 말: “{reason}” 저절로 다시 요청합니다.',
+    '서버가 이 탭의 참여를 받아들이지 않았습니다. 서버 메시지: “{reason}” 저절로 다시 요청합니다.',
   'serverRefuses.beside':
-    '서버가 새로운 사람의 참여를 받아들이지 않습니다. 서버의 말: “{reason}” 이미 연결된 사람들과는 계속 주고받습니다.',
+    '서버가 새로운 사람의 참여를 받아들이지 않습니다. 서버 메시지: “{reason}” 이미 연결된 사람들과는 계속 주고받습니다.',
   'refusal.full': '지금 이 파일을 받는 사람이 너무 많습니다. 나중에는 될 수도 있습니다.',
   'refusal.blocked': '이 서버에서는 이 내용이 차단되어 있습니다.',
   'refusal.tooOften': '이 탭이 너무 자주 요청합니다. 1분만 기다려 주세요.',
@@ -295,7 +295,7 @@ export const messages: Messages = {
   'nothingChosen.sentence': '아래에서 받을 파일을 선택해 주세요.',
   'noRoom.word': '공간 부족',
   'noRoom.sentence':
-    '{needed}이 필요하지만 이 브라우저에는 {free}의 공간만 있어서 시작하지 않습니다. 공간을 비우거나 아래에서 무언가를 삭제하면 저절로 시작합니다.',
+    '{needed}의 공간이 필요하지만 이 브라우저에는 {free}만 남아 있어서 시작하지 않습니다. 공간을 비우거나 아래에서 무언가를 삭제하면 저절로 시작합니다.',
   'noRoom.begin': '그래도 시작',
   'unusable.word': '받을 수 없음',
   'unusable.sentence': '{reason} 링크를 보낸 사람에게 여기서 파일을 공유해 달라고 해 주세요.',
@@ -320,7 +320,7 @@ export const messages: Messages = {
   'trouble.no-room': '이 기기에 파일을 더 저장할 공간이 없습니다. 공간을 비우면 저절로 이어집니다.',
   'trouble.storage-forbidden':
     '이 브라우저는 페이지가 아무것도 저장하지 못하게 합니다. 시크릿 창이나 엄격한 설정 때문일 수 있습니다.',
-  'trouble.cannot-store': '브라우저가 파일의 일부를 이 기기에 저장하지 못했습니다. 브라우저의 말: “{detail}”',
+  'trouble.cannot-store': '브라우저가 파일의 일부를 이 기기에 저장하지 못했습니다. 브라우저 메시지: “{detail}”',
   'trouble.no-room-for-copy': '이 기기에 파일의 사본을 둘 공간이 부족합니다.',
   'trouble.part-missing': '이 기기에서 파일의 일부가 없어졌습니다. 페이지를 새로 고치면 다시 받습니다.',
   'trouble.file-too-large': '“{detail}”은(는) 공유할 수 있는 최대 크기인 200GB보다 큽니다.',
@@ -335,7 +335,7 @@ export const messages: Messages = {
   'trouble.no-room-at-place': '저장하려는 곳에 공간이 부족합니다. 공간을 비우거나 다른 곳을 선택해 주세요.',
   'trouble.no-room-to-compose':
     '이 창에는 파일을 합칠 공간이 없습니다. 시크릿 창이라면 일반 창에서 링크를 열어 주세요. 아니라면 다른 탭을 닫고 다시 저장해 주세요.',
-  'trouble.not-saved': '브라우저의 말: “{detail}”',
+  'trouble.not-saved': '브라우저 메시지: “{detail}”',
   'trouble.metainfo-broken': '공유된 내용의 설명이 손상되어 받을 수 없습니다.',
   'trouble.torrent-file-too-large': '이 토렌트 파일은 너무 큽니다.',
   'trouble.torrent-file-is-none': '토렌트 파일이 아닙니다.',
