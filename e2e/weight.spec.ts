@@ -5,7 +5,11 @@ import { openGallery } from './gallery/gallery-server.ts';
 import { USABLE, showCrowd, watchProcessor } from './lightness.ts';
 import { PAGE_BYTES_MAX, weigh } from './page-weight.ts';
 
-test('sharing and receiving each fetch at most 80 kB of JavaScript and CSS', async ({ server, sample, tab }) => {
+test('sharing and receiving each fetch at most 80 kB of JavaScript and CSS at first load', async ({
+  server,
+  sample,
+  tab,
+}) => {
   const [sharer, receiver] = [await tab(), await tab()];
   const [sharerWeight, receiverWeight] = [weigh(sharer), weigh(receiver)];
   await receiver.goto(await share(sharer, server.origin, await sample('leaflet.bin', MEGABYTE)));

@@ -40,6 +40,7 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
     floors: ['web', 'shared/base', 'shared/wire', 'shared/engine', 'shared/driver'],
     packages: ['preact'],
   },
+  'web/on-demand.ts': { floors: ['web'] },
   e2e: {
     floors: ['shared', 'web', 'signal-server'],
     packages: [

@@ -160,7 +160,7 @@ speak(pickLanguage([languageMemory.recall() ?? '', ...navigator.languages])).the
 
 // When the page is there, and nothing it needs has to wait for it. A language that had to be fetched may be later than that.
 if (import.meta.env.PROD) {
-  const keep = (): void => void keepShell(SHELL_WORKER);
+  const keep = (): void => void keepShell(SHELL_WORKER, () => import('./on-demand.ts'));
   if (document.readyState === 'complete') keep();
   else addEventListener('load', keep);
 }

@@ -9,12 +9,17 @@ interface LaunchWindow {
 }
 
 /** The page is there, and has made its first connections, after so long: to keep it would take the processor from them. */
-const KEEP_AFTER_MS = seconds(3);
+export const KEEP_AFTER_MS = seconds(3);
 
-/** Keeps the page, in a moment. Secure origins only; elsewhere, and where it is refused, the page needs its server. */
-export async function keepShell(workerUrl: URL): Promise<void> {
-  if (!isSecureContext || !('serviceWorker' in navigator)) return;
+/**
+ * Fetches the rest of the page, in a moment, and keeps all of it. That is for secure origins only; elsewhere, and where it is refused,
+ * only an open page does without its server.
+ */
+export async function keepShell(workerUrl: URL, fetchRest: () => Promise<unknown>): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, KEEP_AFTER_MS));
+  // Without the rest, what is here can be kept nevertheless.
+  await fetchRest().catch(() => undefined);
+  if (!isSecureContext || !('serviceWorker' in navigator)) return;
   try {
     await navigator.serviceWorker.register(workerUrl, { scope: '/' });
     const { active } = await navigator.serviceWorker.ready;
