@@ -1,6 +1,9 @@
 /** Caps that a person chooses: they hold at once, and are there again after a reload. */
+import type { Page } from '@playwright/test';
+
 import { MEGABYTE } from './files.ts';
-import { expect, share, test } from './fixtures.ts';
+import { expect, progress, share, test } from './fixtures.ts';
+import { tapped } from './wire-tap.ts';
 
 test('a download limit is kept, changed while it runs, and remembered', async ({ server, sample, tab }) => {
   const file = await sample('limited.bin', 6 * MEGABYTE);
@@ -30,3 +33,46 @@ test('a download limit is kept, changed while it runs, and remembered', async ({
   await page.reload();
   await expect(page.getByText('Limits: upload 1.5 MB/s')).toBeVisible();
 });
+
+/** A cap, in bytes per second, and what takes more than 20 s with it. */
+const CAP = 300_000;
+const CAPPED_BYTES = 7.2 * MEGABYTE;
+
+test('an upload and a download limit each hold within a tenth over 20 s', async ({ server, sample, tabElsewhere }) => {
+  const pairs = await Promise.all(
+    (['Upload', 'Download'] as const).map(async (limit) => {
+      const [sharer, receiver] = [await tabElsewhere(), await tabElsewhere()];
+      const file = await sample(`${limit}.bin`, CAPPED_BYTES);
+      const isUpload = limit === 'Upload';
+      // On its first page there is nothing to limit yet: this is what is remembered of an earlier visit.
+      await (isUpload ? sharer : receiver).addInitScript(
+        (caps) => localStorage.setItem('tabswarm-limits', caps),
+        JSON.stringify({ upload: isUpload ? CAP : null, download: isUpload ? null : CAP }),
+      );
+      await receiver.goto(await share(sharer, server.origin, file));
+      return { sharer, receiver };
+    }),
+  );
+  for (const { rate, seconds } of await Promise.all(pairs.map(measure))) {
+    expect(seconds).toBeGreaterThan(20);
+    expect(rate / CAP).toBeGreaterThan(0.9);
+    expect(rate / CAP).toBeLessThan(1.1);
+  }
+});
+
+/** How fast content comes, in bytes per second, from a tenth of the file to nearly all of it, and for how long. */
+async function measure({
+  sharer,
+  receiver,
+}: {
+  sharer: Page;
+  receiver: Page;
+}): Promise<{ rate: number; seconds: number }> {
+  const look = async (percent: number): Promise<{ bytes: number; at: number }> => {
+    await expect.poll(() => progress(receiver), { intervals: [50], timeout: 40_000 }).toBeGreaterThan(percent);
+    return { bytes: (await tapped(sharer)).contentBytes, at: performance.now() };
+  };
+  const [from, to] = [await look(10), await look(98)];
+  const seconds = (to.at - from.at) / 1000;
+  return { rate: (to.bytes - from.bytes) / seconds, seconds };
+}
