@@ -3,7 +3,6 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test as base } from '@playwright/test';
 
-import type { Language } from '../web/ui/language.ts';
 import { type Gallery, openGallery, openPanels, showState } from './gallery/gallery-server.ts';
 import { STATES, type StateName } from './gallery/states.ts';
 
@@ -21,9 +20,7 @@ const test = base.extend<object, { gallery: Gallery }>({
 const names = Object.keys(STATES) as StateName[];
 
 /** What axe finds, and what is cut off at 320 pixels (WCAG 2.2, 1.4.10), in words. */
-async function faultsOf(page: Page, state: StateName, language: Language): Promise<string[]> {
-  await showState(page, state, language);
-  await openPanels(page);
+async function faultsOf(page: Page): Promise<string[]> {
   // There are no frames in any state, and to look for some takes longer than to look at the page.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
@@ -43,10 +40,20 @@ for (const { scheme, language } of [
     await page.setViewportSize({ width: 320, height: 740 });
     await gallery.enter(page);
     const faults: Record<string, string[]> = {};
-    for (const name of names) {
-      const found = await faultsOf(page, name, language);
+    const look = async (name: string): Promise<void> => {
+      const found = await faultsOf(page);
       if (found.length > 0) faults[name] = found;
+    };
+    for (const name of names) {
+      await showState(page, name, language);
+      await openPanels(page);
+      await look(name);
     }
+    // What lies over the page.
+    await showState(page, 'sharing-alone', language);
+    await page.locator('.share-code button').click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await look('large code');
     expect(faults).toEqual({});
   });
 }

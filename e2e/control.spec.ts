@@ -30,6 +30,9 @@ test('a download is called off, and nothing of it is left', async ({ server, sam
   await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThan(10);
   await receiver.getByRole('button', { name: 'Cancel' }).click();
   await expect(receiver.getByRole('button', { name: 'Go on' })).toBeFocused();
+  await receiver.keyboard.press('Escape');
+  await expect(receiver.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await receiver.keyboard.press('Enter');
   await receiver.getByRole('button', { name: 'Stop and delete' }).click();
   await expect(receiver.getByRole('heading', { name: 'Stored on this device: nothing' })).toBeVisible();
   const databases = await receiver.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''));

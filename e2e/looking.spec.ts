@@ -81,8 +81,11 @@ test('pictures and texts are shown, and what could run is shown as the text it i
     await page.getByRole('button', { name: `Show ${name}` }).click();
     await expect(page.getByRole('region', { name }).getByText(HOSTILE)).toBeVisible();
   }
-  await page.getByRole('button', { name: 'Close' }).click();
+  // The keyboard goes with what is looked at, and back to where it came from.
+  await expect(page.getByRole('region', { name: 'drawing.svg' })).toBeFocused();
+  await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: 'drawing.svg' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Show drawing.svg' })).toBeFocused();
   expect(await page.evaluate(() => 'hasRun' in globalThis)).toBe(false);
   await expect(page.getByRole('button', { name: 'Show x.exe' })).toHaveCount(0);
 });

@@ -29,6 +29,13 @@ for (const width of [360, 1280]) {
     await expect(page.getByRole('status').getByText('Copied')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Copy link', exact: true })).toBeFocused();
 
+    await tabTo(page, 'button:has-text("Show large")');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog').getByText(link)).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Show large' })).toBeFocused();
+
     await tabTo(page, 'button:has-text("Stop sharing")');
     await page.keyboard.press('Space');
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
@@ -74,7 +81,7 @@ for (const width of [360, 1280]) {
     await tabTo(page, 'button:has-text("Delete")');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('button', { name: 'Keep' })).toBeFocused();
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
     await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeFocused();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Shift+Tab');

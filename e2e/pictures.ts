@@ -3,7 +3,9 @@ import { MEGABYTE } from './files.ts';
 import { expect, progress, share, test } from './fixtures.ts';
 
 const FOLDER = 'web/pictures';
-const SIZE = { width: 1280, height: 720 };
+/** So high that all of a card is on it. */
+const SHARING = { width: 1280, height: 800 };
+const RECEIVING = { width: 1280, height: 900 };
 
 test('sharing and receiving', async ({ server, sample, tab, tabElsewhere }) => {
   const file = await sample('Water cycle.mp4', 24 * MEGABYTE);
@@ -11,7 +13,8 @@ test('sharing and receiving', async ({ server, sample, tab, tabElsewhere }) => {
   // Under a name that others could reach, as there is a warning otherwise.
   const link = await share(sharer, server.origin.replace('localhost', 'swarm.test'), file);
   const tabs = await Promise.all([1, 2, 3].map(() => tabElsewhere({ bytesPerSecond: MEGABYTE })));
-  for (const page of [sharer, ...tabs]) await page.setViewportSize(SIZE);
+  await sharer.setViewportSize(SHARING);
+  for (const page of tabs) await page.setViewportSize(RECEIVING);
   await Promise.all(tabs.map((page) => page.goto(link)));
   await expect.poll(() => progress(tabs[0]), { intervals: [50] }).toBeGreaterThan(40);
   await sharer.bringToFront();

@@ -105,6 +105,20 @@ const FOLDER: SwarmFiles = {
   choice: { wanted: new Set([0, 1, 3]), first: [0] },
 };
 
+const LONE_FILE: SwarmFiles = {
+  isFolder: false,
+  files: [
+    {
+      path: ['Water cycle, second lesson.mp4'],
+      length: 84 * MEGABYTE,
+      storedBytes: 84 * MEGABYTE,
+      isWanted: true,
+      turn: null,
+    },
+  ],
+  choice: { wanted: new Set([0]), first: [] },
+};
+
 const NOTHING_CHOSEN: SwarmFiles['choice'] = { wanted: new Set(), first: [] };
 
 /** Everybody gets on with every reading, as in a full swarm. */
@@ -138,7 +152,11 @@ export const STATES = {
     { kind: 'crashed', reason: 'Invariant broken: a piece is verified twice' },
   ),
   paused: receiver({ ...STANDING, people: [], uploadRate: 0 }, { kind: 'stopped', isWhole: false }),
-  stopped: receiver({ ...WHOLE, people: [], canSave: true, uploadRate: 0 }, { kind: 'stopped', isWhole: true }),
+  stopped: {
+    ...receiver({ ...WHOLE, people: [], canSave: true, uploadRate: 0 }, { kind: 'stopped', isWhole: true }),
+    files: LONE_FILE,
+    fetched: '#files-title',
+  },
   'connecting-to-server': receiver(EMPTY, { kind: 'connecting-to-server' }),
   'server-gone': receiver(EMPTY, { kind: 'server-gone', retryIn: 4200 }),
   'server-refuses': receiver(EMPTY, { kind: 'server-refuses', reason: 'This swarm is full.' }),
@@ -199,7 +217,22 @@ export const STATES = {
     fetched: '#room-title ~ ul',
   },
   storing: receiver({ ...STANDING, percent: 99.9, storedBytes: 83.9 * MEGABYTE }, { kind: 'storing' }),
-  complete: receiver({ ...WHOLE, canSave: true }, { kind: 'complete' }),
+  complete: {
+    ...receiver({ ...WHOLE, canSave: true }, { kind: 'complete' }),
+    files: LONE_FILE,
+    fetched: '#files-title',
+  },
+  'complete-folder': {
+    ...receiver({ ...WHOLE, name: 'Water cycle', canSave: true }, { kind: 'complete' }),
+    files: {
+      ...FOLDER,
+      files: FOLDER.files.map((file) =>
+        Object.assign({}, file, { storedBytes: file.length, isWanted: true, turn: null }),
+      ),
+      choice: { wanted: new Set([0, 1, 2, 3]), first: [] },
+    },
+    fetched: '#files-title',
+  },
   'sharing-alone': sharer({
     people: [],
     copiesElsewhere: 0,

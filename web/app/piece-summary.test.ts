@@ -9,10 +9,10 @@ const map = (picture: string): Uint8Array =>
   Uint8Array.from(picture, (sign) => ({ '#': PIECE_HERE, '>': PIECE_COMING })[sign] ?? Number(sign));
 
 test.each([
-  ['##>0213', { count: 7, here: 2, coming: 1, nowhere: 1, rarest: 0 }],
-  ['#>32', { count: 4, here: 1, coming: 1, nowhere: 0, rarest: 2 }],
-  ['##', { count: 2, here: 2, coming: 0, nowhere: 0, rarest: null }],
-  ['', { count: 0, here: 0, coming: 0, nowhere: 0, rarest: null }],
+  ['##>0213', { count: 7, here: 2, coming: 1, nowhere: 1, rare: 1, common: 2 }],
+  ['#>32', { count: 4, here: 1, coming: 1, nowhere: 0, rare: 0, common: 2 }],
+  ['##', { count: 2, here: 2, coming: 0, nowhere: 0, rare: 0, common: 0 }],
+  ['', { count: 0, here: 0, coming: 0, nowhere: 0, rare: 0, common: 0 }],
 ])('%s is %o', (picture, summary) => {
   expect(summarizePieces(map(picture))).toEqual(summary);
 });

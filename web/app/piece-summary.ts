@@ -5,10 +5,10 @@ export interface PieceSummary {
   readonly count: number;
   readonly here: number;
   readonly coming: number;
-  /** Neither here nor coming, and nobody who is connected holds them. */
+  /** Of those that are neither here nor coming: with nobody who is connected, with one, and with several. */
   readonly nowhere: number;
-  /** Neighbours that hold the rarest piece that is missing; null when none is. */
-  readonly rarest: number | null;
+  readonly rare: number;
+  readonly common: number;
 }
 
 /** What one cell stands for. */
@@ -18,14 +18,9 @@ export type CellKind = 'here' | 'coming' | 'nowhere' | 'rare' | 'common';
 const RARE_COPIES = 1;
 
 export function summarizePieces(map: Uint8Array): PieceSummary {
-  let [here, coming, nowhere, rarest] = [0, 0, 0, Number.POSITIVE_INFINITY];
-  for (const value of map) {
-    here += Number(value === PIECE_HERE);
-    coming += Number(value === PIECE_COMING);
-    nowhere += Number(value === 0);
-    if (value < PIECE_COMING) rarest = Math.min(rarest, value);
-  }
-  return { count: map.length, here, coming, nowhere, rarest: Number.isFinite(rarest) ? rarest : null };
+  const summary = { count: map.length, here: 0, coming: 0, nowhere: 0, rare: 0, common: 0 };
+  for (const value of map) summary[kindOf(value)] += 1;
+  return summary;
 }
 
 /** At most `cellsMax` cells, each for as many pieces as the others; a cell shows the most pressing of its pieces. */
@@ -40,6 +35,7 @@ export function cellsOf(map: Uint8Array, cellsMax: number): CellKind[] {
 
 function kindOf(value: number): CellKind {
   if (value === PIECE_HERE) return 'here';
+  if (value === PIECE_COMING) return 'coming';
   if (value === 0) return 'nowhere';
   return value <= RARE_COPIES ? 'rare' : 'common';
 }

@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import type { SwarmView } from '../app/swarm-view.ts';
 import { focusOnce } from './focus-once.ts';
 import { say } from './language.ts';
+import { onEscape } from './on-escape.ts';
 
 export interface ControlsProps {
   readonly view: SwarmView;
@@ -14,13 +15,19 @@ export interface ControlsProps {
 }
 
 export function Controls({ view, onLeave, onEnter, onDiscard }: ControlsProps): JSX.Element {
-  const [isAsking, setIsAsking] = useState(false);
+  const [step, setStep] = useState<'idle' | 'asking' | 'asked'>('idle');
   const { kind } = view.situation;
   const isReceiving = view.role === 'receiver' && view.percent < 100;
   if (kind === 'crashed') return <Row label={say('swarm.reload')} isFirst onClick={() => location.reload()} />;
-  if (isAsking && isReceiving) return <Question onYes={onDiscard} onNo={() => setIsAsking(false)} />;
+  if (step === 'asking' && isReceiving) return <Question onYes={onDiscard} onNo={() => setStep('asked')} />;
   const cancel = isReceiving && (
-    <button class="button" type="button" onClick={() => setIsAsking(true)}>
+    <button
+      key={step}
+      class="button"
+      type="button"
+      ref={step === 'asked' ? focusOnce : null}
+      onClick={() => setStep('asking')}
+    >
       {say('swarm.cancel')}
     </button>
   );
@@ -60,7 +67,7 @@ function Row({ label, isFirst, onClick, children }: RowProps): JSX.Element {
 
 function Question({ onYes, onNo }: { readonly onYes: () => void; readonly onNo: () => void }): JSX.Element {
   return (
-    <div class="question" role="group" aria-labelledby="cancel-question">
+    <div class="question" role="group" aria-labelledby="cancel-question" onKeyDown={onEscape(onNo)}>
       <p id="cancel-question">{say('swarm.cancelQuestion')}</p>
       <div class="buttons">
         <button class="button button-trouble" type="button" onClick={onYes}>

@@ -1,6 +1,6 @@
 /** The files of a swarm: which there are, which are wanted and come first, how much of each is here, and what one can do with it. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 
 import { type Choice, type FileView, putFirst, want } from '../app/choice.ts';
 import { type TreeFile, type TreeNode, fileTree, numbersOf } from '../app/file-tree.ts';
@@ -31,11 +31,18 @@ export interface FilesPanelProps {
 export function FilesPanel(props: FilesPanelProps): JSX.Element {
   const { files, choice } = props.files;
   const [lookedAt, setLookedAt] = useState<number | null>(null);
+  /** What was pressed to look at it, where the keyboard goes back to. */
+  const opener = useRef<Element | null>(null);
   // Paths and sizes never change, whatever else does.
   const root = useMemo(() => fileTree(files), [files.length]);
   const lookAt = (number: number): void => {
+    opener.current = document.activeElement;
     setLookedAt(number);
     if (!files[number].isWanted || !isHere(files[number])) props.onChoose(putFirst(choice, [number]));
+  };
+  const close = (): void => {
+    setLookedAt(null);
+    if (opener.current instanceof HTMLElement) opener.current.focus();
   };
   const box = (node: TreeNode): ComponentChildren =>
     !props.isOwn &&
@@ -53,7 +60,7 @@ export function FilesPanel(props: FilesPanelProps): JSX.Element {
       <h2 id="files-title" class="subtitle">
         {say('files.title', { count: files.length })}
       </h2>
-      {lookedAt !== null && <LookedAt {...props} number={lookedAt} onClose={() => setLookedAt(null)} />}
+      {lookedAt !== null && <LookedAt {...props} number={lookedAt} onClose={close} />}
       <FileTree root={root} before={box} after={state} />
     </section>
   );

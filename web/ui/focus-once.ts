@@ -1,2 +1,2 @@
-/** Buttons have come where the one was that was pressed: the focus goes to the one this is the `ref` of, a harmless one. */
-export const focusOnce = (button: HTMLButtonElement | null): void => button?.focus();
+/** Something has come where a button was that was pressed: the focus goes to what this is the `ref` of, a harmless button or all of it. */
+export const focusOnce = (element: HTMLElement | null): void => element?.focus();

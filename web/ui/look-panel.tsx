@@ -8,7 +8,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Look } from '../app/look.ts';
 import type { StreamedView } from '../app/world.ts';
 import { shownName } from './file-name.tsx';
+import { focusOnce } from './focus-once.ts';
 import { say } from './language.ts';
+import { onEscape } from './on-escape.ts';
 
 /** How a browser gets at a file of the swarm, by its number. */
 export interface Looking {
@@ -65,7 +67,14 @@ export function LookPanel(props: LookPanelProps): JSX.Element {
   }, [number, isReady]);
   const isMedia = look.kind === 'video' || look.kind === 'audio';
   return (
-    <div class="look" role="region" aria-label={shownName(name)}>
+    <div
+      class="look"
+      role="region"
+      aria-label={shownName(name)}
+      tabIndex={-1}
+      ref={focusOnce}
+      onKeyDown={onEscape(onClose)}
+    >
       {isReady ? (
         <Content shown={shown} name={name} isSound={look.kind === 'audio'} />
       ) : (

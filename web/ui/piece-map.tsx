@@ -28,7 +28,7 @@ export function PieceMap({ map }: { readonly map: Uint8Array }): JSX.Element {
   useEffect(() => {
     if (canvas.current !== null) draw(canvas.current, cells);
   });
-  const { count, here, coming, nowhere, rarest } = summarizePieces(map);
+  const { count, here, coming, common, rare, nowhere } = summarizePieces(map);
   return (
     <figure class="pieces">
       <canvas
@@ -40,7 +40,8 @@ export function PieceMap({ map }: { readonly map: Uint8Array }): JSX.Element {
       <figcaption class="legend hint">
         <span class="key-here">{say('pieces.here', { count, here })}</span>
         <span class="key-coming">{say('pieces.coming', { count: coming })}</span>
-        {rarest !== null && rarest > 0 && <span class="key-rare">{say('pieces.rarest', { count: rarest })}</span>}
+        {common > 0 && <span class="key-common">{say('pieces.common', { count: common })}</span>}
+        {rare > 0 && <span class="key-rare">{say('pieces.rare', { count: rare })}</span>}
         {nowhere > 0 && <span class="key-nowhere">{say('pieces.nowhere', { count: nowhere })}</span>}
       </figcaption>
     </figure>

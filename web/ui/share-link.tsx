@@ -26,6 +26,7 @@ export interface ShareLinkProps {
 export function ShareLink({ url, title, isOnlyHere, isFirst, device }: ShareLinkProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
   const [answer, setAnswer] = useState<keyof typeof ANSWERS | null>(null);
+  const [isLarge, setIsLarge] = useState(false);
   useEffect(() => {
     if (answer !== 'copied') return undefined;
     const timer = setTimeout(() => setAnswer(null), ANSWER_MS);
@@ -38,7 +39,6 @@ export function ShareLink({ url, title, isOnlyHere, isFirst, device }: ShareLink
   };
   return (
     <div class="share">
-      <QrCode text={url} label={say('share.qr')} />
       <div class="share-text">
         <label for="share-link">{say('share.link')}</label>
         <input
@@ -64,6 +64,34 @@ export function ShareLink({ url, title, isOnlyHere, isFirst, device }: ShareLink
         </div>
         {isOnlyHere && <p class="hint hint-trouble">{say('share.onlyHere')}</p>}
       </div>
+      <div class="share-code">
+        <QrCode text={url} label={say('share.qr')} />
+        <button class="button button-small" type="button" onClick={() => setIsLarge(true)}>
+          {say('share.qrLarge')}
+        </button>
+      </div>
+      {isLarge && <LargeCode url={url} onClose={() => setIsLarge(false)} />}
     </div>
   );
 }
+
+/** To be scanned, or typed, from the back of a room. The browser keeps the keyboard in it, and brings it back afterwards. */
+function LargeCode({ url, onClose }: { readonly url: string; readonly onClose: () => void }): JSX.Element {
+  return (
+    <dialog
+      class="large-code"
+      aria-label={say('share.qr')}
+      ref={showOnce}
+      onClose={onClose}
+      onClick={({ currentTarget }) => currentTarget.close()}
+    >
+      <QrCode text={url} label={say('share.qr')} />
+      <p dir="ltr">{url}</p>
+      <button class="button" type="button">
+        {say('share.qrClose')}
+      </button>
+    </dialog>
+  );
+}
+
+const showOnce = (dialog: HTMLDialogElement | null): void => dialog?.showModal();

@@ -8,6 +8,7 @@ import type { StoredGroup } from '../app/stored-group.ts';
 import { focusOnce } from './focus-once.ts';
 import { FileName } from './file-name.tsx';
 import { say } from './language.ts';
+import { onEscape } from './on-escape.ts';
 import { describeCopies, describeDeletion } from './stored-sentences.ts';
 
 /** What is stored, and what deletes. */
@@ -66,7 +67,12 @@ function StoredRow({ file, onDelete }: StoredRowProps): JSX.Element {
         </p>
       </div>
       {step === 'asking' ? (
-        <div class="buttons" role="group" aria-labelledby={`${nameId} ${nameId}-size`}>
+        <div
+          class="buttons"
+          role="group"
+          aria-labelledby={`${nameId} ${nameId}-size`}
+          onKeyDown={onEscape(() => setStep('kept'))}
+        >
           <button class="button button-small button-trouble" type="button" onClick={() => void removeFreeCopies()}>
             {say('stored.deleteForGood')}
           </button>

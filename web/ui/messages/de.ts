@@ -149,6 +149,8 @@ export const messages: Messages = {
   'share.copyRefused':
     'Der Browser lässt die Seite nicht kopieren. Der Link ist jetzt markiert: Drücken Sie Strg+C (⌘C auf einem Mac).',
   'share.qr': 'QR-Code des Links',
+  'share.qrLarge': 'Groß anzeigen',
+  'share.qrClose': 'Schließen',
   'share.onlyHere':
     'Dieser Link funktioniert nur auf diesem Computer. Um andere zu erreichen, öffnen Sie diese Seite unter der Netzwerkadresse, die der Server beim Start ausgegeben hat, und teilen Sie von dort.',
 
@@ -187,10 +189,8 @@ export const messages: Messages = {
   'numbers.top': 'oberer Rand {rate}',
   'pieces.here': { one: '{here} von {count} Teil ist hier', other: '{here} von {count} Teilen sind hier' },
   'pieces.coming': { one: '{count} unterwegs', other: '{count} unterwegs' },
-  'pieces.rarest': {
-    one: 'das seltenste der übrigen gibt es einmal',
-    other: 'das seltenste der übrigen gibt es {count}-mal',
-  },
+  'pieces.rare': { one: '{count} hat nur eine Person', other: '{count} hat nur eine Person' },
+  'pieces.common': { one: '{count} haben mehrere', other: '{count} haben mehrere' },
   'pieces.nowhere': { one: '{count} hat niemand, der verbunden ist', other: '{count} hat niemand, der verbunden ist' },
 
   'limits.title': 'Begrenzungen',
@@ -350,7 +350,7 @@ export const messages: Messages = {
   'complete.sentence': 'Alles ist da. Solange dieser Tab offen bleibt, hilft er anderen, die Datei auch zu bekommen.',
   'sharing.word': 'Wird geteilt',
   'sharing.nobody': 'Senden Sie den Link. Wer ihn öffnet, bekommt die Datei von diesem Tab.',
-  'sharing.nobodyWhole': 'Die anderen bekommen die Datei von Ihnen und voneinander.',
+  'sharing.nobodyWhole': 'Wer den Link geöffnet hat, bekommt die Datei von Ihnen und von den anderen.',
   'sharing.allWhole': 'Alle, die verbunden sind, haben die ganze Datei und geben sie weiter.',
   'sharing.someWhole': 'Einige haben alles und geben es weiter. Es geht schneller, solange Sie bleiben.',
   'safe.onlyHere': 'Noch nicht schließen: Nur dieser Tab hat die Datei.',

@@ -28,7 +28,8 @@ export const enOfPanels = {
   'numbers.top': 'top of the graph {rate}',
   'pieces.here': { one: '{here} of {count} piece is here', other: '{here} of {count} pieces are here' },
   'pieces.coming': { one: '{count} on its way', other: '{count} on their way' },
-  'pieces.rarest': { one: 'the rarest of the rest exists once', other: 'the rarest of the rest exists {count} times' },
+  'pieces.rare': { one: '{count} is with one person only', other: '{count} are with one person only' },
+  'pieces.common': { one: '{count} is with several people', other: '{count} are with several people' },
   'pieces.nowhere': {
     one: '{count} is with nobody who is connected',
     other: '{count} are with nobody who is connected',

@@ -120,6 +120,8 @@ export const en = {
   'share.copied': '✓ Copied',
   'share.copyRefused': 'The browser did not let the page copy. The link is marked now: press Ctrl+C (⌘C on a Mac).',
   'share.qr': 'QR code of the share link',
+  'share.qrLarge': 'Show large',
+  'share.qrClose': 'Close',
   'share.onlyHere':
     'This link works on this computer only. To reach others, open this page by the network address that the server printed when it started, and share from there.',
 
@@ -223,7 +225,7 @@ export const en = {
   'complete.sentence': 'All of it is here. While this tab stays open, it helps others to get the file too.',
   'sharing.word': 'Sharing',
   'sharing.nobody': 'Send the link. Whoever opens it gets the file from this tab.',
-  'sharing.nobodyWhole': 'They get it from you and from each other.',
+  'sharing.nobodyWhole': 'Those who opened the link get it from you and from each other.',
   'sharing.allWhole': 'Everybody who is connected has the whole file, and passes it on.',
   'sharing.someWhole': 'Some have all of it and pass it on. It is faster while you stay.',
   'safe.onlyHere': 'Not safe to close yet: only this tab has the file.',

@@ -164,6 +164,8 @@ export const messages: Messages = {
   'share.copyRefused':
     'El navegador no dejó copiar a la página. El enlace está seleccionado: pulse Ctrl+C (⌘C en un Mac).',
   'share.qr': 'Código QR del enlace',
+  'share.qrLarge': 'Ver en grande',
+  'share.qrClose': 'Cerrar',
   'share.onlyHere':
     'Este enlace solo funciona en este ordenador. Para llegar a otras personas, abra esta página con la dirección de red que mostró el servidor al arrancar y comparta desde allí.',
 
@@ -206,10 +208,15 @@ export const messages: Messages = {
     other: '{here} de {count} partes están aquí',
   },
   'pieces.coming': { one: '{count} en camino', many: '{count} en camino', other: '{count} en camino' },
-  'pieces.rarest': {
-    one: 'la más rara de las demás existe una vez',
-    many: 'la más rara de las demás existe {count} de veces',
-    other: 'la más rara de las demás existe {count} veces',
+  'pieces.rare': {
+    one: '{count} la tiene una sola persona',
+    many: '{count} las tiene una sola persona',
+    other: '{count} las tiene una sola persona',
+  },
+  'pieces.common': {
+    one: '{count} la tienen varias personas',
+    many: '{count} las tienen varias personas',
+    other: '{count} las tienen varias personas',
   },
   'pieces.nowhere': {
     one: '{count} no la tiene nadie conectado',
@@ -378,7 +385,7 @@ export const messages: Messages = {
     'Está todo aquí. Mientras esta pestaña siga abierta, ayuda a los demás a recibir también el archivo.',
   'sharing.word': 'Compartiendo',
   'sharing.nobody': 'Envíe el enlace. Quien lo abra recibirá el archivo de esta pestaña.',
-  'sharing.nobodyWhole': 'Lo reciben de usted y unos de otros.',
+  'sharing.nobodyWhole': 'Quienes abrieron el enlace lo reciben de usted y unos de otros.',
   'sharing.allWhole': 'Todos los conectados tienen el archivo entero y lo reenvían.',
   'sharing.someWhole': 'Algunos lo tienen entero y lo reenvían. Va más rápido mientras siga aquí.',
   'safe.onlyHere': 'Todavía no la cierre: solo esta pestaña tiene el archivo.',

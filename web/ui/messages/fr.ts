@@ -165,6 +165,8 @@ export const messages: Messages = {
   'share.copyRefused':
     'Le navigateur n’a pas laissé la page copier. Le lien est sélectionné : appuyez sur Ctrl+C (⌘C sur un Mac).',
   'share.qr': 'Code QR du lien de partage',
+  'share.qrLarge': 'Afficher en grand',
+  'share.qrClose': 'Fermer',
   'share.onlyHere':
     'Ce lien ne fonctionne que sur cet ordinateur. Pour joindre d’autres personnes, ouvrez cette page à l’adresse réseau que le serveur a affichée à son démarrage, et partagez depuis là.',
 
@@ -207,10 +209,15 @@ export const messages: Messages = {
     other: '{here} sur {count} morceaux sont ici',
   },
   'pieces.coming': { one: '{count} en route', many: '{count} en route', other: '{count} en route' },
-  'pieces.rarest': {
-    one: 'le plus rare des autres existe une fois',
-    many: 'le plus rare des autres existe {count} de fois',
-    other: 'le plus rare des autres existe {count} fois',
+  'pieces.rare': {
+    one: '{count} est chez une seule personne',
+    many: '{count} sont chez une seule personne',
+    other: '{count} sont chez une seule personne',
+  },
+  'pieces.common': {
+    one: '{count} est chez plusieurs personnes',
+    many: '{count} sont chez plusieurs personnes',
+    other: '{count} sont chez plusieurs personnes',
   },
   'pieces.nowhere': {
     one: '{count} n’est chez aucune personne connectée',
@@ -381,7 +388,7 @@ export const messages: Messages = {
   'complete.sentence': 'Tout est là. Tant que cet onglet reste ouvert, il aide les autres à recevoir le fichier aussi.',
   'sharing.word': 'Partage en cours',
   'sharing.nobody': 'Envoyez le lien. Quiconque l’ouvre reçoit le fichier depuis cet onglet.',
-  'sharing.nobodyWhole': 'Ils le reçoivent de vous et les uns des autres.',
+  'sharing.nobodyWhole': 'Ceux qui ont ouvert le lien le reçoivent de vous et les uns des autres.',
   'sharing.allWhole': 'Toutes les personnes connectées ont le fichier entier et le retransmettent.',
   'sharing.someWhole': 'Certains ont tout et le retransmettent. C’est plus rapide tant que vous restez.',
   'safe.onlyHere': 'Ne fermez pas encore : seul cet onglet a le fichier.',

@@ -131,6 +131,8 @@ export const messages: Messages = {
   'share.copied': '✓ 복사됨',
   'share.copyRefused': '브라우저가 복사를 허용하지 않았습니다. 링크를 선택해 두었으니 Ctrl+C(Mac은 ⌘C)를 눌러 주세요.',
   'share.qr': '공유 링크의 QR 코드',
+  'share.qrLarge': '크게 보기',
+  'share.qrClose': '닫기',
   'share.onlyHere':
     '이 링크는 이 컴퓨터에서만 열립니다. 다른 사람에게 보내려면 서버가 시작할 때 표시한 네트워크 주소로 이 페이지를 열고 거기서 공유해 주세요.',
 
@@ -168,8 +170,9 @@ export const messages: Messages = {
   'numbers.top': '그래프 맨 위 {rate}',
   'pieces.here': { other: '조각 {count}개 중 {here}개가 여기 있음' },
   'pieces.coming': { other: '{count}개 오는 중' },
-  'pieces.rarest': { other: '나머지 중 가장 드문 조각은 {count}명이 가짐' },
-  'pieces.nowhere': { other: '{count}개는 연결된 사람 중 아무도 없음' },
+  'pieces.rare': { other: '{count}개는 한 사람만 가짐' },
+  'pieces.common': { other: '{count}개는 여러 사람이 가짐' },
+  'pieces.nowhere': { other: '{count}개는 연결된 사람 중 아무에게도 없음' },
 
   'limits.title': '속도 제한',
   'limits.titleUpload': '속도 제한: 업로드 {upload}',
@@ -307,7 +310,7 @@ export const messages: Messages = {
   'complete.sentence': '모두 받았습니다. 이 탭을 열어 두면 다른 사람들도 파일을 받는 데 도움이 됩니다.',
   'sharing.word': '공유 중',
   'sharing.nobody': '링크를 보내세요. 링크를 여는 사람은 이 탭에서 파일을 받습니다.',
-  'sharing.nobodyWhole': '사람들이 나에게서, 그리고 서로에게서 받고 있습니다.',
+  'sharing.nobodyWhole': '링크를 연 사람들이 나에게서, 그리고 서로에게서 받고 있습니다.',
   'sharing.allWhole': '연결된 사람 모두가 파일 전체를 가지고 있고 전달하고 있습니다.',
   'sharing.someWhole': '일부는 파일을 모두 받아 전달하고 있습니다. 이 탭을 열어 두면 더 빠릅니다.',
   'safe.onlyHere': '아직 닫지 마세요. 이 탭에만 파일이 있습니다.',

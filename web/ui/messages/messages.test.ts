@@ -28,7 +28,7 @@ const languages = Object.keys(LANGUAGES) as Language[];
 const CODE_ATTRIBUTES = new Set(['class', 'd', 'viewBox', 'for', 'id', 'aria-labelledby', 'aria-describedby']);
 
 /** Names that are the same in every language, and words of the browser that only look like ours. */
-const NAMES = new Set(['Tabswarm', ...Object.values(LANGUAGES), 'Enter', 'Files']);
+const NAMES = new Set(['Tabswarm', ...Object.values(LANGUAGES), 'Enter', 'Escape', 'Files']);
 
 interface Node {
   readonly type: string;

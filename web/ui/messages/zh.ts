@@ -128,6 +128,8 @@ export const messages: Messages = {
   'share.copied': '✓ 已复制',
   'share.copyRefused': '浏览器不允许页面复制。链接已选中，请按 Ctrl+C（Mac 上按 ⌘C）。',
   'share.qr': '分享链接的二维码',
+  'share.qrLarge': '放大显示',
+  'share.qrClose': '关闭',
   'share.onlyHere':
     '此链接只能在这台电脑上使用。要让其他人打开，请用服务器启动时显示的网络地址打开此页面，再从那里分享。',
 
@@ -164,7 +166,8 @@ export const messages: Messages = {
   'numbers.top': '图表顶端 {rate}',
   'pieces.here': { other: '{count} 块中的 {here} 块已在这里' },
   'pieces.coming': { other: '{count} 块在路上' },
-  'pieces.rarest': { other: '其余中最稀有的有 {count} 份' },
+  'pieces.rare': { other: '{count} 块只有一个人有' },
+  'pieces.common': { other: '{count} 块有多人拥有' },
   'pieces.nowhere': { other: '{count} 块，已连接的人都没有' },
 
   'limits.title': '速度限制',
@@ -287,7 +290,7 @@ export const messages: Messages = {
   'complete.sentence': '全部内容都在这里了。此标签页保持打开时，会帮助其他人也获得文件。',
   'sharing.word': '正在分享',
   'sharing.nobody': '请发送链接。打开链接的人会从此标签页获取文件。',
-  'sharing.nobodyWhole': '大家正从您和彼此那里获取文件。',
+  'sharing.nobodyWhole': '打开链接的人正从您和彼此那里获取文件。',
   'sharing.allWhole': '所有已连接的人都有完整文件，并在继续传送。',
   'sharing.someWhole': '有些人已有完整文件并在继续传送。此标签页保持打开会更快。',
   'safe.onlyHere': '现在还不能关闭：只有此标签页有该文件。',
