@@ -14,10 +14,12 @@ import type { BrowserPlace } from './stage.ts';
 export interface Line {
   readonly up: number;
   readonly down: number;
+  /** So many kilobytes may pass at once. */
+  readonly burst: number;
 }
 
 /** What waits in front of a line is thrown away when it has waited for so long. */
-const SHAPING = ['burst', '64kb', 'latency', '50ms'];
+const LATENCY = ['latency', '50ms'];
 
 /** Only these two are needed of a browser: tabs name their own addresses, and pages of the server may hash by themselves. */
 const browserArgs = (origin: string): string[] => [
@@ -66,7 +68,7 @@ export class NetworkLab {
     for (const line of lines) this.#addHost(line);
   }
 
-  #addHost({ up, down }: Line): void {
+  #addHost({ up, down, burst }: Line): void {
     const number = this.#hosts.length + 1;
     const host = `${this.#name}h${number}`;
     const [near, far] = [`${host}a`, `${host}b`];
@@ -83,8 +85,9 @@ export class NetworkLab {
     ]) {
       ip('-netns', host, ...command);
     }
-    run('tc', ['-netns', host, 'qdisc', 'add', 'dev', far, 'root', 'tbf', 'rate', `${up}mbit`, ...SHAPING]);
-    run('tc', ['qdisc', 'add', 'dev', near, 'root', 'tbf', 'rate', `${down}mbit`, ...SHAPING]);
+    const shaped = (rate: number): string[] => ['tbf', 'rate', `${rate}mbit`, 'burst', `${burst}kb`, ...LATENCY];
+    run('tc', ['-netns', host, 'qdisc', 'add', 'dev', far, 'root', ...shaped(up)]);
+    run('tc', ['qdisc', 'add', 'dev', near, 'root', ...shaped(down)]);
   }
 
   /** A namespace takes its end of the cable with it, and that the other end. */

@@ -9,7 +9,7 @@ import { oneToFour, oneToTen } from './one-machine.ts';
 import { oneToOne } from './one-to-one.ts';
 import { pageWeight } from './page-weight.ts';
 import { rawWays } from './raw-ways.ts';
-import { equalUplinks, equalUplinksStock, mixedUplinks } from './uplinks.ts';
+import { equalUplinks, equalUplinksQuarter, equalUplinksStock, mixedUplinks, mixedUplinksQuarter } from './uplinks.ts';
 
 export const ROWS: readonly Row[] = [
   oneToOne,
@@ -18,8 +18,10 @@ export const ROWS: readonly Row[] = [
   oneToTen,
   classroom,
   equalUplinks,
+  equalUplinksQuarter,
   equalUplinksStock,
   mixedUplinks,
+  mixedUplinksQuarter,
   firstChunk,
   longFile,
   hiddenTab,

@@ -6,7 +6,7 @@ import { type Row, inMegabytes, median } from '../row.ts';
 import { rawRate, transferRate } from '../transfer.ts';
 
 const BYTES = 100 * MEGABYTE;
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 const WAYS: Readonly<Record<string, RawWay>> = {
   'messages of 64 KiB': USUAL_WAY,
