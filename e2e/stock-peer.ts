@@ -23,7 +23,8 @@ export interface StockPeer {
   readonly finished: () => Promise<string>;
   /** The pieces that it has. */
   readonly pieces: () => Promise<readonly number[]>;
-  readonly limitUpload: (bytesPerSecond: number) => Promise<void>;
+  /** From now on, in bytes per second, both ways. */
+  readonly limit: (bytesPerSecond: number) => Promise<void>;
   /** May be called again. */
   readonly leave: () => Promise<void>;
 }
@@ -36,8 +37,13 @@ export type StockTask =
 
 export interface StockOptions {
   readonly pieceLength?: number;
+  /** The web seeds of what it makes (BEP 19). */
+  readonly urlList?: readonly string[];
   /** Bytes per second. */
   readonly uploadLimit?: number;
+  readonly downloadLimit?: number;
+  /** How it picks pieces; in their order when absent. */
+  readonly strategy?: 'rarest';
 }
 
 sayWhenGathered();
@@ -55,13 +61,16 @@ const TRACKERS_ONLY = {
 
 /** A peer in this process, that keeps its files in `folder`. */
 export async function stockInNode(folder: string, task: StockTask, options: StockOptions = {}): Promise<StockPeer> {
-  const { pieceLength, uploadLimit = -1 } = options;
-  const client = new WebTorrent({ ...TRACKERS_ONLY, uploadLimit });
+  const { pieceLength, urlList, strategy, uploadLimit = -1, downloadLimit = -1 } = options;
+  const client = new WebTorrent({ ...TRACKERS_ONLY, uploadLimit, downloadLimit });
   const torrent = await new Promise<Torrent>((resolve, reject) => {
     client.on('error', reject);
-    if ('magnet' in task) resolve(client.add(task.magnet, { path: folder }));
+    if ('magnet' in task) resolve(client.add(task.magnet, { path: folder, ...(strategy && { strategy }) }));
     else if ('torrent' in task) resolve(client.add(task.torrent, { path: folder }));
-    else client.seed(task.file.path, { announce: task.trackers, ...(pieceLength && { pieceLength }) }, resolve);
+    else {
+      const made = { ...(pieceLength && { pieceLength }), ...(urlList && { urlList }) };
+      client.seed(task.file.path, { announce: task.trackers, ...made }, resolve);
+    }
   });
   return {
     infoHash: torrent.infoHash,
@@ -73,7 +82,10 @@ export async function stockInNode(folder: string, task: StockTask, options: Stoc
         .digest('hex');
     },
     pieces: async () => torrent.pieces.flatMap((missing, piece) => (missing === null ? [piece] : [])),
-    limitUpload: async (bytesPerSecond) => client.throttleUpload(bytesPerSecond),
+    limit: async (bytesPerSecond) => {
+      client.throttleUpload(bytesPerSecond);
+      client.throttleDownload(bytesPerSecond);
+    },
     leave: () => new Promise((resolve) => (client.destroyed ? resolve() : client.destroy(resolve))),
   };
 }
@@ -105,8 +117,12 @@ export async function stockInTab(page: Page, task: StockTask, options: StockOpti
     finished: () => torrent.evaluate(finish),
     pieces: () =>
       torrent.evaluate(({ pieces }) => pieces.flatMap((missing, piece) => (missing === null ? [piece] : []))),
-    limitUpload: (rate) =>
-      page.evaluate((limit) => (globalThis as unknown as StockGlobal).client.throttleUpload(limit), rate),
+    limit: (bytesPerSecond) =>
+      page.evaluate((rate) => {
+        const { client } = globalThis as unknown as StockGlobal;
+        client.throttleUpload(rate);
+        client.throttleDownload(rate);
+      }, bytesPerSecond),
     leave: () => page.close(),
   };
 }
@@ -119,12 +135,13 @@ async function servePage({ url }: IncomingMessage, response: ServerResponse): Pr
 
 /** Runs inside the page, as `finish` does, so it must not use anything of this module. */
 async function begin({ task, options }: { readonly task: StockTask; readonly options: StockOptions }): Promise<string> {
-  const { pieceLength, uploadLimit = -1 } = options;
+  const { pieceLength, strategy, uploadLimit = -1, downloadLimit = -1 } = options;
   const stock = globalThis as unknown as StockGlobal;
   stock.client.throttleUpload(uploadLimit);
+  stock.client.throttleDownload(downloadLimit);
   stock.torrent = await new Promise<Torrent>((resolve, reject) => {
     stock.client.on('error', reject);
-    if ('magnet' in task) return resolve(stock.client.add(task.magnet, {}));
+    if ('magnet' in task) return resolve(stock.client.add(task.magnet, { ...(strategy && { strategy }) }));
     if ('torrent' in task) return resolve(stock.client.add(task.torrent, {}));
     const { files } = document.querySelector('input')!;
     stock.client.seed(files!, { announce: task.trackers, ...(pieceLength && { pieceLength }) }, resolve);

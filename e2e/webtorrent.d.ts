@@ -12,6 +12,7 @@ declare module 'webtorrent' {
     readonly tracker: { readonly rtcConfig: RTCConfiguration };
     /** Bytes per second; -1 is no limit. */
     readonly uploadLimit?: number;
+    readonly downloadLimit?: number;
   }
 
   interface TorrentOptions {
@@ -19,6 +20,9 @@ declare module 'webtorrent' {
     readonly path?: string;
     readonly announce?: readonly string[];
     readonly pieceLength?: number;
+    readonly strategy?: 'sequential' | 'rarest';
+    /** Web seeds (BEP 19). */
+    readonly urlList?: readonly string[];
     /** Of what is created; the name of the file by default. */
     readonly name?: string;
   }
@@ -44,6 +48,7 @@ declare module 'webtorrent' {
     ): Torrent;
     readonly destroyed: boolean;
     throttleUpload(bytesPerSecond: number): void;
+    throttleDownload(bytesPerSecond: number): void;
     destroy(onDestroyed: () => void): void;
   }
 
