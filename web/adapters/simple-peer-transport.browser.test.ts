@@ -46,6 +46,20 @@ test('simple-peer: a link that nobody answers is given up', async () => {
   expect(facts).toEqual([{ kind: 'link-closed', link: 1, reason: 'No connection came about in 25 seconds.' }]);
 });
 
+test('simple-peer: an offer does not wait for a STUN server that never answers', { timeout: 20_000 }, async () => {
+  class NeverGathered extends RTCPeerConnection {
+    override set onicecandidate(listener: RTCPeerConnection['onicecandidate']) {
+      super.onicecandidate = function withoutTheEnd(this: RTCPeerConnection, event): void {
+        if (event.candidate !== null) listener?.call(this, event);
+      };
+    }
+  }
+  vi.stubGlobal('RTCPeerConnection', NeverGathered);
+  const transport = open(() => undefined);
+  expect(await transport.dial(1 as LinkId)).toContain('a=candidate:');
+  vi.unstubAllGlobals();
+});
+
 test('[L1] simple-peer: the dialling side opens one ordered, reliable channel, and minds no second one', async () => {
   const stranger = await meetStranger();
   expect(stranger.channels).toHaveLength(1);
