@@ -68,6 +68,34 @@ test('a folder comes from a web seed that has its files below an address', async
   expect(new Set(asked)).toEqual(new Set(below.map(([path]) => path)));
 });
 
+test('a torrent file made elsewhere, dropped on the page, is filled by the web server that it names, with no peer there', async ({
+  server,
+  folder,
+  tab,
+  stock,
+}) => {
+  const files = { 'one.bin': randomBytes(MEGABYTE), 'day 2/ü.bin': randomBytes(MEGABYTE), 'small.txt': 'small' };
+  const path = await folder('trip', files);
+  const below = Object.entries(files).map(([name, content]) => [`/all/trip/${name}`, Buffer.from(content)] as const);
+  const { origin, asked } = await serve(Object.fromEntries(below));
+  const trackers = [`${server.origin.replace('http', 'ws')}/signal`];
+  const options = { pieceLength: 32_768, urlList: [`${origin}/all/`] };
+  const maker = await stock('Node', { file: { path, name: 'trip', bytes: 0, sha256: '' }, trackers }, options);
+  await maker.leave();
+  const page = await tab();
+  await page.goto(server.origin);
+  const dropped = await page.evaluateHandle((bytes) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(bytes)], 'trip.torrent'));
+    return data;
+  }, Array.from(maker.torrentFile!));
+  for (const event of ['dragenter', 'dragover', 'drop']) {
+    await page.dispatchEvent('body', event, { dataTransfer: dropped });
+  }
+  await expectComplete(page);
+  expect(new Set(asked)).toEqual(new Set(below.map(([name]) => name)));
+});
+
 test('a web seed that lies is asked for no more than a piece, and the file comes whole from the sharer', async ({
   server,
   sample,
