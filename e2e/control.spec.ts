@@ -3,14 +3,15 @@ import type { Page } from '@playwright/test';
 
 import { MEGABYTE } from './files.ts';
 import { expect, expectSame, progress, share, test } from './fixtures.ts';
-import { tapped } from './wire-tap.ts';
+import { setUplink, tapped } from './wire-tap.ts';
 
 const state = (page: Page, word: string) =>
   page.getByRole('region', { name: 'State' }).getByText(word, { exact: true });
 
 test('a download is paused and resumed, and begins where it was', async ({ server, sample, tab }) => {
   const file = await sample('paused.bin', 8 * MEGABYTE);
-  const link = await share(await tab({ bytesPerSecond: 2 * MEGABYTE }), server.origin, file);
+  const sharer = await tab({ bytesPerSecond: 2 * MEGABYTE });
+  const link = await share(sharer, server.origin, file);
   const receiver = await tab();
   await receiver.goto(link);
   await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThan(10);
@@ -19,6 +20,7 @@ test('a download is paused and resumed, and begins where it was', async ({ serve
   const before = await progress(receiver);
   await receiver.getByRole('button', { name: 'Resume' }).click();
   await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThanOrEqual(before);
+  await setUplink(sharer, 50 * MEGABYTE);
   await expectSame(receiver, file);
 });
 

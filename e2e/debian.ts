@@ -1,11 +1,15 @@
 /** Programs that the tests need and that Debian has: found, or installed by apt as root or as one who may become it. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** A closed download host must not hold up a test run; a slow one may take its time once bytes flow. */
 const CONNECT_TIMEOUT_MS = 8_000;
 const INSTALL_TIMEOUT_MS = 5 * 60_000;
+
+/** apt refuses to run twice at once, and tests run side by side. */
+const IN_TURN = ['flock', join(tmpdir(), 'tabswarm-apt.lock')];
 
 /** Sees to it that each program is there, of the package it comes in. Throws a plain sentence when one is not. */
 export function need(packages: Readonly<Record<string, string>>): void {
@@ -28,8 +32,8 @@ function isInstalled(program: string): boolean {
 export function installPackages(names: readonly string[]): void {
   if (!existsSync('/usr/bin/apt-get')) return;
   announce(`apt-get install ${names.join(' ')}`);
-  asRoot(['apt-get', '-qq', 'update']);
-  asRoot(['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', 'install', '-y', ...names]);
+  asRoot([...IN_TURN, 'apt-get', '-qq', 'update']);
+  asRoot([...IN_TURN, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', 'install', '-y', ...names]);
 }
 
 export function asRoot(command: readonly string[]): void {

@@ -4,6 +4,7 @@ import { Balancer } from './balancer.ts';
 import { MEGABYTE } from './files.ts';
 import { expect, expectComplete, expectSame, progress, share, test as base } from './fixtures.ts';
 import { Server } from './server.ts';
+import { setUplink } from './wire-tap.ts';
 
 /** Two nodes on one Redis, and a balancer before them. */
 const test = base.extend<{ redis: TestRedis; nodes: [Server, Server]; balancer: Balancer }>({
@@ -60,13 +61,15 @@ test('[N6] [T9] a node is killed: transfers go on, its tabs return by the other 
   tabElsewhere,
 }) => {
   const file = await sample('killed.bin', 12 * MEGABYTE);
-  const link = await share(await tab({ bytesPerSecond: 2 * MEGABYTE }), balancer.origin, file);
+  const sharer = await tab({ bytesPerSecond: 2 * MEGABYTE });
+  const link = await share(sharer, balancer.origin, file);
   const receivers = [await tab(), await tabElsewhere()];
   for (const receiver of receivers) await receiver.goto(link);
   for (const receiver of receivers) {
     await expect.poll(() => progress(receiver), { intervals: [50] }).toBeGreaterThan(2);
   }
   await nodes[0].kill();
+  await setUplink(sharer, 50 * MEGABYTE);
   for (const receiver of receivers) await expectComplete(receiver);
   const newcomer = await tabElsewhere();
   await newcomer.goto(link);

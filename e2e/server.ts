@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** How long a start may take before it counts as failed. */
-const START_MS_MAX = 10_000;
+const START_MS_MAX = 30_000;
 
 export class Server {
   readonly #environment: Record<string, string>;

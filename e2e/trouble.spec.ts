@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 
 import { MEGABYTE } from './files.ts';
 import { expect, expectComplete, expectSame, progress, share, test } from './fixtures.ts';
-import { tapped } from './wire-tap.ts';
+import { setUplink, tapped } from './wire-tap.ts';
 
 /** What the page says in view; the same words stand once more in a place for screen readers. */
 const said = (page: Page, sentence: RegExp | string): Locator =>
@@ -11,6 +11,9 @@ const said = (page: Page, sentence: RegExp | string): Locator =>
 
 /** Re-connecting waits a growing, partly random time. */
 const HEAL_MS = 40_000;
+
+/** An uplink for what need not be caught halfway any more, in bytes per second. */
+const FAST = 50 * MEGABYTE;
 
 test('a link with a wrong character is named as such', async ({ server, tab }) => {
   const page = await tab();
@@ -47,6 +50,7 @@ test('[N6] the server goes and comes back: transfers go on, and newcomers join',
 
   await server.kill();
   await expect(said(receiver, /server cannot be reached.*Transfers go on\./)).toBeVisible();
+  await setUplink(sharer, FAST);
   await expectComplete(receiver);
 
   await server.start();
@@ -139,5 +143,6 @@ test('what will not fit does not begin, says how much is lacking and what to del
   // What had been asked for before the figures were there came; nothing else did.
   expect((await tapped(sharer)).contentBytes).toBeLessThan(file.bytes / 2);
   await setQuota(99_000_000);
+  await setUplink(sharer, FAST);
   await expectSame(receiver, file);
 });
