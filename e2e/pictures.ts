@@ -5,7 +5,7 @@ import { expect, progress, share, test } from './fixtures.ts';
 const FOLDER = 'web/pictures';
 /** So high that all of a card is on it. */
 const SHARING = { width: 1280, height: 800 };
-const RECEIVING = { width: 1280, height: 900 };
+const RECEIVING = { width: 1280, height: 880 };
 
 test('sharing and receiving', async ({ server, sample, tab, tabElsewhere }) => {
   const file = await sample('Water cycle.mp4', 24 * MEGABYTE);

@@ -5,7 +5,7 @@ export const messages: Messages = {
   'app.promise':
     'Les fichiers vont de navigateur à navigateur, chiffrés en chemin. Le serveur ne fait que mettre les gens en relation ; il ne voit jamais un fichier.',
   'app.dropHere': 'Déposez pour partager',
-  'app.shareFiles': 'Partager des fichiers',
+  'app.shareFiles': 'Nouveau partage',
   'app.language': 'Langue',
   'app.check': 'Vérifier la connexion',
 
