@@ -25,11 +25,13 @@ function slotsMax(state: SwarmState): number {
   return isLent ? Math.max(UPLOAD_SLOTS_MAX, uploadSlots(state)) : uploadSlots(state);
 }
 
-function checkPieces(state: SwarmState, torrent: Torrent): void {
+function checkPieces({ sessions }: SwarmState, torrent: Torrent): void {
   const { geometry, verified, availability, open, wishes } = torrent;
   const isOpen = (piece: PieceIndex): number => Number(open.has(piece));
   for (let index = 0; index < geometry.pieceCount; index += 1) {
     const piece = index as PieceIndex;
+    const parts = [...sessions.values()].filter((session) => session.partials.has(piece)).length;
+    assert(availability.holders(piece) - availability.copies(piece) === parts, `piece ${piece} is begun by ${parts}`);
     const states = Number(verified.has(piece)) + isOpen(piece) + Number(availability.isStartable(piece));
     const isWanted = wishes.wanted.has(piece);
     assert(states === 1 || (states === 0 && !isWanted), `piece ${piece} is in ${states} states`);
@@ -38,7 +40,7 @@ function checkPieces(state: SwarmState, torrent: Torrent): void {
     assert(isWanted || open.get(piece)?.isWhole !== false, `piece ${piece} is fetched although nobody wants it`);
   }
   const asked = new Map<string, number>();
-  for (const session of state.sessions.values()) {
+  for (const session of sessions.values()) {
     for (const key of session.window.keys()) {
       const piece = Math.floor(key / geometry.blocksPerPiece) as PieceIndex;
       const block = key % geometry.blocksPerPiece;

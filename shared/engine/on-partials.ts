@@ -3,7 +3,7 @@ import type { PieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES, BLOCK_DIGEST_BYTES } from '../wire/limits.ts';
 import type { HeldBlocks } from '../wire/peer-message.ts';
 import { banPeer, closeLink } from './on-link.ts';
-import { proveAll, proved } from './partials.ts';
+import { forgetPart, keepPart, proveAll, proved } from './partials.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { blockCount, isPiece } from './pieces/geometry.ts';
 import { fill, fillAll, updateInterest } from './requesting.ts';
@@ -21,9 +21,10 @@ export function partialsTold(state: SwarmState, session: PeerSession, held: read
       closeLink(state, session);
       return;
     }
-    if (blocks === 0) session.partials.delete(piece);
+    if (blocks === 0) forgetPart(torrent, session, piece);
     else if (torrent.wishes.lacking.has(piece) && session.pieces?.has(piece) !== true) {
-      if (session.partials.size < PARTIALS_KEPT_MAX || session.partials.has(piece)) session.partials.set(piece, blocks);
+      const isKept = session.partials.size < PARTIALS_KEPT_MAX || session.partials.has(piece);
+      if (isKept) keepPart(torrent, session, { piece, blocks });
     }
   }
   updateInterest(state, session);

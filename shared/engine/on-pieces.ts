@@ -1,6 +1,7 @@
 /** What neighbours tell about their pieces: kept for later while the torrent's size is unknown, then checked and counted. */
 import type { PieceIndex } from '../wire/ids.ts';
 import { closeLink } from './on-link.ts';
+import { forgetPart } from './partials.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { Bitfield } from './pieces/bitfield.ts';
 import { isPiece } from './pieces/geometry.ts';
@@ -57,7 +58,7 @@ export function hasPiece(state: SwarmState, session: PeerSession, piece: PieceIn
   }
   session.pieces ??= new Bitfield(torrent.geometry.pieceCount);
   if (!session.pieces.add(piece)) return;
-  session.partials.delete(piece);
+  forgetPart(torrent, session, piece);
   torrent.availability.add(piece);
   pieceArrived(state, session, piece);
   if (torrent.availability.isStartable(piece)) session.startable += 1;
@@ -108,7 +109,7 @@ export function adoptEarlyPieces(state: SwarmState, session: PeerSession): void 
   }
   session.pieces = pieces;
   session.isCountedAsSeed = pieces.isFull;
-  for (const piece of session.partials.keys()) if (pieces.has(piece)) session.partials.delete(piece);
+  for (const piece of session.partials.keys()) if (pieces.has(piece)) forgetPart(torrent, session, piece);
   if (pieces.isFull) torrent.availability.addSeed();
   else torrent.availability.addAll(pieces);
   countWanted(torrent, session, pieces);

@@ -7,6 +7,7 @@ import { announce } from './on-signal.ts';
 import { banPeer } from './on-link.ts';
 import type { Attempt } from './pieces/block-record.ts';
 import type { PartialPiece } from './pieces/partial-piece.ts';
+import { forgetPart } from './partials.ts';
 import { dropPiece, fillAll, makeStartable, updateInterest } from './requesting.ts';
 import { pump, rechoke, reject } from './serving.ts';
 import type { LinkId } from './swarm-io.ts';
@@ -118,7 +119,7 @@ function pieceVerified(state: SwarmState, torrent: Torrent, piece: PieceIndex): 
     send(state, session, { kind: 'have', piece });
     if (!wasLacking) continue;
     if (session.pieces?.has(piece) === true) session.wanted -= 1;
-    else if (!session.partials.delete(piece)) continue;
+    else if (!forgetPart(torrent, session, piece)) continue;
     updateInterest(state, session);
   }
   noteCompletion(state);

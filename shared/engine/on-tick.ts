@@ -17,8 +17,8 @@ import { lendSlots, rechoke, reviewSlots } from './serving.ts';
 import { send, UPKEEP_MS, type SwarmState } from './swarm-state.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 
-/** How often idle slots are looked for. */
-const LENDING_MS = 100;
+/** How often idle slots are looked for: near the time from an unchoke to the first request. */
+const LENDING_MS = 50;
 
 /** A neighbour whose handshake takes longer is none. */
 const HANDSHAKE_TIMEOUT_MS = seconds(25);

@@ -3,6 +3,7 @@ import { sendExtendedHandshake } from './on-link.ts';
 import { countWanted } from './on-pieces.ts';
 import { announce } from './on-signal.ts';
 import type { Wishes } from './pieces/wishes.ts';
+import { forgetPart } from './partials.ts';
 import { dropPiece, fill, fillAll, releaseRequests, updateInterest } from './requesting.ts';
 import { pump, rechoke } from './serving.ts';
 import type { RateLimits } from '../base/rate-limits.ts';
@@ -48,7 +49,9 @@ export function wishesSet(state: SwarmState, wishes: Wishes): void {
   for (const session of state.sessions.values()) {
     if (session.pieces === null) continue;
     countWanted(torrent, session, session.pieces);
-    for (const piece of session.partials.keys()) if (!torrent.wishes.lacking.has(piece)) session.partials.delete(piece);
+    for (const piece of session.partials.keys()) {
+      if (!torrent.wishes.lacking.has(piece)) forgetPart(torrent, session, piece);
+    }
     updateInterest(state, session);
   }
   if (torrent.wishes.isChoosy && !wasChoosy) {

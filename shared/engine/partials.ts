@@ -71,20 +71,18 @@ export function proved(state: SwarmState, partial: PartialPiece, block: number):
 export function tellPartials(state: SwarmState): void {
   const { telling, torrent } = state;
   telling.at = NEVER;
-  const news: { readonly held: HeldBlocks; readonly isBegun: boolean }[] = [];
+  const news: HeldBlocks[] = [];
+  const begun: HeldBlocks[] = [];
   for (const [piece, isBegun] of telling.pieces) {
     const partial = torrent?.open.get(piece);
-    if (partial !== undefined) news.push({ held: { piece, blocks: partial.proved }, isBegun });
+    if (partial === undefined) continue;
+    const held = { piece, blocks: partial.proved };
+    news.push(held);
+    if (isBegun) begun.push(held);
   }
   telling.pieces.clear();
-  if (news.length === 0) return;
-  for (const session of shuffle(state.random, [...readySessions(state)])) {
-    tell(
-      state,
-      session,
-      news.filter(({ isBegun }) => isBegun || session.isUnchoked).map(({ held }) => held),
-    );
-  }
+  const audience = [...readySessions(state)].filter(({ isUnchoked }) => isUnchoked || begun.length > 0);
+  for (const session of shuffle(state.random, audience)) tell(state, session, session.isUnchoked ? news : begun);
 }
 
 /** A neighbour that is served from now on is told everything. */
@@ -110,6 +108,19 @@ export function isProved(
   if (partial === undefined || offset >= pieceBytes(geometry, piece)) return false;
   const block = Math.floor(offset / blockAt(geometry, piece, 0).length);
   return blockAt(geometry, piece, block).offset === offset && partial.isProved(block);
+}
+
+/** The neighbour has these blocks of the piece, as bits, and not all of it. */
+export function keepPart({ availability }: Torrent, session: PeerSession, { piece, blocks }: HeldBlocks): void {
+  if (!session.partials.has(piece)) availability.addPart(piece);
+  session.partials.set(piece, blocks);
+}
+
+/** What the neighbour has of the piece is of no use any more, or it has all of it. False when it had nothing. */
+export function forgetPart({ availability }: Torrent, session: PeerSession, piece: PieceIndex): boolean {
+  if (!session.partials.delete(piece)) return false;
+  availability.removePart(piece);
+  return true;
 }
 
 function tell(state: SwarmState, session: PeerSession, news: readonly HeldBlocks[]): void {

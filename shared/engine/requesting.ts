@@ -9,9 +9,9 @@ import { requestQueueOf, type PeerSession } from './peers/peer-session.ts';
 import type { BlockKey } from './peers/request-window.ts';
 import { blockAt, blockCount, blockKeyOf, placeOf } from './pieces/geometry.ts';
 import { PartialPiece } from './pieces/partial-piece.ts';
-import { pickDuplicate, type BusyBlock } from './pieces/endgame.ts';
-import { pickBlock } from './pieces/partial-picker.ts';
-import { pickPiece, type PickPeer, type PickScene } from './pieces/piece-picker.ts';
+import { PATIENCE_MIN_MS, pickDuplicate, type BusyBlock } from './pieces/endgame.ts';
+import { pickNext } from './pieces/partial-picker.ts';
+import type { PickPeer, PickScene } from './pieces/piece-picker.ts';
 import { reject } from './serving.ts';
 import { lackingBytes, send, type SwarmState, type Torrent } from './swarm-state.ts';
 
@@ -38,12 +38,11 @@ export function fill(state: SwarmState, session: PeerSession): void {
   const scene = pickScene(state, torrent);
   const isAdmitted = (): boolean => state.caps.download.admits(session.link, state.now);
   while (room > 0 && isAdmitted()) {
-    const pick = pickPiece(scene, pickPeer(session), state.random);
-    if (pick === null) {
-      const choice = pickBlock(scene, session.partials, state.random);
-      if (choice === null) break;
-      const partial = torrent.open.get(choice.piece) ?? startPiece(state, torrent, choice.piece, null);
-      request(state, session, partial, choice.block);
+    const pick = pickNext(scene, pickPeer(session), session.partials, state.random);
+    if (pick === null) break;
+    if (pick.kind === 'block') {
+      const partial = torrent.open.get(pick.piece) ?? startPiece(state, torrent, pick.piece, null);
+      request(state, session, partial, pick.block);
       room -= 1;
       continue;
     }
@@ -208,14 +207,20 @@ function withdraw(state: SwarmState, partial: PartialPiece, block: number): void
 /** Endgame of one neighbour: nothing is free for it, so it may help with what others are late with. */
 function requestDuplicate(state: SwarmState, torrent: Torrent, session: PeerSession): void {
   const restMs = (lackingBytes(torrent) * 1000) / state.received.rate(state.now);
-  const busy = busyBlocks(state, torrent);
+  const busy = lateBlocks(state, torrent);
   const duplicate = pickDuplicate(pickPeer(session), busy, { restMs, answerMs: session.pace.answerMs });
   if (duplicate !== null) request(state, session, duplicate.partial, duplicate.block);
 }
 
-/** What others were asked for. From a neighbour that snubs us it never comes, as far as we know. */
-function busyBlocks(state: SwarmState, torrent: Torrent): Iterable<BusyBlock> {
+/**
+ * What others were asked for; nothing when it will all be here in a moment, which is nearly always so. From a neighbour that snubs us it
+ * never comes, as far as we know.
+ */
+function lateBlocks(state: SwarmState, torrent: Torrent): Iterable<BusyBlock> {
   const busy = new Map<BlockKey, BusyBlock>();
+  const isLate = ({ window, pace }: PeerSession): boolean =>
+    window.size > 0 && (window.isSnubbed || pace.waitMs(window.size, state.now) >= PATIENCE_MIN_MS);
+  if (![...state.sessions.values()].some(isLate)) return [];
   for (const other of state.sessions.values()) {
     let place = 0;
     for (const key of other.window.keys()) {

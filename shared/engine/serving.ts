@@ -5,7 +5,6 @@ import type { BlockRef } from '../wire/peer-message.ts';
 import {
   FIRST_QUOTA_BYTES,
   FIRST_ROUND_MS,
-  IDLE_MS,
   isInDebt,
   OPTIMISTIC_SLOTS,
   rechoke as decide,
@@ -71,11 +70,11 @@ export function interestChanged(state: SwarmState, session: PeerSession): void {
   rechoke(state);
 }
 
-/** A few times a second: a slot that has fallen idle is lent to somebody that waits. */
+/** Many times a second: while a slot is idle, another is lent to somebody that waits. */
 export function lendSlots(state: SwarmState): void {
   if (state.policies.idleSlots === 'kept' || isDone(state)) return;
   for (const session of readySessions(state)) {
-    if (!isIdle(state, session)) continue;
+    if (!isIdle(session)) continue;
     rechoke(state);
     return;
   }
@@ -159,9 +158,8 @@ function isFirstRound({ policies, firstBlockAt, now }: SwarmState): boolean {
   return policies.firstRound === 'by-need' && (firstBlockAt === null || now - firstBlockAt < FIRST_ROUND_MS);
 }
 
-function isIdle({ now }: SwarmState, { isUnchoked, uploads, lastServedAt, servedSince }: PeerSession): boolean {
-  const isQuiet = uploads.size === 0 && !uploads.isSending;
-  return isUnchoked && isQuiet && now - Math.max(lastServedAt, servedSince) > IDLE_MS;
+function isIdle({ isUnchoked, uploads }: PeerSession): boolean {
+  return isUnchoked && uploads.size === 0 && !uploads.isSending;
 }
 
 function choke(state: SwarmState, session: PeerSession): void {
@@ -206,7 +204,7 @@ function candidateOf(state: SwarmState, session: PeerSession): ChokeCandidate {
     isNearlyDone: isNearlyDone(state, session),
     givingRate: (isRankedByTaking ? session.sent : session.received).rate(state.now),
     isUnchoked: session.isUnchoked,
-    isIdle: isIdle(state, session),
+    isIdle: isIdle(session),
     since: session.servedSince,
     servedBytes: session.servedBytes,
     isInDebt: isDebtor(state, session),

@@ -35,9 +35,6 @@ export const FIRST_ROUND_MS = ROUND_MS;
 /** In the first round, whoever has got so much makes room for the next: half a piece of ours, or eight blocks. */
 export const FIRST_QUOTA_BYTES = 8 * 16 * 1024;
 
-/** A slot whose neighbour has asked for nothing for so long is idle. */
-export const IDLE_MS = 80;
-
 /** No more neighbours than this are ever served at once, those with idle slots included. The one place where their number is bounded. */
 export const UPLOAD_SLOTS_MAX = 20;
 
@@ -69,7 +66,7 @@ export interface ChokeCandidate {
   /** Bytes per second it gave us over the last 20 s; that it took, where a complete peer serves the fastest first. */
   readonly givingRate: number;
   readonly isUnchoked: boolean;
-  /** It is served, and has asked for nothing for a moment. */
+  /** It is served, and nothing is under way to it: it has not asked yet, or got all it asked for. */
   readonly isIdle: boolean;
   /** Since when it is served, or waits to be. */
   readonly since: Millis;

@@ -24,6 +24,8 @@ interface Counts {
 
 export class Availability {
   readonly #counts: Uint16Array;
+  /** Neighbours that have blocks of each piece, and not all of it. */
+  readonly #parts: Uint16Array;
   readonly #order: Uint32Array;
   /** Where a piece lies in `#order`; −1 when it may not be started. */
   readonly #position: Int32Array;
@@ -36,6 +38,7 @@ export class Availability {
   /** No neighbours, and every piece startable. */
   constructor(pieceCount: number) {
     this.#counts = new Uint16Array(pieceCount);
+    this.#parts = new Uint16Array(pieceCount);
     this.#order = Uint32Array.from({ length: pieceCount }, (_, piece) => piece);
     this.#position = Int32Array.from(this.#order);
     this.#startable = pieceCount;
@@ -54,6 +57,11 @@ export class Availability {
   /** Neighbours that hold `piece`. */
   copies(piece: PieceIndex): number {
     return this.#counts[piece] + this.#seeds;
+  }
+
+  /** Neighbours that hold `piece` or blocks of it (`ts_partial`). */
+  holders(piece: PieceIndex): number {
+    return this.copies(piece) + this.#parts[piece];
   }
 
   /** Neighbours that hold the rarest piece of all: the whole copies out there. O(pieces); for screens. */
@@ -96,6 +104,16 @@ export class Availability {
     if (!this.#isSorted || !this.isStartable(piece)) return;
     this.#swap(this.#position[piece], this.#borders[count]);
     this.#borders[count] += 1;
+  }
+
+  /** One neighbour more has blocks of the piece, and not all. */
+  addPart(piece: PieceIndex): void {
+    this.#parts[piece] += 1;
+  }
+
+  /** One neighbour less. */
+  removePart(piece: PieceIndex): void {
+    this.#parts[piece] -= 1;
   }
 
   /** A neighbour that holds these pieces came. */

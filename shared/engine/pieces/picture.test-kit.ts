@@ -5,7 +5,7 @@
  * two, `h` here. `3:a...` is started for peer 3 alone.
  */
 import { seededRandom } from '../../base/random.ts';
-import { pieceIndex, type PeerId } from '../../wire/ids.ts';
+import { pieceIndex, type PeerId, type PieceIndex } from '../../wire/ids.ts';
 import { Availability } from './availability.ts';
 import { Bitfield } from './bitfield.ts';
 import { Blame } from './blame.ts';
@@ -13,7 +13,8 @@ import { type Policies, SHIPPED } from '../policies.ts';
 import { PartialPiece } from './partial-piece.ts';
 import { pickDuplicate, type BusyBlock, type Outlook } from './endgame.ts';
 import type { FirstRun } from './wishes.ts';
-import { pickPiece, type PickPeer, type PickScene } from './piece-picker.ts';
+import { pickNext } from './partial-picker.ts';
+import type { PickPeer, PickScene } from './piece-picker.ts';
 
 /** The neighbour that is asked. */
 const ASKED = peerCalled('1');
@@ -24,6 +25,10 @@ export interface Picture {
   readonly copies?: string;
   /** Pieces of the neighbour that is asked, as `x . x`; all when left out. */
   readonly has?: string;
+  /** Neighbours that have blocks of each piece and not all of it, as `0 2 1`; none when left out. */
+  readonly begun?: string;
+  /** The asked neighbour's blocks of pieces that it has not whole: a word a piece, as `xx.. - .x..`; none when left out. */
+  readonly blocks?: string;
   /** Pieces that are here, when the picture shows too few of them: four or more switch to rarest first. */
   readonly verified?: number;
   readonly mayStart?: boolean;
@@ -41,10 +46,12 @@ export function peerCalled(digit: string): PeerId {
   return digit.repeat(40) as PeerId;
 }
 
-/** What the picker does in this picture: `start 1`, `start 1 alone`, `continue 2`, `nothing`. */
+/** What the picker does in this picture: `start 1`, `start 1 alone`, `continue 2`, `block 3/0`, `nothing`. */
 export function picked(picture: Picture): string {
-  const pick = pickPiece(sceneOf(picture), peerOf(picture), seededRandom(picture.seed ?? 1));
+  const random = seededRandom(picture.seed ?? 1);
+  const pick = pickNext(sceneOf(picture), peerOf(picture), blocksOf(picture), random);
   if (pick === null) return 'nothing';
+  if (pick.kind === 'block') return `block ${pick.piece}/${pick.block}`;
   if (pick.kind === 'continue') return `continue ${pick.partial.piece}`;
   return `start ${pick.piece}${pick.isExclusive ? ' alone' : ''}`;
 }
@@ -86,6 +93,9 @@ function sceneOf(picture: Picture): PickScene {
   copies.forEach((count, piece) => {
     for (let copy = 0; copy < count; copy += 1) availability.add(pieceIndex(piece));
   });
+  picture.begun?.split(' ').forEach((count, piece) => {
+    for (let part = 0; part < Number(count); part += 1) availability.addPart(pieceIndex(piece));
+  });
   const open = new Map(
     words.flatMap((word, piece) => (isStarted(word) ? [[pieceIndex(piece), partialOf(word, piece)]] : [])),
   );
@@ -111,6 +121,15 @@ function peerOf(picture: Picture): PickPeer {
   marks.forEach((mark, piece) => mark === 'x' && pieces.add(pieceIndex(piece)));
   const startable = words.filter((word, piece) => word === '-' && marks[piece] === 'x').length;
   return { peer: ASKED, pieces, startable, isSnubbed: picture.isSnubbed ?? false };
+}
+
+function blocksOf({ blocks = '' }: Picture): Map<PieceIndex, number> {
+  const held = new Map<PieceIndex, number>();
+  blocks.split(' ').forEach((word, piece) => {
+    const bits = [...word].reduce((all, mark, block) => (mark === 'x' ? all | (1 << block) : all), 0);
+    if (bits !== 0) held.set(pieceIndex(piece), bits);
+  });
+  return held;
 }
 
 function isStarted(word: string): boolean {
