@@ -126,7 +126,7 @@ function peerOf(picture: Picture): PickPeer {
 function blocksOf({ blocks = '' }: Picture): Map<PieceIndex, number> {
   const held = new Map<PieceIndex, number>();
   blocks.split(' ').forEach((word, piece) => {
-    const bits = [...word].reduce((all, mark, block) => (mark === 'x' ? all | (1 << block) : all), 0);
+    const bits = word.split('').reduce((all, mark, block) => (mark === 'x' ? all | (1 << block) : all), 0);
     if (bits !== 0) held.set(pieceIndex(piece), bits);
   });
   return held;
