@@ -4,7 +4,7 @@ import type { PeerId } from '../wire/ids.ts';
 import { REQUEST_QUEUE_MAX } from '../wire/limits.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
 import type { OfferId } from '../wire/signal-message.ts';
-import { forgetPart } from './partials.ts';
+import { forgetParts } from './partials.ts';
 import { type Attempt, callsToMake, keepsLink, linksMax } from './peers/dialer.ts';
 import { isUseless, leastUseful, type LinkUse } from './peers/link-use.ts';
 import { openSession, type PeerSession } from './peers/peer-session.ts';
@@ -181,7 +181,7 @@ function forget(state: SwarmState, session: PeerSession): void {
   if (torrent !== null && session.pieces !== null) {
     if (session.isCountedAsSeed) torrent.availability.removeSeed();
     else torrent.availability.removeAll(session.pieces);
-    for (const piece of session.partials.keys()) forgetPart(torrent, session, piece);
+    forgetParts(torrent, session);
   }
   state.metadata.end(session.link);
   state.firstCopies?.takeBack(session.link);

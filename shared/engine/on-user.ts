@@ -3,7 +3,7 @@ import { sendExtendedHandshake } from './on-link.ts';
 import { countWanted } from './on-pieces.ts';
 import { announce } from './on-signal.ts';
 import type { Wishes } from './pieces/wishes.ts';
-import { forgetPart } from './partials.ts';
+import { forgetPart, forgetParts } from './partials.ts';
 import { dropPiece, fill, fillAll, releaseRequests, updateInterest } from './requesting.ts';
 import { pump, rechoke } from './serving.ts';
 import type { RateLimits } from '../base/rate-limits.ts';
@@ -71,6 +71,7 @@ export function stopped(state: SwarmState): void {
   }
   for (const session of state.sessions.values()) {
     releaseRequests(state, session);
+    if (state.torrent !== null) forgetParts(state.torrent, session);
     state.effects.push({ kind: 'close-link', link: session.link });
   }
   state.sessions.clear();

@@ -123,6 +123,11 @@ export function forgetPart({ availability }: Torrent, session: PeerSession, piec
   return true;
 }
 
+/** The neighbour is gone. */
+export function forgetParts(torrent: Torrent, session: PeerSession): void {
+  for (const piece of session.partials.keys()) forgetPart(torrent, session, piece);
+}
+
 function tell(state: SwarmState, session: PeerSession, news: readonly HeldBlocks[]): void {
   if (!takesPartials(session)) return;
   const held = news.filter(({ piece }) => session.pieces?.has(piece) !== true);

@@ -27,7 +27,7 @@ const WORTH: readonly (Ablation & { readonly factor: number })[] = [
     switches: { pieces: 'sequential' },
     scenario: small(plainSeed, 20, 8),
     figure: last,
-    factor: 1.5,
+    factor: 1.4,
   },
   {
     mechanism: 'tit for tat',
