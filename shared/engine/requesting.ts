@@ -218,8 +218,9 @@ function requestDuplicate(state: SwarmState, torrent: Torrent, session: PeerSess
  */
 function lateBlocks(state: SwarmState, torrent: Torrent): Iterable<BusyBlock> {
   const busy = new Map<BlockKey, BusyBlock>();
-  const isLate = ({ window, pace }: PeerSession): boolean =>
-    window.size > 0 && (window.isSnubbed || pace.waitMs(window.size, state.now) >= PATIENCE_MIN_MS);
+  const isLate = (other: PeerSession): boolean =>
+    other.window.size > 0 &&
+    (other.window.isSnubbed || other.pace.waitMs(other.window.size, state.now) >= PATIENCE_MIN_MS);
   if (![...state.sessions.values()].some(isLate)) return [];
   for (const other of state.sessions.values()) {
     let place = 0;
