@@ -1,4 +1,6 @@
-/** What the clients of the bench say, as our codec writes it, which stock servers read as well. */
+/** What the clients of the bench say, as our codec writes it, which stock servers read as well. Ids are as clients make them. */
+import { createHash } from 'node:crypto';
+
 import { type InfoHash, type PeerId, parseInfoHash, parsePeerId } from '../../shared/wire/ids.ts';
 import { encodeClientMessage } from '../../shared/wire/signal-codec.ts';
 import type { ClientMessage, OfferId } from '../../shared/wire/signal-message.ts';
@@ -8,8 +10,14 @@ const SDP_CHARS = 700;
 
 const NOTHING = { uploaded: 0, downloaded: 0, left: 1, trackerId: null } as const;
 
-export const swarmOf = (number: number): InfoHash => parseInfoHash(hex(number))!;
-export const peerOf = (client: number): PeerId => parsePeerId(hex(client))!;
+/** A digest, whose bytes may be any. */
+export const swarmOf = (number: number): InfoHash => parseInfoHash(digest('swarm', number).toString('hex'))!;
+
+/** As most clients have it: their name and version, then twelve characters of ASCII (BEP 20). */
+export function peerOf(client: number): PeerId {
+  const name = `-TS0100-${digest('peer', client).toString('base64').slice(0, 12)}`;
+  return parsePeerId(Buffer.from(name).toString('hex'))!;
+}
 
 /** With so many offers, all different from those of other turns; `neighbours` asks for as many by name. */
 export function announce(
@@ -51,12 +59,13 @@ export function offer(
 
 const SDP = 'v=0\r\n'.padEnd(SDP_CHARS, 'a=candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host generation 0\r\n');
 
+/** Random bytes, as stock clients draw them. */
 function offerOf(client: number, turn: number): OfferId {
-  return hex(client * 100_000 + turn) as OfferId;
+  return digest(`offer ${client}`, turn).toString('hex') as OfferId;
 }
 
-function hex(number: number): string {
-  return number.toString(16).padStart(40, '0');
+function digest(kind: string, number: number): Buffer {
+  return createHash('sha1').update(`${kind} ${number}`).digest();
 }
 
 /** Of frames that came: the response to an announce, and an offer of somebody. */

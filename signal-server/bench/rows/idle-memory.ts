@@ -7,8 +7,11 @@ import { type Result, type Row, SWARM, affordableSockets, wait } from '../row.ts
 const CLIENTS = affordableSockets(20_000);
 const SWARMS = CLIENTS / SWARM;
 
-/** For what is left of the handshakes to be collected. */
-const SETTLE_MS = 5000;
+/** For what is left of the handshakes to be collected: V8 does so by itself some ten to twenty seconds after a rush. */
+const SETTLE_MS = 30_000;
+
+/** For a server that has just started to be done with that. */
+const START_MS = 5000;
 
 export const idleMemory: Row = {
   name: 'idle-memory',
@@ -29,7 +32,7 @@ export const idleMemory: Row = {
 
 async function bytesPerPeer(starting: Promise<MeasuredServer>): Promise<number> {
   const server = await starting;
-  await wait(SETTLE_MS);
+  await wait(START_MS);
   const empty = server.residentBytes();
   const contender = await Contender.start(Promise.resolve(server), CLIENTS);
   const frameOf = (client: number): string => announce(client % SWARMS, client);
