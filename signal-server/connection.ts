@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 
 import type { Millis } from '../shared/base/time.ts';
 import { isMalformed } from '../shared/wire/malformed.ts';
-import { type MalformedRequest, decodeClientMessage, encodeServerMessage } from '../shared/wire/signal-codec.ts';
+import type { MalformedRequest } from '../shared/wire/signal-codec.ts';
 import type { ClientMessage, ServerMessage } from '../shared/wire/signal-message.ts';
 import { CLOSE_CODES, type Farewell, bidFarewell } from './farewell.ts';
+import { decodeFrame, encodeFrame } from './frame-codec.ts';
 import type { SocketLimits } from './limits.ts';
 import { type MaybePromise, andThen } from './maybe-promise.ts';
 import type { Outbox } from './outbox.ts';
@@ -67,7 +68,6 @@ export class Connection implements WebSocketHandler {
     this.#parts = parts;
     this.#onEnded = onEnded;
     this.#frames = new RateLimit(limits.frames, parts.now());
-    this.#refusals = new RateLimit(limits.refusals, parts.now());
     parts.tracker.open(id, (message) => this.#send(message), parts.now());
     const { sendQueueBytesMax, frameBytesMax } = limits;
     const messageBytesMax = FRAME_SLACK * frameBytesMax;
@@ -95,8 +95,8 @@ export class Connection implements WebSocketHandler {
     this.#socket.terminate();
   }
 
-  onText(text: string, bytes: number): void {
-    if (this.#admits(bytes)) this.#take(decodeClientMessage(text));
+  onText(utf8: Buffer): void {
+    if (this.#admits(utf8.length)) this.#take(decodeFrame(utf8));
   }
 
   onBinary(): void {
@@ -195,7 +195,7 @@ export class Connection implements WebSocketHandler {
   #send(message: ServerMessage): void {
     if (!this.#socket.isOpen) return;
     this.#parts.traffic.sent[message.kind] += 1;
-    this.#socket.send(encodeServerMessage(message));
+    this.#socket.send(encodeFrame(message));
   }
 }
 

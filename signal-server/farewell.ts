@@ -1,7 +1,7 @@
 /** How the server ends a socket: why, as a message and as a close code, and when to come back. */
 import type { Millis } from '../shared/base/time.ts';
-import { encodeServerMessage } from '../shared/wire/signal-codec.ts';
 import { retryText } from '../shared/wire/signal-retry.ts';
+import { encodeFrame } from './frame-codec.ts';
 import type { WebSocketEnd } from './web-socket.ts';
 
 /** By RFC 6455, 7.4.1, and the registry of IANA that it founds. */
@@ -18,7 +18,7 @@ export interface Farewell {
 /** Says it and closes. */
 export function bidFarewell(socket: WebSocketEnd, { code, reason, retryIn }: Farewell): void {
   if (reason !== null) {
-    socket.send(encodeServerMessage({ kind: 'refused', action: 'announce', infoHash: null, reason, offerId: null }));
+    socket.send(encodeFrame({ kind: 'refused', action: 'announce', infoHash: null, reason, offerId: null }));
   }
   socket.close(code, retryIn === null ? '' : retryText(retryIn));
 }

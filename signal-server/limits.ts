@@ -32,7 +32,7 @@ export interface TrackerLimits {
   /** Peers in one swarm. */
   readonly peersPerSwarmMax: number;
   readonly offersPerAnnounceMax: number;
-  /** Bytes of a session description that is relayed, in UTF-8. */
+  /** Bytes of a session description that is relayed, as the client's frame writes it: a line's end takes four. */
   readonly sdpBytesMax: number;
   readonly neighboursPerAnnounceMax: number;
   /** Offers waiting for one peer. A peer that asks for 50 neighbours is called by about as many. */

@@ -264,7 +264,7 @@ export class Tracker {
   }
 
   #isTooLong(sdp: string): boolean {
-    return Buffer.byteLength(sdp) > this.#limits.sdpBytesMax;
+    return sdp.length > this.#limits.sdpBytesMax;
   }
 
   #tooLong(): string {

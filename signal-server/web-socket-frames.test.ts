@@ -25,7 +25,7 @@ function frame(
 function heard(chunks: readonly Uint8Array[], bytesMax = 1_000_000): string[] {
   const lines: string[] = [];
   const handler: FrameHandler = {
-    onText: (text, bytes) => lines.push(`text ${bytes} ${text}`),
+    onText: (utf8) => lines.push(`text ${utf8.length} ${utf8.toString()}`),
     onBinary: () => lines.push('binary'),
     onPing: (payload) => lines.push(`ping ${payload.toString('latin1')}`),
     onPong: () => lines.push('pong'),
@@ -64,6 +64,11 @@ test('a message in parts is one message, with control frames between its parts t
   const stream = [text('a', 0x01), text('', 0x00), frame(0x89, Buffer.from('?')), text('b', 0x00), text('c', 0x80)];
   expect(heard(stream)).toEqual(['ping ?', 'text 3 abc']);
   expect(heard(Array.from(Buffer.concat(stream), (byte) => Buffer.of(byte)))).toEqual(['ping ?', 'text 3 abc']);
+});
+
+test('control frames between the parts of the longest message do not count as its parts', () => {
+  const stream = [text('x'.repeat(1000), 0x01), frame(0x89, Buffer.from('?')), text('', 0x80)];
+  expect(heard(stream, 1000)).toEqual(['ping ?', `text 1000 ${'x'.repeat(1000)}`]);
 });
 
 test('a character that is cut by the border of two parts is whole in the message', () => {
@@ -127,7 +132,7 @@ test('a length that is promised and not sent costs no memory, and a frame byte b
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100_000);
   const chunks = Array.from({ length: 400_000 }, () => Buffer.of(0));
   let length = 0;
-  const handler = { onText: (_: string, bytes: number) => (length = bytes) } as unknown as FrameHandler;
+  const handler = { onText: (utf8: Buffer) => (length = utf8.length) } as unknown as FrameHandler;
   for (const chunk of chunks) reader.push(chunk, handler);
   // Copying all of it each time would move 80 GB, and take longer than a test may.
   expect(length).toBe(400_000);

@@ -2,14 +2,14 @@
  * WebSocket frames (RFC 6455, section 5): those of a client out of the bytes that came, and ours as text to be written. No
  * extension is spoken, so that no frame is compressed. Pure: bytes in, calls out.
  */
-import { isAscii, isUtf8, transcode } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 
 import { GrowingBuffer } from './growing-buffer.ts';
 
 /** What came, in its order. After `onBroken` nothing more is called. */
 export interface FrameHandler {
-  /** A whole message of text; `bytes` is its length in UTF-8. */
-  readonly onText: (text: string, bytes: number) => void;
+  /** A whole message of text, in UTF-8. Its bytes may be written over, and are gone after the call. */
+  readonly onText: (utf8: Buffer) => void;
   readonly onBinary: () => void;
   readonly onPing: (payload: Buffer) => void;
   readonly onPong: () => void;
@@ -77,12 +77,13 @@ export class FrameReader {
     const shortLength = second & 0x7f;
     // Reserved bits belong to extensions, and clients must mask.
     const isMalformed = (first & 0x70) !== 0 || (second & 0x80) === 0 || !this.#isExpected(opcode, isFinal);
-    if (isMalformed || (opcode >= CONTROL && shortLength > CONTROL_BYTES_MAX)) return this.#break(1002, handler);
+    if (isMalformed || !isControlLength(opcode, shortLength)) return this.#break(1002, handler);
     const lengthBytes = shortLength === LENGTH_64 ? 8 : shortLength === LENGTH_16 ? 2 : 0;
     const begin = at + 2 + lengthBytes + MASK_BYTES;
-    if (bytes.length < begin) return null;
+    if (bytes.length < begin - MASK_BYTES) return null;
     const length = lengthBytes === 0 ? shortLength : lengthAt(bytes, at + 2, lengthBytes);
-    if (length + (this.#parts?.length ?? 0) > this.#bytesMax) return this.#break(1009, handler);
+    const lengthBefore = opcode < CONTROL ? (this.#parts?.length ?? 0) : 0;
+    if (lengthBefore + length > this.#bytesMax) return this.#break(1009, handler);
     const end = begin + length;
     if (bytes.length < end) return null;
     const payload = bytes.subarray(begin, end);
@@ -108,7 +109,7 @@ export class FrameReader {
     if (opcode === OPCODES.ping) handler.onPing(payload);
     else if (opcode === OPCODES.pong) handler.onPong();
     else if (payload.length === 0) handler.onClose(null);
-    else if (payload.length === 1 || !isCloseCode(payload.readUInt16BE(0))) this.#break(1002, handler);
+    else if (!isCloseCode(payload.readUInt16BE(0))) this.#break(1002, handler);
     else if (!isUtf8(payload.subarray(2))) this.#break(1007, handler);
     else handler.onClose(payload.readUInt16BE(0));
   }
@@ -132,8 +133,7 @@ export class FrameReader {
 
   #onMessage(message: Buffer, handler: FrameHandler): void {
     if (!this.#partsAreText) handler.onBinary();
-    else if (isAscii(message)) handler.onText(message.toString('latin1'), message.length);
-    else if (isUtf8(message)) handler.onText(textOf(message), message.length);
+    else if (isUtf8(message)) handler.onText(message);
     else this.#break(1007, handler);
   }
 
@@ -146,17 +146,9 @@ export class FrameReader {
   }
 }
 
-/** What `toString('utf8')` gives, in half the time for some kilobytes: by way of UTF-16, which is made many bytes at once. */
-function textOf(utf8: Buffer): string {
-  return transcode(utf8, 'utf8', 'ucs2').toString('ucs2');
-}
-
-/**
- * A text message as a frame whose characters are its bytes. `ascii` has only characters below U+0080, so that it has as many
- * bytes as characters: head and payload are then one string, and one write.
- */
-export function textFrame(ascii: string): string {
-  return frameHead(OPCODES.text, ascii.length) + ascii;
+/** A text message as a frame. The characters of both are bytes, so that head and payload are one string, and one write. */
+export function textFrame(utf8: string): string {
+  return frameHead(OPCODES.text, utf8.length) + utf8;
 }
 
 export const pingFrame: string = frameHead(OPCODES.ping, 0);
@@ -182,6 +174,11 @@ function frameHead(opcode: number, length: number): string {
 
 function char(code: number): string {
   return String.fromCharCode(code & 0xff);
+}
+
+/** Whether a frame may be so long, if it is a control frame: a close has no reason without a code of two bytes. */
+function isControlLength(opcode: number, length: number): boolean {
+  return opcode < CONTROL || (length <= CONTROL_BYTES_MAX && (opcode !== OPCODES.close || length !== 1));
 }
 
 /** More than any bound, when the upper half is used: such a message is refused, so the figure need not be exact. */

@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import { seconds } from '../shared/base/time.ts';
-import type { Outbox } from './outbox.ts';
+import type { Letter, Outbox, Speaker } from './outbox.ts';
 import {
   type BrokenCode,
   type FrameHandler,
@@ -20,7 +20,8 @@ import {
 
 /** Told of what the client does; of `onEnd` once, after everything else. */
 export interface WebSocketHandler {
-  readonly onText: (text: string, bytes: number) => void;
+  /** `utf8` may be written over, and is gone after the call. */
+  readonly onText: (utf8: Buffer) => void;
   readonly onBinary: () => void;
   /** A ping or a pong: it is still there. */
   readonly onLife: () => void;
@@ -39,14 +40,15 @@ export interface WebSocketParts {
 /** How long a client may take to say goodbye. Until then it can still send, and is no longer read. */
 const GOODBYE_MAX_MS = seconds(1);
 
-export class WebSocketEnd implements FrameHandler {
+export class WebSocketEnd implements FrameHandler, Speaker {
   readonly #stream: Duplex;
   readonly #outbox: Outbox;
   readonly #sendQueueBytesMax: number;
   readonly #frames: FrameReader;
   readonly #handler: WebSocketHandler;
-  /** Said in this turn, as frames; written at its end. */
-  #said = '';
+  letter: Letter | null = null;
+  /** Whether the stream was seen to keep what it is given until later, as one that encrypts does. */
+  #keepsBytes = false;
   #state: 'open' | 'closing' | 'closed' = 'open';
 
   /** `head` is what came with the request. The handshake must have been answered. */
@@ -72,9 +74,9 @@ export class WebSocketEnd implements FrameHandler {
     return this.#state === 'open';
   }
 
-  /** Says a JSON text. */
-  send(json: string): void {
-    if (this.#state === 'open') this.#say(textFrame(inAscii(json)));
+  /** Says a text, of which each character is a byte of its UTF-8. */
+  send(utf8: string): void {
+    if (this.#state === 'open') this.#say(textFrame(utf8));
   }
 
   ping(): void {
@@ -98,8 +100,8 @@ export class WebSocketEnd implements FrameHandler {
   close(code: number | null, reason = ''): void {
     if (this.#state !== 'open') return;
     this.#state = 'closing';
-    this.#said += closeFrame(code, reason);
-    this.release();
+    this.#outbox.put(this, closeFrame(code, reason));
+    this.#outbox.post(this);
     const patience = setTimeout(() => this.#stream.destroy(), GOODBYE_MAX_MS);
     this.#stream.once('close', () => clearTimeout(patience));
     this.#stream.resume();
@@ -108,20 +110,21 @@ export class WebSocketEnd implements FrameHandler {
   /** Ends the socket without a word. */
   terminate(): void {
     this.#state = 'closed';
-    this.#said = '';
     this.#stream.destroy();
   }
 
   /** Writes what was said in this turn: asked for by the outbox. */
-  release(): void {
-    const said = this.#said;
-    this.#said = '';
-    if (said === '' || !this.#stream.writable) return;
-    this.#stream.write(said, 'latin1');
+  release(bytes: Buffer): boolean {
+    if (!this.#stream.writable) return true;
+    const isKept = this.#keepsBytes || this.#stream.writableLength > 0;
+    this.#stream.write(isKept ? Buffer.from(bytes) : bytes);
+    if (isKept || this.#stream.writableLength === 0) return true;
+    this.#keepsBytes = true;
+    return false;
   }
 
-  onText(text: string, bytes: number): void {
-    if (this.#state === 'open') this.#handler.onText(text, bytes);
+  onText(utf8: Buffer): void {
+    if (this.#state === 'open') this.#handler.onText(utf8);
   }
 
   onBinary(): void {
@@ -149,14 +152,13 @@ export class WebSocketEnd implements FrameHandler {
   }
 
   #say(frame: string): void {
-    if (this.#said === '') this.#outbox.hold(this);
-    this.#said += frame;
-    if (this.#stream.writableLength + this.#said.length > this.#sendQueueBytesMax) this.terminate();
+    this.#outbox.put(this, frame);
+    const waiting = this.#stream.writableLength + (this.letter?.bytes ?? 0);
+    if (waiting > this.#sendQueueBytesMax) this.terminate();
   }
 
   #onStreamClosed(): void {
     this.#state = 'closed';
-    this.#said = '';
     this.#handler.onEnd();
   }
 }
@@ -180,11 +182,5 @@ export function answerHandshake(stream: Duplex, proof: string): void {
 /** 16 bytes in base64, and what RFC 6455, 1.3, adds to them. */
 const KEY = /^[+/0-9A-Za-z]{22}==$/;
 const KEY_SUFFIX = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
-
-/** The JSON text with nothing but ASCII in it: other characters stand in JSON strings alone, and may be escaped there. */
-function inAscii(json: string): string {
-  if (Buffer.byteLength(json) === json.length) return json;
-  return json.replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
 
 function ignore(): void {}

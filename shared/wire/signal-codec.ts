@@ -63,7 +63,11 @@ const EVENTS: ReadonlySet<string> = new Set<AnnounceEvent>(['started', 'complete
 
 /** What a tab, or a stock client, said to the server. */
 export function decodeClientMessage(text: string): ClientMessage | MalformedRequest {
-  const frame = readFrame(text);
+  return decodeClientFrame(readFrame(text));
+}
+
+/** The same for a frame that was read as JSON by other means; null for one that is no JSON object. */
+export function decodeClientFrame(frame: Fields | null): ClientMessage | MalformedRequest {
   if (frame === null) return { ...malformed('The frame is no JSON object.'), action: 'announce', infoHash: null };
   if (frame.action === 'scrape') return decodeScrape(frame);
   const infoHash = readInfoHash(frame.info_hash);

@@ -45,9 +45,19 @@ export function decodeSession(frame: Fields, infoHash: InfoHash): Session | Malf
  * The frame that `decodeSession` reads, `more` fields included. Put together from texts, not written from an object: a server
  * passes on tens of thousands in a second.
  */
-export function sessionText({ kind, infoHash, peerId, offerId, sdp }: Session, more = ''): string {
-  const names = `"info_hash":${idText(infoHash)},"peer_id":${idText(peerId)},"offer_id":${offerIdText(offerId)}`;
-  return `{"action":"announce",${names},"${kind}":{"type":"${kind}","sdp":${JSON.stringify(sdp)}}${more}}`;
+export function sessionText(session: Session, more = ''): string {
+  return sessionOfTexts(session, offerIdText(session.offerId), JSON.stringify(session.sdp), more);
+}
+
+/** The same, with an offer id and a description that are JSON strings already. */
+export function sessionOfTexts(
+  { kind, infoHash, peerId }: Omit<Session, 'offerId' | 'sdp'>,
+  offerId: string,
+  sdp: string,
+  more = '',
+): string {
+  const names = `"info_hash":${idText(infoHash)},"peer_id":${idText(peerId)},"offer_id":${offerId}`;
+  return `{"action":"announce",${names},"${kind}":{"type":"${kind}","sdp":${sdp}}${more}}`;
 }
 
 /** Whether the frame, which carries neither offer nor answer, says no to an offer; an announce gives no `failure reason`. */

@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 
 import { type Random, randomBelow, randomBytes, seededRandom } from '../../shared/base/random.ts';
 import { type Cast, makeFrame } from './frames.ts';
+import { makeStream } from './streams.ts';
 
 export interface AttackPlan {
   readonly port: number;
@@ -70,17 +71,22 @@ async function sendFrames(plan: AttackPlan, random: Random, take: (count: number
   await closed;
 }
 
-/** Bytes at chance after the handshake: broken frame heads, reserved bits, lengths that lie. */
+/** Broken streams of frames, or bytes at chance, after a handshake that offers to compress; then a goodbye, or none. */
 async function sendNoise(port: number, random: Random): Promise<void> {
   const stream = connect(port, '127.0.0.1');
   stream.on('error', () => {});
   const closed = event(stream, 'close');
   const head = ['GET /signal HTTP/1.1', 'Host: localhost', 'Connection: Upgrade', 'Upgrade: websocket'];
   const key = ['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='];
-  stream.write(`${[...head, ...key].join('\r\n')}\r\n\r\n`);
+  const extensions = 'Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits';
+  stream.write(`${[...head, ...key, extensions].join('\r\n')}\r\n\r\n`);
   await Promise.race([event(stream, 'data'), closed]);
   stream.resume();
-  stream.end(randomBytes(random, 2 + randomBelow(random, 2000)));
+  const isNoise = randomBelow(random, 4) === 0;
+  const pieces = isNoise ? [randomBytes(random, 2 + randomBelow(random, 2000))] : makeStream(random);
+  for (const piece of pieces) stream.write(piece);
+  if (randomBelow(random, 2) === 0) stream.end();
+  else stream.destroy();
   await closed;
 }
 

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { start, stopAll } from '../server.test-kit.ts';
 import { attack } from './attack.ts';
 import { CAST } from './frames.ts';
+import { fuzzFraming } from './framing.ts';
 import { HonestPair } from './honest-pair.ts';
 import { fuzzRules } from './rules.ts';
 
@@ -32,4 +33,8 @@ test(
 
 test('[S7] [T3] broken frames against the rules alone leave nothing behind', async () => {
   expect(await fuzzRules({ frames: 20_000, seed: 7, cast: CAST })).toMatch(/nothing is left/);
+});
+
+test('broken streams of WebSocket frames are read as `ws` reads them, to the code they are closed with', () => {
+  expect(fuzzFraming({ streams: 5000, seed: 3 })).toMatch(/as ws reads them/);
 });

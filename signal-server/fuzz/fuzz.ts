@@ -1,10 +1,11 @@
 /**
- * `npm run fuzz:server`: a million broken frames against the built server in a process of its own, and as many against the
- * rules alone. Fails when the server ends, reports a fault, grows, forgets to forget, or lets an honest pair down.
+ * `npm run fuzz:server`: a million broken frames against the built server in a process of its own, as many against the rules
+ * alone, and a tenth of that broken streams against the reader of frames, with `ws` beside it. Fails when the server ends, reports a fault, grows, forgets to forget, or lets an honest pair down.
  */
 import { parseArgs } from 'node:util';
 
 import { attack } from './attack.ts';
+import { fuzzFraming } from './framing.ts';
 import { HonestPair } from './honest-pair.ts';
 import { CAST } from './frames.ts';
 import { Prey } from './prey.ts';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     await server.stop();
   }
   print(await fuzzRules({ frames, seed, cast: CAST }));
+  print(fuzzFraming({ streams: frames / 10, seed }));
 }
 
 async function hunt(server: Prey, frames: number, seed: number): Promise<void> {

@@ -1,0 +1,134 @@
+/**
+ * Messages with clients <-> the bytes of frames. A session description is never read here: it is what stands between the quotes of
+ * a JSON string, checked to be that, and passed on as it came. It is most of what clients say, and nobody but their peers cares.
+ *
+ * Bytes that are put together with others are strings of one character a byte, UTF-8 included, so that a frame is one string.
+ */
+import { byteAt } from '../shared/base/bytes.ts';
+import { ID_BYTES } from '../shared/wire/ids.ts';
+import { OFFERS_PER_ANNOUNCE_MAX } from '../shared/wire/limits.ts';
+import { type MalformedRequest, decodeClientFrame, encodeServerMessage } from '../shared/wire/signal-codec.ts';
+import { type Fields, readFrame, readObject } from '../shared/wire/signal-fields.ts';
+import type { ClientMessage, OfferId, ServerMessage } from '../shared/wire/signal-message.ts';
+import { sessionOfTexts } from '../shared/wire/signal-session.ts';
+
+/** What a client said. Writes over `utf8`, which must be UTF-8. Any `sdp` is as the client wrote it. */
+export function decodeFrame(utf8: Buffer): ClientMessage | MalformedRequest {
+  const sdps: string[] = [];
+  const frame = readFrame(cutSdps(utf8, sdps));
+  if (frame !== null) pasteSdps(frame, sdps);
+  return decodeClientFrame(frame);
+}
+
+/** The frame for a message to a client. Any `sdp` must be as a client wrote it. */
+export function encodeFrame(message: ServerMessage): string {
+  switch (message.kind) {
+    case 'offer':
+    case 'answer':
+      return sessionOfTexts(message, offerIdBytes(message.offerId), `"${message.sdp}"`);
+    case 'announced':
+      // In ASCII, since its ids are.
+      return encodeServerMessage(message);
+    case 'scraped':
+    case 'refused':
+      return Buffer.from(encodeServerMessage(message)).toString('latin1');
+  }
+}
+
+/**
+ * Where a description stands. In a JSON text this can only be a name, or the end of one, and the beginning of its value: inside a
+ * string the quotes would be escaped, and behind one no letter follows.
+ */
+const SDP_NAME = Buffer.from('"sdp":"');
+
+/** Descriptions that are cut out of one frame; an announce brings no more, and what else there is JSON.parse can read. */
+const SDPS_MAX = OFFERS_PER_ANNOUNCE_MAX;
+
+/**
+ * The frame with a number in place of each description, by which it stands in `sdps`: a text that is JSON if the frame is. A client
+ * that writes such a number itself names one of its own.
+ */
+function cutSdps(utf8: Buffer, sdps: string[]): string {
+  let read = 0;
+  let written = 0;
+  while (sdps.length < SDPS_MAX) {
+    const found = utf8.indexOf(SDP_NAME, read);
+    const begin = found + SDP_NAME.length;
+    const end = found < 0 ? -1 : endOfString(utf8, begin);
+    if (end < 0) break;
+    const number = String(sdps.length);
+    sdps.push(utf8.toString('latin1', begin, end));
+    // Two quotes, at least, make room for a number of two digits.
+    utf8.copyWithin(written, read, begin - 1);
+    written += begin - 1 - read;
+    written += utf8.write(number, written, 'latin1');
+    read = end + 1;
+  }
+  if (read > 0) utf8.copyWithin(written, read);
+  return utf8.toString('utf8', 0, written + utf8.length - read);
+}
+
+/** Puts back what was cut out. What was not cut, since it was written in another way, is written as JSON has it. */
+function pasteSdps(frame: Fields, sdps: readonly string[]): void {
+  pasteSdp(frame.offer, sdps);
+  pasteSdp(frame.answer, sdps);
+  if (!Array.isArray(frame.offers)) return;
+  const count = Math.min(frame.offers.length, OFFERS_PER_ANNOUNCE_MAX);
+  for (let index = 0; index < count; index += 1) pasteSdp(readObject(frame.offers[index])?.offer, sdps);
+}
+
+function pasteSdp(value: unknown, sdps: readonly string[]): void {
+  const description = readObject(value) as { sdp?: unknown } | null;
+  if (description === null) return;
+  const { sdp } = description;
+  if (typeof sdp === 'number') description.sdp = sdps[sdp];
+  else if (typeof sdp === 'string') description.sdp = Buffer.from(JSON.stringify(sdp)).toString('latin1').slice(1, -1);
+}
+
+const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20];
+
+/** What may follow a backslash in a JSON string, besides `u` and four hexadecimal digits (RFC 8259, section 7). */
+const ESCAPES = flags('"\\/bfnrt');
+const HEX_DIGITS = flags('0123456789abcdefABCDEF');
+const UNICODE = 'u'.charCodeAt(0);
+
+function flags(characters: string): Uint8Array {
+  const set = new Uint8Array(256);
+  for (const character of characters) set[character.charCodeAt(0)] = 1;
+  return set;
+}
+
+/** Where the JSON string ends whose characters begin at `begin`: at its quote; -1 if it is none. */
+function endOfString(utf8: Buffer, begin: number): number {
+  for (let at = begin; at < utf8.length; at += 1) {
+    const byte = utf8[at];
+    if (byte === QUOTE) return at;
+    if (byte < SPACE) return -1;
+    if (byte !== BACKSLASH) continue;
+    at += 1;
+    if (utf8[at] === UNICODE) {
+      for (const end = at + 4; at < end; at += 1) if (HEX_DIGITS[utf8[at + 1]] !== 1) return -1;
+    } else if (ESCAPES[utf8[at]] !== 1) return -1;
+  }
+  return -1;
+}
+
+/** For each byte what stands for it in a JSON string, in bytes of UTF-8. */
+const JSON_OF_BYTE = Array.from({ length: 256 }, (_, byte) =>
+  Buffer.from(JSON.stringify(String.fromCharCode(byte))).subarray(1, -1),
+);
+
+/** As long as an id is when each byte of it is written as an escape of six characters. */
+const idMemory = Buffer.alloc(6 * ID_BYTES + 2);
+
+/** An offer id as a JSON string. */
+function offerIdBytes(id: OfferId): string {
+  let length = 1;
+  idMemory[0] = QUOTE;
+  for (let index = 0; index < ID_BYTES; index += 1) {
+    const json = JSON_OF_BYTE[byteAt(id, 2 * index)];
+    for (let at = 0; at < json.length; at += 1, length += 1) idMemory[length] = json[at];
+  }
+  idMemory[length] = QUOTE;
+  return idMemory.toString('latin1', 0, length + 1);
+}
