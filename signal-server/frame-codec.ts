@@ -105,12 +105,19 @@ function endOfString(utf8: Buffer, begin: number): number {
     if (byte === QUOTE) return at;
     if (byte < SPACE) return -1;
     if (byte !== BACKSLASH) continue;
-    at += 1;
-    if (utf8[at] === UNICODE) {
-      for (const end = at + 4; at < end; at += 1) if (HEX_DIGITS[utf8[at + 1]] !== 1) return -1;
-    } else if (ESCAPES[utf8[at]] !== 1) return -1;
+    const length = escapeLength(utf8, at + 1);
+    // Also where the text ends in the middle of it.
+    if (!(length > 0)) return -1;
+    at += length;
   }
   return -1;
+}
+
+/** How many bytes belong to the backslash before `at`; 0 if JSON has no such escape. */
+function escapeLength(utf8: Buffer, at: number): number {
+  if (utf8[at] !== UNICODE) return ESCAPES[utf8[at]];
+  for (let digit = at + 1; digit <= at + 4; digit += 1) if (HEX_DIGITS[utf8[digit]] !== 1) return 0;
+  return 5;
 }
 
 /** For each byte what stands for it in a JSON string, in bytes of UTF-8. */
