@@ -9,6 +9,8 @@ export interface Arrivals {
   readonly lastAt: number;
   /** From the opening of the page to the first `have` that a tab of ours sent (BEP 3): a piece is here and right. 0 before. */
   readonly firstHaveMs: number;
+  /** Channels that are open now. */
+  readonly openChannels: number;
 }
 
 /** To be called before the page loads anything. */
@@ -32,7 +34,16 @@ function install(): void {
   const CONTENT_BYTES_MIN = 1024;
   const HANDSHAKE_BYTES = 68;
   const HAVE = 4;
-  const seen = { bytes: 0, firstAt: 0, lastAt: 0, firstHaveMs: 0 };
+  const channels: RTCDataChannel[] = [];
+  const seen = {
+    bytes: 0,
+    firstAt: 0,
+    lastAt: 0,
+    firstHaveMs: 0,
+    get openChannels() {
+      return channels.filter(({ readyState }) => readyState === 'open').length;
+    },
+  };
   /** A packet of ours begins with the handshake or with a message: its length, then its id. */
   const hasHave = (packet: Uint8Array): boolean => {
     const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
@@ -40,13 +51,15 @@ function install(): void {
     for (; at + 4 < packet.byteLength; at += 4 + view.getUint32(at)) if (packet[at + 4] === HAVE) return true;
     return false;
   };
-  const watch = (channel: RTCDataChannel): void =>
+  const watch = (channel: RTCDataChannel): void => {
+    channels.push(channel);
     channel.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => {
       seen.bytes += data.byteLength;
       if (data.byteLength < CONTENT_BYTES_MIN) return;
       seen.lastAt = performance.timeOrigin + performance.now();
       seen.firstAt ||= seen.lastAt;
     });
+  };
   const send = Object.getOwnPropertyDescriptor(RTCDataChannel.prototype, 'send')!.value as (packet: Uint8Array) => void;
   RTCDataChannel.prototype.send = function watchedSend(this: RTCDataChannel, packet: unknown): void {
     if (seen.firstHaveMs === 0 && packet instanceof Uint8Array && hasHave(packet)) {

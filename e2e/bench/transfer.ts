@@ -1,28 +1,82 @@
-/** One transfer in tabs of one machine, from an empty browser to the last tab that is complete; and its rate. */
+/** Transfers between tabs of one machine, and their rates. */
+import type { Page } from '@playwright/test';
+
 import type { SampleFile } from '../files.ts';
-import { arrivals, rateOf } from './arrivals.ts';
-import type { Contender } from './contenders.ts';
+import { type Arrivals, arrivals, rateOf } from './arrivals.ts';
+import { type Contender, TABSWARM } from './contenders.ts';
 import { type RawWay, sendRaw } from './raw-channel.ts';
 import { BARE_PAGE, type Stage, watchedTab } from './stage.ts';
 
 const COMPLETE_WITHIN_MS = 200_000;
+const LINKED_WITHIN_MS = 30_000;
 
-/** Bytes per second that all receivers get together, from the first block to the last. */
-export async function transferRate(
-  stage: Stage,
-  contender: Contender,
-  { bytes, receivers }: { readonly bytes: number; readonly receivers: number },
-): Promise<number> {
+/** Bytes per second from a new browser's tab to another, from the first block to the last. */
+export async function transferRate(stage: Stage, contender: Contender, bytes: number): Promise<number> {
   const file: SampleFile = await stage.file(bytes);
   const browser = await stage.browser();
   const { origin } = stage.server;
   const link = await contender.share(await watchedTab(browser), origin, file);
-  const tabs = await Promise.all(Array.from({ length: receivers }, () => watchedTab(browser)));
-  await Promise.all(tabs.map((tab) => contender.join(tab, origin, link)));
-  await Promise.all(tabs.map((tab) => contender.complete(tab, COMPLETE_WITHIN_MS)));
-  const rate = rateOf(await Promise.all(tabs.map(arrivals)), bytes * receivers);
+  const tab = await watchedTab(browser);
+  await contender.join(tab, origin, link);
+  await contender.complete(tab, COMPLETE_WITHIN_MS);
+  const rate = rateOf([await arrivals(tab)], bytes);
   await stage.closeBrowsers();
   return rate;
+}
+
+/** Bytes per second that a crowd's tabs get together. */
+export async function crowdRate(stage: Stage, options: CrowdOptions): Promise<number> {
+  const { tabs, transfer } = await crowd(stage, options);
+  await transfer();
+  const rate = rateOf(await Promise.all(tabs.map(arrivals)), options.bytes * options.receivers);
+  await stage.closeBrowsers();
+  return rate;
+}
+
+export interface CrowdOptions {
+  readonly bytes: number;
+  readonly receivers: number;
+  /** Called for each tab before it loads anything. */
+  readonly prepare?: (tab: Page) => Promise<void>;
+}
+
+export interface Crowd {
+  readonly tabs: readonly Page[];
+  /** Lets the sharer's tab come back; resolves when all tabs are complete. */
+  readonly transfer: () => Promise<void>;
+}
+
+/**
+ * The tabs of a crowd, all open and linked with each other, and nothing to fetch yet: the sharer's tab has left. They are opened one after
+ * another, as a hand does, so that what opening them costs is over when the transfer begins.
+ */
+export async function crowd(stage: Stage, { bytes, receivers, prepare }: CrowdOptions): Promise<Crowd> {
+  const browser = await stage.browser();
+  const { origin } = stage.server;
+  const sharer = await watchedTab(browser);
+  // A site of its own, since the first tab would take over its copy of the file.
+  const shared = await TABSWARM.share(sharer, origin.replace('localhost', 'sharer.localhost'), await stage.file(bytes));
+  const link = shared.replace('sharer.localhost', 'localhost');
+  await sharer.getByRole('button', { name: 'Stop sharing' }).click();
+  const tabs: Page[] = [];
+  for (let number = 0; number < receivers; number += 1) {
+    const tab = await watchedTab(browser);
+    await prepare?.(tab);
+    await TABSWARM.join(tab, origin, link);
+    await linkedWith(tab, number);
+    tabs.push(tab);
+  }
+  const transfer = async (): Promise<void> => {
+    await sharer.getByRole('button', { name: 'Start again' }).click();
+    await Promise.all(tabs.map((tab) => TABSWARM.complete(tab, COMPLETE_WITHIN_MS)));
+  };
+  return { tabs, transfer };
+}
+
+async function linkedWith(tab: Page, others: number): Promise<void> {
+  const isLinked = (least: number): boolean =>
+    (globalThis as unknown as { arrivals: Arrivals }).arrivals.openChannels >= least;
+  await tab.waitForFunction(isLinked, others, { timeout: LINKED_WITHIN_MS, polling: 50 });
 }
 
 /** The same over a bare data channel between two tabs. */

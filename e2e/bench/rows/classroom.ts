@@ -3,29 +3,20 @@ import type { Page } from '@playwright/test';
 
 import { MEGABYTE } from '../../files.ts';
 import { arrivals } from '../arrivals.ts';
-import { TABSWARM } from '../contenders.ts';
 import { type Row, inSeconds, median } from '../row.ts';
-import { watchedTab } from '../stage.ts';
+import { crowd } from '../transfer.ts';
 
 const TABS = 30;
 const BYTES = 5 * MEGABYTE;
-const COMPLETE_WITHIN_MS = 120_000;
 
 export const classroom: Row = {
   name: 'classroom',
   shows: `1 → ${TABS} tabs, 5 MB, one machine`,
   minutesMax: 4,
   measure: async (stage) => {
-    const file = await stage.file(BYTES);
-    const browser = await stage.browser();
-    const { origin } = stage.server;
-    const link = await TABSWARM.share(await watchedTab(browser), origin, file);
-    const tabs: Page[] = [];
-    for (let number = 0; number < TABS; number += 1) tabs.push(await watchedTab(browser));
-    await Promise.all(tabs.map(watchTasks));
+    const { tabs, transfer } = await crowd(stage, { bytes: BYTES, receivers: TABS, prepare: watchTasks });
     const begunAt = Date.now();
-    await Promise.all(tabs.map((tab) => TABSWARM.join(tab, origin, link)));
-    await Promise.all(tabs.map((tab) => TABSWARM.complete(tab, COMPLETE_WITHIN_MS)));
+    await transfer();
     const ends = (await Promise.all(tabs.map(arrivals))).map(({ lastAt }) => (lastAt - begunAt) / 1000);
     const longestMs = Math.max(...(await Promise.all(tabs.map(longestTaskMs))));
     return [

@@ -1,8 +1,7 @@
 /** One seed and several tabs of one machine, where all share its processor: what the tabs get together. */
 import { MEGABYTE } from '../../files.ts';
-import { TABSWARM } from '../contenders.ts';
 import { type Limit, type Row, inMegabytes, median } from '../row.ts';
-import { rawRate, transferRate } from '../transfer.ts';
+import { crowdRate, rawRate } from '../transfer.ts';
 
 const ROUNDS = 3;
 const RAW_BYTES = 100 * MEGABYTE;
@@ -28,7 +27,7 @@ function row(
     const [raw, ours]: number[][] = [[], []];
     for (let round = 0; round < ROUNDS; round += 1) {
       raw.push(await rawRate(stage, RAW_BYTES));
-      ours.push(await transferRate(stage, TABSWARM, { bytes: megabytes * MEGABYTE, receivers }));
+      ours.push(await crowdRate(stage, { bytes: megabytes * MEGABYTE, receivers }));
     }
     const [rate, rawMedian] = [median(ours), median(raw)];
     return [

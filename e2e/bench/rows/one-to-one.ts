@@ -15,8 +15,8 @@ export const oneToOne: Row = {
     const [raw, ours, stock]: number[][] = [[], [], []];
     for (let round = 0; round < ROUNDS; round += 1) {
       raw.push(await rawRate(stage, BYTES));
-      ours.push(await transferRate(stage, TABSWARM, { bytes: BYTES, receivers: 1 }));
-      stock.push(await transferRate(stage, webTorrent('sequential'), { bytes: BYTES, receivers: 1 }));
+      ours.push(await transferRate(stage, TABSWARM, BYTES));
+      stock.push(await transferRate(stage, webTorrent('sequential'), BYTES));
     }
     const rate = median(ours);
     return [

@@ -26,7 +26,7 @@ export const rawWays: Row = {
     const stock: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const name of names) rates.get(name)!.push(await rawRate(stage, BYTES, WAYS[name]));
-      stock.push(await transferRate(stage, webTorrent('sequential'), { bytes: BYTES, receivers: 1 }));
+      stock.push(await transferRate(stage, webTorrent('sequential'), BYTES));
     }
     return names.map((name) => ({
       what: `${rawWays.shows}, ${name}`,
