@@ -18,12 +18,18 @@ import { readySessions, send, type SwarmState, type Torrent } from './swarm-stat
 /** What came is told together, so long after the first of it. */
 export const TELL_MS: Millis = 50;
 
-/** Where more than this comes in, in bytes per second, a piece is whole before its blocks would be passed on. */
+/** More than this is fast, in bytes per second: a piece is whole before its blocks would be passed on. */
 const RATE_MAX = 4 * 1024 * 1024;
 
+/** Whether so much comes in that what it costs the machine counts for more than which piece it is. */
+export function comesFast({ received, now }: SwarmState): boolean {
+  return received.rate(now) > RATE_MAX;
+}
+
 /** Whether blocks are proved, for somebody to fetch them from us. */
-export function passesOn({ policies, received, sessions, now }: SwarmState, { metainfo }: Torrent): boolean {
-  if (policies.partials === 'off' || metainfo.blockDigests === null || received.rate(now) > RATE_MAX) return false;
+export function passesOn(state: SwarmState, { metainfo }: Torrent): boolean {
+  const { policies, sessions } = state;
+  if (policies.partials === 'off' || metainfo.blockDigests === null || comesFast(state)) return false;
   for (const session of sessions.values()) if (takesPartials(session) && session.pieces?.isFull !== true) return true;
   return false;
 }

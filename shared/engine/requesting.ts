@@ -4,7 +4,7 @@ import { NEVER } from '../base/time.ts';
 import type { PeerId, PieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { Payload } from '../wire/peer-message.ts';
-import { passesOn, prove, seekDigests, takeBackPartial } from './partials.ts';
+import { comesFast, passesOn, prove, seekDigests, takeBackPartial } from './partials.ts';
 import { requestQueueOf, type PeerSession } from './peers/peer-session.ts';
 import type { BlockKey } from './peers/request-window.ts';
 import { blockAt, blockCount, blockKeyOf, placeOf } from './pieces/geometry.ts';
@@ -180,6 +180,7 @@ function startPiece(state: SwarmState, torrent: Torrent, piece: PieceIndex, excl
   });
   state.nextGeneration += 1;
   torrent.open.set(piece, partial);
+  torrent.lastStarted = piece;
   return partial;
 }
 
@@ -267,6 +268,9 @@ function pickScene(state: SwarmState, torrent: Torrent): PickScene {
     open,
     blame: state.blame,
     verified: verified.count,
+    get previous() {
+      return comesFast(state) ? torrent.lastStarted : null;
+    },
     get mayStart() {
       return state.policies.openPieces === 'any' || open.size + unstored.size < memoryPieces;
     },

@@ -38,6 +38,8 @@ export interface Torrent {
   readonly availability: Availability;
   /** Started pieces. A piece is verified, open, or startable; never two of these. One that is not wanted may be none. */
   readonly open: Map<PieceIndex, PartialPiece>;
+  /** The piece that was started last; null before the first. */
+  lastStarted: PieceIndex | null;
   /** Of their blocks, and of those of pieces that are whole by now: what `ts_partial` proves blocks with. */
   readonly digests: Map<PieceIndex, Uint8Array>;
   /** Verified pieces on their way to disk, or waiting for room there. */
@@ -187,6 +189,7 @@ export function createTorrent(metainfo: Metainfo): Torrent {
     wishes: new WishedPieces(geometry.pieceCount),
     availability: new Availability(geometry.pieceCount),
     open: new Map(),
+    lastStarted: null,
     digests: new Map(),
     unstored: new Set(),
   };

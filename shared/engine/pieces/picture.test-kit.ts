@@ -32,6 +32,8 @@ export interface Picture {
   /** Pieces that are here, when the picture shows too few of them: four or more switch to rarest first. */
   readonly verified?: number;
   readonly mayStart?: boolean;
+  /** The piece that was started last, where content comes fast. */
+  readonly previous?: number;
   /** What comes first. */
   readonly first?: readonly FirstRun[];
   readonly blame?: Blame;
@@ -110,6 +112,7 @@ function sceneOf(picture: Picture): PickScene {
     open,
     blame: picture.blame ?? new Blame(),
     verified: picture.verified ?? words.filter((word) => word === '*').length,
+    previous: picture.previous === undefined ? null : pieceIndex(picture.previous),
     mayStart: picture.mayStart ?? true,
   };
 }

@@ -21,6 +21,21 @@ test('[P2] equals are picked by chance', () => {
   expect(pickedEver({ pieces: '- - - -', copies: '2 1 1 1', ...ENOUGH })).toEqual(['start 1', 'start 2', 'start 3']);
 });
 
+test('[P2] where content comes fast, of equals the piece after the last one is picked', () => {
+  expect(pickedEver({ pieces: '* * - - -', previous: 1, ...ENOUGH })).toEqual(['start 2']);
+  expect(pickedEver({ pieces: '* * - - -', copies: '1 1 2 1 1', previous: 1, ...ENOUGH })).toEqual([
+    'start 3',
+    'start 4',
+  ]);
+  expect(pickedEver({ pieces: '* * - - -', has: 'x x . x x', previous: 1, ...ENOUGH })).toEqual(['start 3', 'start 4']);
+});
+
+test('[P2] after the last piece of an extent, and of the torrent, equals are picked by chance', () => {
+  const pieces = `- ${'* '.repeat(15)}- -`;
+  expect(pickedEver({ pieces, previous: 15, ...ENOUGH })).toEqual(['start 0', 'start 16', 'start 17']);
+  expect(pickedEver({ pieces: '- - *', previous: 2, ...ENOUGH })).toEqual(['start 0', 'start 1']);
+});
+
 test.each([0, 3])('[P1] with %d pieces here, the next one is picked at random', (verified) => {
   expect(pickedEver({ pieces: '- - -', copies: '3 1 2', verified })).toEqual(['start 0', 'start 1', 'start 2']);
 });

@@ -4,7 +4,7 @@
  * 0. what the person waits for, run after run (`wishes`); where there is nothing of it:
  * 1. the rarest of the started pieces with free blocks, of equals the fullest, so that it can be checked and served soon;
  * 2. a new piece when there is none of these, or one that is clearly rarer: at random while we have fewer than four, so that
- *    there is something to give; then the rarest among the neighbours, ties by chance.
+ *    there is something to give; then the rarest among the neighbours, ties by chance, or where content comes fast by what lies side by side.
  *
  * When there is none of these for an idle neighbour, `endgame` may find one to ask for twice.
  *
@@ -15,7 +15,7 @@
  */
 import { type Random, randomBelow } from '../../base/random.ts';
 import type { PieceRange } from '../../wire/file-layout.ts';
-import type { PeerId, PieceIndex } from '../../wire/ids.ts';
+import { type PeerId, type PieceIndex, pieceIndex } from '../../wire/ids.ts';
 import type { Policies } from '../policies.ts';
 import type { Availability } from './availability.ts';
 import type { Bitfield } from './bitfield.ts';
@@ -32,6 +32,9 @@ const RARER_BY = 4;
 /** Of a run, so many pieces that may be started are looked at: near enough together, and enough for peers to have different ones. */
 const RUN_PIECES_MAX = 64;
 
+/** So many pieces are an extent, whose pieces are fetched one after the other where content comes fast (libtorrent `piece_extent_affinity`: 4 MiB). */
+export const EXTENT_PIECES = 16;
+
 /** What the picker may know about our side. */
 export interface PickScene {
   readonly policies: Policies;
@@ -41,6 +44,8 @@ export interface PickScene {
   readonly blame: Blame;
   /** Pieces that are here and good. */
   readonly verified: number;
+  /** The piece that was started last, where content comes fast: the next one is read and written at less cost. Else null. */
+  readonly previous: PieceIndex | null;
   /** Whether memory allows one more started piece. */
   readonly mayStart: boolean;
 }
@@ -153,7 +158,21 @@ function chooseNew(scene: PickScene, peer: PickPeer, random: Random, below: numb
   const { pieces } = peer;
   if (isFirst(scene) || policies.pieces === 'random') return availability.random(pieces, random);
   if (isReversed(scene, peer)) return availability.commonest(pieces, random);
-  return policies.pieces === 'rarest' ? availability.rarest(pieces, random, below) : availability.first(pieces);
+  if (policies.pieces === 'sequential') return availability.first(pieces);
+  const rarest = availability.rarest(pieces, random, below);
+  return rarest !== null && isNextAsRare(scene, peer, rarest) ? nextOf(scene) : rarest;
+}
+
+/** Whether the piece after the last one is in the same extent, may be started, and is no commoner than the rarest. */
+function isNextAsRare(scene: PickScene, { pieces }: PickPeer, rarest: PieceIndex): boolean {
+  const { availability } = scene;
+  const next = nextOf(scene);
+  if (next === null || next % EXTENT_PIECES === 0) return false;
+  return availability.isStartable(next) && pieces.has(next) && availability.copies(next) <= availability.copies(rarest);
+}
+
+function nextOf({ previous }: PickScene): PieceIndex | null {
+  return previous === null ? null : pieceIndex(previous + 1);
 }
 
 function isFirst({ policies, verified }: PickScene): boolean {
