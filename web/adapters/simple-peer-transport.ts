@@ -2,6 +2,7 @@
 import type { PeerTransport, TransportFact } from '../../shared/driver/ports.ts';
 import type { LinkId } from '../../shared/engine/swarm-io.ts';
 import type { ConnectionBudget } from './connection-budget.ts';
+import { onePerTask } from './one-per-task.ts';
 import { PeerLink } from './peer-link.ts';
 
 export interface SimplePeerTransport extends PeerTransport {
@@ -22,7 +23,8 @@ export function createSimplePeerTransport(options: {
   readonly iceServers: () => readonly RTCIceServer[];
 }): SimplePeerTransport {
   const { report, budget, iceServers } = options;
-  const links = new Map<LinkId, PeerLink>();
+  /** null for those whose turn has not come. */
+  const links = new Map<LinkId, PeerLink | null>();
   const begin = (link: LinkId, offerSdp: string | null): Promise<string> =>
     new Promise((resolve, reject) => {
       if (!budget.take()) throw new Error('This tab has as many connections as it may.');
@@ -31,18 +33,34 @@ export function createSimplePeerTransport(options: {
       };
       const onSdp = resolve;
       const onRefused = reject;
-      links.set(link, new PeerLink({ link, offerSdp, iceServers: iceServers(), report, onSdp, onRefused, onEnd }));
+      links.set(link, null);
+      const make = (): PeerLink =>
+        new PeerLink({ link, offerSdp, iceServers: iceServers(), report, onSdp, onRefused, onEnd });
+      onePerTask(() => {
+        if (!links.has(link)) return;
+        try {
+          const made = make();
+          if (links.has(link)) links.set(link, made);
+        } catch (error) {
+          onEnd();
+          reject(error);
+        }
+      });
     });
+  const close = (link: LinkId): void => {
+    if (links.get(link) === null) {
+      links.delete(link);
+      budget.release();
+    } else links.get(link)?.close();
+  };
   return {
     dial: (link) => begin(link, null),
     accept: (link, offerSdp) => begin(link, offerSdp),
     complete: (link, answerSdp) => links.get(link)?.complete(answerSdp),
     send: (link, message) => links.get(link)?.send(message),
-    close: (link) => {
-      links.get(link)?.close();
-    },
+    close,
     closeAll: () => {
-      for (const link of links.values()) link.close();
+      for (const link of links.keys()) close(link);
     },
   };
 }
