@@ -1,9 +1,11 @@
 /** The IndexedDB store against the contract, and what only it can do. */
+import { createStore, keys } from 'idb-keyval';
 import { afterEach, expect, test, vi } from 'vitest';
 
 import { concatBytes, equalBytes, hexFromBytes } from '../../shared/base/bytes.ts';
 import { chunkStoreContract } from '../../shared/driver/chunk-store.contract.ts';
 import { pieceIndex } from '../../shared/wire/ids.ts';
+import { PIECE_BYTES } from '../../shared/wire/limits.ts';
 import { type IdbChunkStore, type StoredAs, openChunkStore } from './idb-chunk-store.ts';
 
 const opened: IdbChunkStore[] = [];
@@ -19,6 +21,14 @@ async function open(
 
 const chunk = (length: number, seed: number): Uint8Array =>
   Uint8Array.from({ length }, (_, index) => (index * 31 + seed * 17 + (index >> 8)) & 0xff);
+
+/** The keys in the database of a store that is closed. */
+async function keysOf(storeId: string): Promise<IDBValidKey[]> {
+  const kv = createStore(`tabswarm-store-${storeId}`, 'chunks');
+  const found = await keys(kv);
+  await kv('readonly', (store) => store.transaction.db.close());
+  return found;
+}
 
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -37,6 +47,31 @@ test('[D2] IndexedDB: pieces and description are there again after the store was
   expect(await after.storedPieces()).toEqual([0, 5, 300]);
   expect(await after.get(pieceIndex(300))).toEqual(chunk(100, 300));
   expect(await after.readMetainfo()).toEqual(Uint8Array.of(1, 2, 3));
+});
+
+test('[D2] IndexedDB: pieces side by side are written as runs, and found one by one after the store was closed', async () => {
+  const before = await open('runs');
+  const pieces = [7, 2, 0, 1, 3, 4, 9, 8];
+  await Promise.all(pieces.map((piece) => before.put(pieceIndex(piece), chunk(PIECE_BYTES, piece))));
+  await before.close();
+  expect(await keysOf('runs')).toEqual([4, [0, 1, 2, 3], [7, 8, 9]]);
+  const after = await open('runs');
+  expect(await after.storedPieces()).toEqual([0, 1, 2, 3, 4, 7, 8, 9]);
+  for (const piece of pieces)
+    expect(equalBytes((await after.get(pieceIndex(piece)))!, chunk(PIECE_BYTES, piece))).toBe(true);
+});
+
+test('IndexedDB: one piece of a run is removed, or put again, and the others stay', async () => {
+  const store = await open('changed');
+  await Promise.all([0, 1, 2].map((piece) => store.put(pieceIndex(piece), chunk(100, piece))));
+  await store.remove(pieceIndex(1));
+  expect(await store.storedPieces()).toEqual([0, 2]);
+  expect(await store.get(pieceIndex(2))).toEqual(chunk(100, 2));
+  await Promise.all([0, 1].map((piece) => store.put(pieceIndex(piece), chunk(100, 5 + piece))));
+  await Promise.all([1, 2].map((piece) => store.put(pieceIndex(piece), chunk(100, 5 + piece))));
+  expect(await store.storedPieces()).toEqual([0, 1, 2]);
+  const found = await Promise.all([0, 1, 2].map((piece) => store.get(pieceIndex(piece))));
+  expect(found).toEqual([5, 6, 7].map((seed) => chunk(100, seed)));
 });
 
 test('IndexedDB: a new store has neither pieces nor description', async () => {

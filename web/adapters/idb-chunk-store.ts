@@ -1,9 +1,10 @@
 /** Pieces of one swarm on this device: one IndexedDB database per store, through idb-keyval, written in batches. */
-import { troubleError } from '../../shared/base/trouble.ts';
-import { type UseStore, clear, createStore, del, get, keys, set, setMany } from 'idb-keyval';
+import { type UseStore, clear, createStore, del, get, keys, promisifyRequest, set, setMany } from 'idb-keyval';
 
+import { troubleError } from '../../shared/base/trouble.ts';
 import type { ChunkStore } from '../../shared/driver/ports.ts';
-import { type PieceIndex, pieceIndex } from '../../shared/wire/ids.ts';
+import type { PieceIndex } from '../../shared/wire/ids.ts';
+import { type PieceKey, type StoredPart, cutOut, isPieceKey, joinRuns } from './piece-runs.ts';
 import { askForRoom } from './room-call.ts';
 import { plainBytes } from './shape.ts';
 import { storageError } from './storage-error.ts';
@@ -33,8 +34,6 @@ export interface IdbChunkStore extends ChunkStore<Uint8Array> {
  */
 export type StoredAs = 'bytes' | 'blobs';
 
-export type StoredPart = Blob | Uint8Array<ArrayBuffer>;
-
 /** Most pieces in one transaction. Batches of 8 to 32 write three times as fast as single puts in Chromium. */
 const BATCH_PIECES_MAX = 16;
 
@@ -52,13 +51,13 @@ const databaseName = (storeId: string): string => `tabswarm-store-${storeId}`;
 export async function openChunkStore(storeId: string, storedAs: StoredAs): Promise<IdbChunkStore> {
   const name = databaseName(storeId);
   const store = new Store(name, storedAs);
-  await store.run((kv) => keys(kv));
+  await store.load();
   return {
     put: (piece, chunk) => store.put(piece, chunk),
     get: async (piece) => {
       try {
-        const part = await store.run((kv) => get<StoredPart>(piece, kv));
-        if (part === undefined) return null;
+        const part = await store.read(piece);
+        if (part === null) return null;
         return part instanceof Blob ? new Uint8Array(await part.arrayBuffer()) : part;
       } catch {
         // Chromium 132 and later report a lost blob file as NotReadableError: the piece is not there.
@@ -67,24 +66,25 @@ export async function openChunkStore(storeId: string, storedAs: StoredAs): Promi
     },
     remove: async (piece) => {
       await store.drained();
-      await store.run((kv) => del(piece, kv)).catch(() => undefined);
+      await store.remove(piece).catch(() => undefined);
     },
     storedPieces: async () => {
-      const found = await store.run((kv) => keys(kv));
-      return found.filter((key) => typeof key === 'number').map((key) => pieceIndex(key));
+      await store.load();
+      return store.pieces();
     },
     readMetainfo: async () => (await store.run((kv) => get<Uint8Array>(METAINFO_KEY, kv))) ?? null,
     readChoice: async () => (await store.run((kv) => get<readonly number[] | null>(CHOICE_KEY, kv))) ?? null,
     writeChoice: (numbers) => store.run((kv) => set(CHOICE_KEY, numbers, kv)),
     writeMetainfo: (infoBytes) => store.run((kv) => set(METAINFO_KEY, infoBytes, kv)),
     part: async (piece) => {
-      const part = await store.run((kv) => get<StoredPart>(piece, kv));
-      if (part !== undefined) return part;
+      const part = await store.read(piece);
+      if (part !== null) return part;
       throw troubleError('part-missing');
     },
     clear: async () => {
       await store.drained();
       await store.run((kv) => clear(kv));
+      await store.load();
     },
     close: () => store.close(),
     destroy: async () => {
@@ -114,11 +114,15 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** The connection and the batch in the making. Invariant: at most one batch is being written. */
+/** The connection, where each piece lies, and the batch in the making. Invariant: at most one batch is being written. */
 class Store {
   readonly #name: string;
   readonly #storedAs: StoredAs;
   #kv: UseStore;
+  /** The key under which a piece is found. */
+  readonly #places = new Map<PieceIndex, PieceKey>();
+  /** The run that was read last: whoever saves a file reads the others next. */
+  #lastRun: { readonly key: PieceKey; readonly value: Promise<StoredPart | undefined> } | null = null;
   #waiting: Waiting[] = [];
   #waitMs = BATCH_WAIT_MS_MIN;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -145,6 +149,60 @@ class Store {
     } catch (error) {
       throw storageError(error);
     }
+  }
+
+  /** Learns what is there. */
+  async load(): Promise<void> {
+    const found = await this.run((kv) => keys(kv));
+    this.#places.clear();
+    this.#lastRun = null;
+    for (const key of found) if (isPieceKey(key)) this.#found(key);
+  }
+
+  /** Which pieces are there, in ascending order. */
+  pieces(): PieceIndex[] {
+    return [...this.#places.keys()].sort((one, other) => one - other);
+  }
+
+  /** A piece, or null when it is not there. */
+  async read(piece: PieceIndex): Promise<StoredPart | null> {
+    const key = this.#places.get(piece);
+    if (key === undefined) return null;
+    if (!Array.isArray(key)) return (await this.run((kv) => get<StoredPart>(key, kv))) ?? null;
+    if (this.#lastRun?.key !== key) this.#lastRun = { key, value: this.run((kv) => get<StoredPart>(key, kv)) };
+    try {
+      const value = await this.#lastRun.value;
+      return value instanceof Uint8Array ? cutOut(value, key, piece) : null;
+    } catch (error) {
+      this.#lastRun = null;
+      throw error;
+    }
+  }
+
+  /** Forgets one piece; others that lie with it stay. */
+  async remove(piece: PieceIndex): Promise<void> {
+    const key = this.#places.get(piece);
+    if (key === undefined) return;
+    this.#places.delete(piece);
+    this.#lastRun = null;
+    if (!Array.isArray(key)) {
+      await this.run((kv) => del(key, kv));
+      return;
+    }
+    const value = await this.run((kv) => get<StoredPart>(key, kv));
+    const others = value instanceof Uint8Array ? key.filter((other) => other !== piece) : [];
+    await this.run((kv) =>
+      kv('readwrite', (store) => {
+        for (const other of others) store.put(cutOut(value as Uint8Array, key, other), other);
+        store.delete(key);
+        return promisifyRequest(store.transaction);
+      }),
+    );
+    for (const other of others) this.#found(other);
+  }
+
+  #found(key: PieceKey): void {
+    for (const piece of Array.isArray(key) ? key : [key]) this.#places.set(piece, key);
   }
 
   put(piece: PieceIndex, chunk: Uint8Array): Promise<void> {
@@ -186,12 +244,11 @@ class Store {
   async #writeBatch(batch: readonly Waiting[]): Promise<void> {
     const begunAt = performance.now();
     try {
-      await this.run((kv) =>
-        setMany(
-          batch.map(({ piece, part }) => [piece, part]),
-          kv,
-        ),
-      );
+      // A piece that is put again must not be found twice.
+      for (const { piece } of batch) if (Array.isArray(this.#places.get(piece))) await this.remove(piece);
+      const entries = joinRuns(batch);
+      await this.run((kv) => setMany(entries, kv));
+      for (const [key] of entries) this.#found(key);
       const tookMs = performance.now() - begunAt;
       this.#waitMs = Math.max(BATCH_WAIT_MS_MIN, Math.min(BATCH_WAIT_MS_MAX, tookMs * BATCH_WAIT_TIMES));
       for (const { resolve } of batch) resolve();

@@ -1,7 +1,7 @@
 /** Puts a finished file where the person wants it, without ever building it in memory. */
 import { minutes } from '../../shared/base/time.ts';
 import { troubleError } from '../../shared/base/trouble.ts';
-import type { StoredPart } from './idb-chunk-store.ts';
+import type { StoredPart } from './piece-runs.ts';
 import type { StreamedDownload, StreamedOutcome } from './streamed-download.ts';
 
 /** What is to be saved: parts in any order, or bytes that only come one after the other. Both may be begun again. */

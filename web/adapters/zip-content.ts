@@ -3,7 +3,7 @@ import { makeZip, predictLength } from 'client-zip';
 
 import { concatBytes } from '../../shared/base/bytes.ts';
 import { diskFileName } from '../../shared/wire/plain-text.ts';
-import type { StoredPart } from './idb-chunk-store.ts';
+import type { StoredPart } from './piece-runs.ts';
 import type { SaveContent } from './save-target.ts';
 
 export interface SaveEntry {
