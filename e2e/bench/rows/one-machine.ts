@@ -26,7 +26,7 @@ function row(
   const measure: Row['measure'] = async (stage) => {
     const [raw, ours]: number[][] = [[], []];
     for (let round = 0; round < ROUNDS; round += 1) {
-      raw.push(await rawRate(stage, RAW_BYTES));
+      raw.push(await rawRate(stage, RAW_BYTES), await rawRate(stage, RAW_BYTES));
       ours.push(await crowdRate(stage, { bytes: megabytes * MEGABYTE, receivers }));
     }
     const [rate, rawMedian] = [median(ours), median(raw)];
