@@ -56,6 +56,7 @@ export function restartWindows(state: SwarmState): void {
     session.sent.restart(state.now);
   }
   state.received.restart(state.now);
+  state.arriving.restart(state.now);
   state.sent.restart(state.now);
   state.uploadSlots.restart(state.now);
 }

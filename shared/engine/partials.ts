@@ -22,8 +22,8 @@ export const TELL_MS: Millis = 50;
 const RATE_MAX = 4 * 1024 * 1024;
 
 /** Whether so much comes in that what it costs the machine counts for more than which piece it is. */
-export function comesFast({ received, now }: SwarmState): boolean {
-  return received.rate(now) > RATE_MAX;
+export function comesFast({ arriving, now }: SwarmState): boolean {
+  return arriving.rate(now) > RATE_MAX;
 }
 
 /** Whether blocks are proved, for somebody to fetch them from us. */

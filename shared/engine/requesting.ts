@@ -69,6 +69,7 @@ export function takeBlock(state: SwarmState, session: PeerSession, at: BlockPlac
   const torrent = state.torrent;
   if (torrent === null || !isBlock(torrent, at, data)) return false;
   state.received.add(data.byteLength, state.now);
+  state.arriving.add(data.byteLength, state.now);
   const block = at.offset / BLOCK_BYTES;
   const key = blockKeyOf(torrent.geometry, at.piece, block);
   const partial = torrent.open.get(at.piece);

@@ -71,6 +71,24 @@ test('nothing is proved when no neighbour could fetch it from us', () => {
   expect([...ann.got('digests-request'), ...stock.got('partials'), ...lone.ordered('check-block')]).toEqual([]);
 });
 
+test('nothing is proved while more than 4 MiB a second come in, however long nothing came before; and later again', () => {
+  const lone = swarmOf({ pieces: 200 });
+  lone.meet('4');
+  lone.advance(seconds(20));
+  const ann = lone.meet('3', { has: 'all', unchokes: true });
+  /** How often digests were asked for, once so much has come. */
+  const askedAfter = (mebibytes: number): number => {
+    while (lone.snapshot().transferred.downloaded < mebibytes * 1024 * 1024) ann.serves(1);
+    return ann.got('digests-request').length;
+  };
+  const atFirst = askedAfter(3);
+  expect(askedAfter(3.5)).toBeGreaterThan(atFirst);
+  const whenFast = askedAfter(4.5);
+  expect(askedAfter(6)).toBe(whenFast);
+  lone.advance(seconds(2));
+  expect(askedAfter(7)).toBeGreaterThan(whenFast);
+});
+
 test('nothing is proved in a torrent without digests of blocks, nor where the mechanism is off', () => {
   for (const start of [{ hasBlockDigests: false }, { policies: { partials: 'off' } }] as const) {
     const lone = swarmOf(start);

@@ -64,6 +64,8 @@ export interface SwarmState {
   /** The person's caps on what content flows. */
   readonly caps: { readonly upload: RateCap; readonly download: RateCap };
   readonly received: RateMeter;
+  /** The same over a second. */
+  readonly arriving: RateMeter;
   readonly sent: RateMeter;
   /** How many should be served at once; what is in force is `choking.regularSlots`. */
   readonly uploadSlots: UploadSlots;
@@ -143,6 +145,7 @@ export function createState(start: SwarmStart): SwarmState {
     named: [],
     caps: { upload: new RateCap(), download: new RateCap() },
     received: new RateMeter(start.now, GIVING_WINDOW_MS),
+    arriving: new RateMeter(start.now, seconds(1)),
     sent: new RateMeter(start.now, GIVING_WINDOW_MS),
     uploadSlots: new UploadSlots(start.now),
     roundTrips: new RoundTrips(),

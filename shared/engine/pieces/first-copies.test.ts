@@ -6,6 +6,7 @@ import { minutes, seconds, type Millis } from '../../base/time.ts';
 import { pieceIndex, type PieceIndex } from '../../wire/ids.ts';
 import type { LinkId } from '../swarm-io.ts';
 import { FirstCopies } from './first-copies.ts';
+import { EXTENT_PIECES } from './piece-picker.ts';
 
 const [ANN, BOB] = [1, 2] as LinkId[];
 const PIECE_BYTES = 100;
@@ -30,6 +31,18 @@ test('every piece is promised once, in random order', () => {
   expect(new Set(promised).size).toBe(20);
   expect(promised).not.toEqual([...promised].toSorted((a, b) => Number(a) - Number(b)));
   expect([promise(copies, ANN), copies.promisedTo(ANN), copies.isDone]).toEqual([null, 10, false]);
+});
+
+test('pieces of an extent are promised in turn, and extents in random order', () => {
+  const extentsBy = (seed: number): number[] => {
+    const copies = copiesOf(4 * EXTENT_PIECES, seed);
+    const promised = Array.from({ length: 4 * EXTENT_PIECES }, () => Number(promise(copies, ANN)));
+    for (const [turn, piece] of promised.entries()) {
+      if (turn % EXTENT_PIECES > 0) expect(piece).toBe(promised[turn - 1] + 1);
+    }
+    return promised.filter((_, turn) => turn % EXTENT_PIECES === 0);
+  };
+  expect(extentsBy(1)).not.toEqual(extentsBy(2));
 });
 
 test('pieces that are out already are passed over', () => {

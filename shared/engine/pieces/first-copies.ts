@@ -8,6 +8,7 @@ import { shuffle, type Random } from '../../base/random.ts';
 import { seconds, type Millis } from '../../base/time.ts';
 import type { PieceIndex } from '../../wire/ids.ts';
 import type { LinkId } from '../swarm-io.ts';
+import { EXTENT_PIECES } from './piece-picker.ts';
 
 /** A neighbour keeps a piece for itself when it takes so many times as long as others to pass one on … */
 const PATIENCE_TIMES = 4;
@@ -28,7 +29,7 @@ export class FirstCopies {
   readonly #passedOnMs = new MovingMean(1 / 8);
 
   constructor(pieces: Iterable<PieceIndex>, random: Random) {
-    this.#waiting = shuffle(random, [...pieces]);
+    this.#waiting = inExtents(pieces, random);
   }
 
   /** Whether every piece is out, or on its way to somebody. */
@@ -114,4 +115,14 @@ export class FirstCopies {
     this.#promised.delete(link);
     this.#unspread.delete(link);
   }
+}
+
+/** Extents by chance, so that seeds of the same file begin with different ones, and their pieces in turn: a lone neighbour gets them side by side. The first is last. */
+function inExtents(pieces: Iterable<PieceIndex>, random: Random): PieceIndex[] {
+  const extents = new Map<number, PieceIndex[]>();
+  for (const piece of pieces) {
+    const extent = Math.floor(piece / EXTENT_PIECES);
+    extents.set(extent, [piece, ...(extents.get(extent) ?? [])]);
+  }
+  return shuffle(random, [...extents.values()]).flat();
 }
