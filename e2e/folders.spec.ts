@@ -29,6 +29,7 @@ test('what is chosen, pasted and taken out again is looked over before it gets o
   });
   await expect(page.getByRole('heading', { name: '4 files, 13 bytes' })).toBeVisible();
   await page.getByRole('button', { name: 'Remove day 2' }).click();
+  await expect(page.getByRole('heading', { name: /files, 11 bytes/ })).toBeFocused();
   await page.getByRole('textbox', { name: 'Name of the folder' }).fill('holiday');
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   await expect(page.getByRole('textbox', { name: 'Share link' })).toHaveValue(/#[0-9a-f]{40}$/);

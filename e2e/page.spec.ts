@@ -116,16 +116,34 @@ test('copies of several tabs are one stored file; deleting it leaves what is ope
   await expectComplete(other);
 });
 
-test('what is stored on this device is listed, and can be deleted', async ({ server, sample, tab, tabElsewhere }) => {
+/** From the next page on, counts how often a page of this context asks the browser to keep what is stored. */
+async function countAsking({ context }: Pick<Page, 'context'>): Promise<(page: Page) => Promise<number>> {
+  await context().addInitScript(() => {
+    const asking = { times: 0 };
+    Object.assign(globalThis, { asking });
+    StorageManager.prototype.persist = () => Promise.resolve((asking.times += 1) > 0);
+  });
+  return (page) => page.evaluate(() => (globalThis as unknown as { asking: { times: number } }).asking.times);
+}
+
+test('what is stored on this device is listed, asked to be kept once there is something, and can be deleted', async ({
+  server,
+  sample,
+  tab,
+  tabElsewhere,
+}) => {
   const file = await sample('notes.bin', MEGABYTE);
   const link = await share(await tab(), server.origin, file);
   const receiver = await tabElsewhere();
+  const timesAsked = await countAsking(receiver);
   const home = await receiver.context().newPage();
   await receiver.goto(link);
   await expectComplete(receiver);
   // In this very moment: nothing is left to be noted.
   await home.goto(server.origin);
   await expect(home.getByText('complete · 1.00 MB · open in another tab')).toBeVisible();
+  expect(await timesAsked(receiver)).toBe(1);
+  expect(await timesAsked(home)).toBe(0);
   await receiver.close();
   await home.reload();
   await expect(home.getByText('Stored on this device')).toBeVisible();

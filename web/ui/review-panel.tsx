@@ -1,6 +1,6 @@
 /** What is going to be shared, to look over before its link is made: names, folders and sizes; more is added, some taken out. */
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 
 import { fileTree, numbersOf } from '../app/file-tree.ts';
 import { type PickedFile, commonFolder, removeFiles, totalBytes } from '../app/shared-files.ts';
@@ -21,13 +21,16 @@ export interface ReviewPanelProps extends FileChooserProps {
 
 export function ReviewPanel({ files, onKeep, onShare, ...chooser }: ReviewPanelProps): JSX.Element {
   const [typedName, setTypedName] = useState<string | null>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   const root = useMemo(() => fileTree(files.map(({ path, file }) => ({ path, length: file.size }))), [files]);
   const isLone = files.length === 1 && files[0].path.length === 1;
   const name = typedName ?? nameFor(files);
   return (
     <section class="card" aria-label={say('review.region')}>
       <StateLine tone="still" word={say('review.word')} />
-      <h1 class="title">{say('review.title', { count: files.length, size: formatBytes(totalBytes(files)) })}</h1>
+      <h1 class="title" ref={title} tabIndex={-1}>
+        {say('review.title', { count: files.length, size: formatBytes(totalBytes(files)) })}
+      </h1>
       {!isLone && (
         <label class="field">
           {say('review.folderName')}
@@ -46,7 +49,11 @@ export function ReviewPanel({ files, onKeep, onShare, ...chooser }: ReviewPanelP
             class="button button-small"
             type="button"
             aria-label={say('review.removeFile', { name: shownName(node.name) })}
-            onClick={() => onKeep(removeFiles(files, new Set(numbersOf(node))))}
+            onClick={() => {
+              onKeep(removeFiles(files, new Set(numbersOf(node))));
+              // The button goes with its row: what is left is what comes next, to see and to hear.
+              title.current?.focus();
+            }}
           >
             {say('review.remove')}
           </button>
