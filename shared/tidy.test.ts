@@ -199,6 +199,14 @@ test('the engine has no clock, no chance, nothing to wait for and no world', () 
   expect(faults).toEqual([]);
 });
 
+test('the engine reads its switches as `policies.name`, so that the page is built without those it never turns', () => {
+  const faults = files
+    .filter((file) => file.path.startsWith('shared/engine/') && !file.isTest)
+    .filter((file) => /\}: (Pick<)?Policies\b|\} = [\w.]*policies\b|policies(\[|\?\.)/.test(file.text))
+    .map((file) => `${file.path} takes policies apart: read policies.name`);
+  expect(faults).toEqual([]);
+});
+
 test('every rule of PROTOCOL.md is cited by a test title, and every cited rule exists', () => {
   const cited = new Set(files.flatMap((file) => [...citations(file)]));
   const untested = [...rules].filter((id) => !cited.has(id)).map((id) => `[${id}] stands in no test title`);

@@ -98,8 +98,8 @@ export class Dialer {
 }
 
 /** Most links at once. */
-export function linksMax({ neighbours }: Policies): number {
-  return { tab: LINKS_MAX, many: LINKS_MANY_MAX, few: LINKS_FEW_MAX }[neighbours];
+export function linksMax(policies: Policies): number {
+  return { tab: LINKS_MAX, many: LINKS_MANY_MAX, few: LINKS_FEW_MAX }[policies.neighbours];
 }
 
 /**
@@ -120,6 +120,6 @@ export function callsToMake(links: number, policies: Policies): number {
  * Of two links between the same two peers, whether to keep the one that `isOurs` (we dialled it). Both ends compute the same:
  * the one whose initiator has the lower id stays.
  */
-export function keepsLink(isOurs: boolean, self: PeerId, other: PeerId, { doubleLinks }: Policies): boolean {
-  return doubleLinks === 'own' ? isOurs : isOurs === self < other;
+export function keepsLink(isOurs: boolean, self: PeerId, other: PeerId, policies: Policies): boolean {
+  return policies.doubleLinks === 'own' ? isOurs : isOurs === self < other;
 }

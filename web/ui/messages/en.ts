@@ -30,7 +30,7 @@ export const en = {
   'home.stateAndPercent': '{state}, {percent}',
 
   'drop.nothing':
-    'The browser handed over no files: the folder is empty, or it keeps them to itself. Choose them by a button instead.',
+    'The browser handed over no files. If the folder is not empty, choose them by a button.',
 
   'file.nameUnknown': 'A file whose name is not known yet',
   'file.titleUnknown': 'A file, not known yet',
@@ -123,7 +123,7 @@ export const en = {
   'share.qrLarge': 'Show large',
   'share.qrClose': 'Close',
   'share.onlyHere':
-    'This link works on this computer only. To reach others, open this page by the network address that the server printed when it started, and share from there.',
+    'This link works on this computer only. To reach others, open this page by the network address that the server printed, and share from there.',
 
   'save.save': 'Save {name}',
   'save.folder': 'Save the folder {name}',
@@ -149,7 +149,7 @@ export const en = {
   'opening.sentence': 'Looking for what this browser has stored of this file…',
   'noWebrtc.word': 'Not possible here',
   'noWebrtc.sentence':
-    'This browser cannot connect to other people’s browsers: WebRTC is missing or switched off. Open this page in a current Chrome, Edge, Firefox or Safari.',
+    'This browser cannot connect to others: WebRTC is missing or switched off. Use a current Chrome, Edge, Firefox or Safari.',
   'noStorage.word': 'Cannot store',
   'noStorage.sentence':
     '{reason} Without that, a file cannot be received. Allow site data for this page, or leave private browsing; it starts by itself then.',
@@ -166,7 +166,7 @@ export const en = {
   'connecting.toServer': 'Connecting to the server, to learn who has this file…',
   'connecting.toPeople': 'Connecting to the people who have this file…',
   'connecting.forLong':
-    'There are people with this link, but no connection to them comes about. They may have just left, or a network in between blocks direct connections, as in some offices and schools: try the same Wi-Fi as theirs, or a phone’s hotspot. It keeps trying by itself.',
+    'There are people with this link, but no connection to them comes about. They may have just left, or a network in between does not allow it, as in some offices and schools: try their Wi-Fi, or a phone’s hotspot. It keeps trying by itself.',
   'serverGone.word': 'Server out of reach',
   'serverGone.sentence':
     'The server that brings people together does not answer. If this lasts, check your network connection.',
@@ -180,7 +180,7 @@ export const en = {
   'waiting.nobody':
     'Nobody who has this file is here right now. Ask the person who sent you the link to open their tab; it starts by itself then.',
   'waiting.nobodyForLong':
-    'Still nobody with this file. The person who sent you the link has to open it, or share the file again. If you copied the link by hand, compare it with theirs: one wrong character leads to an empty place like this one. It starts by itself as soon as somebody comes.',
+    'Still nobody with this file. The person who sent you the link has to open it, or share the file again. If you typed the link, compare it with theirs: one wrong character leads here. It starts by itself when somebody comes.',
   'waiting.partWasKept':
     'Only a part of this file was kept in this browser. Choose the same file again to go on sharing all of it, or wait for somebody who has it.',
   'waiting.restOfOwn':
@@ -247,19 +247,19 @@ export const en = {
   'trouble.part-missing': 'A part of the file is missing on this device. Reload the page to fetch it again.',
   'trouble.file-too-large': '“{detail}” is larger than 200 GB, the most that can be shared.',
   'trouble.too-many-files':
-    'There are more than 20,000 files, the most that can be shared at once. Pack them into an archive first.',
+    'There are more than 20,000 files, the most that can be shared. Pack them into an archive first.',
   'trouble.folder-too-deep': '“{detail}” has too many files, or folders in folders. Pack it into an archive first.',
-  'trouble.folder-unreadable': 'The folder “{detail}” cannot be read.',
+  'trouble.folder-unreadable': '“{detail}” cannot be read.',
   'trouble.file-unreadable':
-    '“{detail}” cannot be read, or was changed meanwhile. Choose it again to share it as it is now.',
+    '“{detail}” cannot be read, or was changed meanwhile. Choose it again.',
   'trouble.shared-file-unreadable': 'The file cannot be read any more. Choose it again to go on sharing.',
   'trouble.nothing-to-save': 'There is nothing to save yet.',
   'trouble.no-room-at-place':
     'There is no room for the file where you wanted to save it. Free some space, or choose another place.',
   'trouble.no-room-to-compose':
-    'This window has no room to put the file together. In a private window, open the link in a normal one instead; otherwise close other tabs, and save again.',
+    'This window has no room to put the file together. Is it a private one? Open the link in a normal one. Otherwise close other tabs, and save again.',
   'trouble.not-saved': 'The browser says: “{detail}”',
-  'trouble.metainfo-broken': 'The description of what is shared is damaged, so it cannot be fetched.',
+  'trouble.metainfo-broken': 'The description of what is shared is damaged.',
   'trouble.torrent-file-too-large': 'This torrent file is too large.',
   'trouble.torrent-file-is-none': 'This is not a torrent file.',
   'trouble.link-too-long': 'This text is too long for a share link.',
