@@ -54,7 +54,8 @@ for (const where of ['Node', 'Chromium'] as const) {
       tab,
       stock,
     }) => {
-      test.setTimeout(120_000);
+      // A link to a stock client may fail; it calls again when it next announces.
+      test.setTimeout(240_000);
       const file = await sample('lecture.bin', 6 * MEGABYTE);
       const trackers = [signalOf(server)];
       const seed =
