@@ -29,8 +29,7 @@ export const en = {
   'home.show': 'Show',
   'home.stateAndPercent': '{state}, {percent}',
 
-  'drop.nothing':
-    'The browser handed over no files. If the folder is not empty, choose them by a button.',
+  'drop.nothing': 'The browser handed over no files. If the folder is not empty, choose them by a button.',
 
   'file.nameUnknown': 'A file whose name is not known yet',
   'file.titleUnknown': 'A file, not known yet',
@@ -250,8 +249,7 @@ export const en = {
     'There are more than 20,000 files, the most that can be shared. Pack them into an archive first.',
   'trouble.folder-too-deep': '“{detail}” has too many files, or folders in folders. Pack it into an archive first.',
   'trouble.folder-unreadable': '“{detail}” cannot be read.',
-  'trouble.file-unreadable':
-    '“{detail}” cannot be read, or was changed meanwhile. Choose it again.',
+  'trouble.file-unreadable': '“{detail}” cannot be read, or was changed meanwhile. Choose it again.',
   'trouble.shared-file-unreadable': 'The file cannot be read any more. Choose it again to go on sharing.',
   'trouble.nothing-to-save': 'There is nothing to save yet.',
   'trouble.no-room-at-place':
