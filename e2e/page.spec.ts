@@ -117,13 +117,13 @@ test('copies of several tabs are one stored file; deleting it leaves what is ope
 });
 
 /** From the next page on, counts how often a page of this context asks the browser to keep what is stored. */
-async function countAsking({ context }: Pick<Page, 'context'>): Promise<(page: Page) => Promise<number>> {
-  await context().addInitScript(() => {
+async function countAsking(page: Page): Promise<(asker: Page) => Promise<number>> {
+  await page.context().addInitScript(() => {
     const asking = { times: 0 };
     Object.assign(globalThis, { asking });
     StorageManager.prototype.persist = () => Promise.resolve((asking.times += 1) > 0);
   });
-  return (page) => page.evaluate(() => (globalThis as unknown as { asking: { times: number } }).asking.times);
+  return (asker) => asker.evaluate(() => (globalThis as unknown as { asking: { times: number } }).asking.times);
 }
 
 test('what is stored on this device is listed, asked to be kept once there is something, and can be deleted', async ({
