@@ -1,4 +1,6 @@
 /** What was stored is not fetched again. */
+import type { BrowserContext } from '@playwright/test';
+
 import { MEGABYTE } from './files.ts';
 import { expect, expectComplete, expectSame, progress, share, test } from './fixtures.ts';
 import { setUplink, tapped } from './wire-tap.ts';
@@ -84,4 +86,31 @@ test("a tab that opens the link after the sharer's tab is gone is a receiver, th
   await expectSame(heir, file);
   await heir.reload();
   await expectComplete(heir);
+});
+
+test('after a restart of the browser, what it has stored is opened again by one click, and shared on', async ({
+  server,
+  sample,
+  tab,
+  playwright,
+  launchOptions,
+}, testInfo) => {
+  const start = (): Promise<BrowserContext> =>
+    playwright.chromium.launchPersistentContext(testInfo.outputPath('profile'), launchOptions);
+  const file = await sample('kept.bin', MEGABYTE);
+  const before = await start();
+  const sharer = await before.newPage();
+  const link = await share(sharer, server.origin, file);
+  await expect(sharer.getByText('A copy is kept in this browser')).toBeVisible();
+  await before.close();
+
+  const after = await start();
+  const home = await after.newPage();
+  await home.goto(server.origin);
+  await expect(home.getByText(file.name)).toBeVisible();
+  await home.getByRole('link', { name: 'Open' }).click();
+  const receiver = await tab();
+  await receiver.goto(link);
+  await expectSame(receiver, file);
+  await after.close();
 });
