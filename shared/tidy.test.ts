@@ -31,7 +31,7 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
   'signal-server/fuzz/start.mjs': { floors: [], packages: ['vite', 'node'] },
   'web/adapters': {
     floors: ['shared/base', 'shared/wire', 'shared/driver', 'shared/engine/swarm-io.ts'],
-    packages: ['simple-peer', 'idb-keyval', 'hash-wasm', 'client-zip'],
+    packages: ['simple-peer', 'idb-keyval', '@noble/hashes', 'client-zip'],
   },
   'web/adapters/stand-in-signal-server.ts': { floors: ['shared/wire'], packages: ['vitest', 'ws', 'node'] },
   'web/app': { floors: ['shared/base', 'shared/wire', 'shared/engine', 'shared/driver', 'web/adapters'] },

@@ -18,3 +18,4 @@ export * as numbers from './ui/numbers.tsx';
 export * as otherPrograms from './ui/other-programs.tsx';
 export * as peopleTable from './ui/people-table.tsx';
 export * as reviewPanel from './ui/review-panel.tsx';
+export * as storedRows from './ui/stored-rows.tsx';

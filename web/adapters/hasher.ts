@@ -1,4 +1,4 @@
-/** SHA-1, for comparisons and for making a metainfo: by the browser, or by WebAssembly on plain-http pages, which lack it. */
+/** SHA-1, for comparisons and for making a metainfo: by the browser, or by JavaScript on plain-http pages, which lack it. */
 import { equalBytes, hexFromBytes } from '../../shared/base/bytes.ts';
 import { seconds } from '../../shared/base/time.ts';
 import type { PieceHasher } from '../../shared/driver/ports.ts';
@@ -11,12 +11,12 @@ export interface Hasher extends PieceHasher<Uint8Array> {
   readonly sha1: (bytes: Uint8Array) => Promise<Uint8Array>;
 }
 
-/** Between two attempts to load the WebAssembly. */
+/** Between two attempts to load the JavaScript. */
 const RETRY_MS = seconds(3);
 
-/** The browser's own SHA-1 where there is one (secure origins), else hash-wasm's, which only then is loaded. */
+/** The browser's own SHA-1 where there is one (secure origins), else that of @noble/hashes, which only then is loaded. */
 export function createHasher(): Hasher {
-  const sha1 = 'subtle' in crypto ? nativeSha1 : wasmSha1();
+  const sha1 = 'subtle' in crypto ? nativeSha1 : pureSha1();
   const blockDigest: Hasher['blockDigest'] = async (block) => (await sha1(block)).subarray(0, BLOCK_DIGEST_BYTES);
   return {
     sha1,
@@ -32,21 +32,17 @@ async function nativeSha1(bytes: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-1', plainBytes(bytes)));
 }
 
-/** One digest at a time on one hash state; `init` to `digest` runs without a pause, so calls never mix. */
-function wasmSha1(): Hasher['sha1'] {
-  const loading = loadWasm();
-  return async (bytes) => {
-    const state = await loading;
-    return state.init().update(bytes).digest('binary');
-  };
+/** Loaded at once: it is needed from the first piece on. */
+function pureSha1(): Hasher['sha1'] {
+  const loading = loadPureSha1();
+  return async (bytes) => (await loading)(bytes);
 }
 
 /** Tries until it succeeds: without it no piece can be judged, and a wrong judgement would ban honest neighbours. */
-async function loadWasm(): ReturnType<typeof import('hash-wasm').createSHA1> {
+async function loadPureSha1(): Promise<(bytes: Uint8Array) => Uint8Array> {
   for (;;) {
     try {
-      const { createSHA1 } = await import('hash-wasm');
-      return await createSHA1();
+      return (await import('@noble/hashes/legacy.js')).sha1;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 
 import { minutes, seconds } from '../../shared/base/time.ts';
+import { formatAgo } from './format-ago.ts';
 import {
-  formatAgo,
   formatBytes,
   formatDuration,
   formatPercent,

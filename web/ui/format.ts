@@ -37,20 +37,6 @@ export function formatDuration(span: Millis): string {
   return unitFormat('day', { unitDisplay: 'long' }).format(Math.ceil(minutes / (24 * 60)));
 }
 
-/**
- * How long ago something was, at moments in milliseconds since 1970: "now", "5 minutes ago", "yesterday"; what is longer ago than a
- * week, as its date.
- */
-export function formatAgo(at: number, now: number): string {
-  const minutes = Math.max(0, Math.floor((now - at) / 60_000));
-  const relative = new Intl.RelativeTimeFormat(spokenLanguage(), { numeric: 'auto' });
-  if (minutes < 1) return relative.format(0, 'second');
-  if (minutes < 60) return relative.format(-minutes, 'minute');
-  if (minutes < 24 * 60) return relative.format(-Math.floor(minutes / 60), 'hour');
-  if (minutes < 7 * 24 * 60) return relative.format(-Math.floor(minutes / (24 * 60)), 'day');
-  return new Intl.DateTimeFormat(spokenLanguage(), { dateStyle: 'medium' }).format(at);
-}
-
 /** Seconds until something happens, rounded up: "5 sec". */
 export const formatSeconds = (span: Millis): string => unit(Math.max(0, Math.ceil(span / 1000)), 'second');
 

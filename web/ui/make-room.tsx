@@ -5,7 +5,8 @@ import { useRef } from 'preact/hooks';
 import type { StoredGroup } from '../app/stored-group.ts';
 import { addEnglish, say } from './language.ts';
 import { enOfPanels } from './messages/en-panels.ts';
-import { type Stored, StoredRows, useStored } from './stored-rows.tsx';
+import { StoredRows } from './stored-rows.tsx';
+import { type Stored, useStored } from './use-stored.ts';
 
 addEnglish(enOfPanels);
 

@@ -5,7 +5,8 @@ import { minutes } from '../../shared/base/time.ts';
 import { groupStored } from '../app/stored-group.ts';
 import { INFO_HASH } from '../app/test-snapshot.ts';
 import type { StoredFile } from '../app/world.ts';
-import { describeCopies, describeDeletion, describeStored } from './stored-sentences.ts';
+import { describeStored } from './stored-list.tsx';
+import { describeCopies, describeDeletion } from './stored-sentences.ts';
 
 const NOW = Date.UTC(2026, 10, 26);
 

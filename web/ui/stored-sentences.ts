@@ -1,14 +1,11 @@
 /** What a person reads of the copies that this device keeps: how many, how large, and what deleting them means. */
 import type { StoredGroup } from '../app/stored-group.ts';
-import { formatAgo, formatBytes } from './format.ts';
-import { say } from './language.ts';
+import { formatAgo } from './format-ago.ts';
+import { formatBytes } from './format.ts';
+import { addEnglish, say } from './language.ts';
+import { enOfStored } from './messages/en-stored.ts';
 
-/** Of all: "Stored on this device: 2 files, 36.0 MB". */
-export function describeStored(files: readonly StoredGroup[]): string {
-  if (files.length === 0) return say('stored.titleNothing');
-  const bytes = files.reduce((sum, { totalBytes }) => sum + totalBytes, 0);
-  return say('stored.titleFiles', { count: files.length, size: formatBytes(bytes) });
-}
+addEnglish(enOfStored);
 
 /** Of one file: what it is here, how much of it, in how many copies, which tabs have them open, or when the last one had. */
 export function describeCopies(file: StoredGroup, now: number): readonly string[] {

@@ -23,11 +23,11 @@ import { NoticeOffer } from './notice-offer.tsx';
 import { ProgressAnnouncer } from './progress-announcer.tsx';
 import { SavingButtons } from './saving-buttons.tsx';
 import { ShareLink, type ShareLinkProps } from './share-link.tsx';
-import type { Stored } from './stored-rows.tsx';
 import { SwarmCard, isBlocked } from './swarm-card.tsx';
 import { SwarmPanels, type SwarmPanelsProps } from './swarm-panels.tsx';
 import { useLoaded } from './use-loaded.ts';
 import { useReading } from './use-reading.ts';
+import type { Stored } from './use-stored.ts';
 import { useTitle } from './use-title.ts';
 
 export interface SwarmPageProps extends Pick<ShareLinkProps, 'isOnlyHere'>, Pick<LimitFieldsProps, 'onLimits'> {

@@ -9,6 +9,7 @@ import type { enOfCheckUp } from './en-check-up.ts';
 import type { enOfFiles } from './en-files.ts';
 import type { enOfPanels } from './en-panels.ts';
 import type { enOfRefusals } from './en-refusals.ts';
+import type { enOfStored } from './en-stored.ts';
 
 export const en = {
   'app.promise':
@@ -42,34 +43,6 @@ export const en = {
   'stored.titleFiles': {
     one: 'Stored on this device: {count} file, {size}',
     other: 'Stored on this device: {count} files, {size}',
-  },
-  'stored.copies': { one: '{count} copy', other: '{count} copies, one for each tab, {size} in all' },
-  'stored.shared': 'shared from here',
-  'stored.complete': 'complete',
-  'stored.part': 'not complete yet',
-  'stored.lastUsed': 'last used {when}',
-  'stored.openHere': 'open in this tab',
-  'stored.openElsewhere': { one: 'open in another tab', other: 'open in {count} other tabs' },
-  'stored.openHereAndElsewhere': {
-    one: 'open in this tab and another tab',
-    other: 'open in this tab and {count} other tabs',
-  },
-  'stored.closeToDelete': {
-    one: 'open in another tab: close it to delete it',
-    other: 'open in {count} other tabs: close them to delete it',
-  },
-  'stored.open': 'Open',
-  'stored.delete': 'Delete',
-  'stored.deleteForGood': 'Delete for good',
-  'stored.keep': 'Keep',
-  'stored.deleteQuestion': {
-    one: 'Delete it from this device?',
-    other: 'Delete {count} copies from this device?',
-  },
-  'stored.thisTabLeaves': 'This tab leaves the swarm too.',
-  'stored.elsewhereStays': {
-    one: 'What is open in another tab stays.',
-    other: 'What is open in {count} other tabs stays.',
   },
 
   'preparing.region': 'It is being prepared',
@@ -269,7 +242,12 @@ export const en = {
 } as const satisfies Record<string, Message>;
 
 /** All of English: this, and what comes with the parts of the page that say it. */
-export type English = typeof en & typeof enOfCheckUp & typeof enOfFiles & typeof enOfPanels & typeof enOfRefusals;
+export type English = typeof en &
+  typeof enOfCheckUp &
+  typeof enOfFiles &
+  typeof enOfPanels &
+  typeof enOfRefusals &
+  typeof enOfStored;
 
 export type MessageKey = keyof English;
 

@@ -13,13 +13,14 @@ import { enOfCheckUp } from './en-check-up.ts';
 import { enOfFiles } from './en-files.ts';
 import { enOfPanels } from './en-panels.ts';
 import { enOfRefusals } from './en-refusals.ts';
+import { enOfStored } from './en-stored.ts';
 import { type Messages, en as enOfPage } from './en.ts';
 import { messages as es } from './es.ts';
 import { messages as fr } from './fr.ts';
 import { messages as ko } from './ko.ts';
 import { messages as zh } from './zh.ts';
 
-const en: Messages = { ...enOfPage, ...enOfCheckUp, ...enOfFiles, ...enOfPanels, ...enOfRefusals };
+const en: Messages = { ...enOfPage, ...enOfCheckUp, ...enOfFiles, ...enOfPanels, ...enOfRefusals, ...enOfStored };
 
 const ALL: Readonly<Record<Language, Messages>> = { en, ko, de, es, fr, zh, ar };
 const languages = Object.keys(LANGUAGES) as Language[];
