@@ -111,11 +111,13 @@ export class Driver<Chunk extends Payload> {
     const { swarm, clock } = this.#parts;
     try {
       for (const effect of swarm.handle(input, clock.now())) this.#perform(effect);
-      clock.setAlarm(swarm.nextWakeAt(), () => this.#take({ kind: 'woke' }));
+      clock.setAlarm(swarm.nextWakeAt(), this.#wake);
     } catch (error) {
       this.#crash(error);
     }
   }
+
+  readonly #wake = (): void => this.#take({ kind: 'woke' });
 
   /** Work that takes time. A broken invariant in it is a crash like any other. */
   #later(work: Promise<void>): void {

@@ -218,7 +218,7 @@ function winsOverTwins(state: SwarmState, session: PeerSession): boolean {
 function makesRoom(state: SwarmState): boolean {
   if (state.policies.upkeep === 'off') return false;
   const link = leastUseful(
-    [...readySessions(state)].map((session) => useOf(state, session)),
+    readySessions(state).map((session) => useOf(state, session)),
     state.now,
   );
   const session = link === null ? undefined : state.sessions.get(link);

@@ -15,7 +15,7 @@ const SERVED_TIMES_MAX = 3;
 /** Asks one more neighbour for the dictionary, if it is time and there is one that has it. */
 export function seekMetadata(state: SwarmState): void {
   if (state.torrent !== null || state.metadataTrouble !== null || !state.metadata.wantsAttempt(state.now)) return;
-  const holders = [...readySessions(state)].filter((session) => metadataBytesOf(session) > 0);
+  const holders = readySessions(state).filter((session) => metadataBytesOf(session) > 0);
   const link = state.metadata.choose(holders.map((session) => session.link));
   const session = link === null ? undefined : state.sessions.get(link);
   if (session === undefined) return;

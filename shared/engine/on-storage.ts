@@ -115,7 +115,7 @@ function pieceVerified(state: SwarmState, torrent: Torrent, piece: PieceIndex): 
   torrent.unstored.add(piece);
   const wasLacking = torrent.wishes.came(piece);
   state.effects.push({ kind: 'store-piece', piece });
-  for (const session of shuffle(state.random, [...readySessions(state)])) {
+  for (const session of shuffle(state.random, readySessions(state))) {
     send(state, session, { kind: 'have', piece });
     if (!wasLacking) continue;
     if (session.pieces?.has(piece) === true) session.wanted -= 1;

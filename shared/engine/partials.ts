@@ -87,7 +87,7 @@ export function tellPartials(state: SwarmState): void {
     if (isBegun) begun.push(held);
   }
   telling.pieces.clear();
-  const audience = [...readySessions(state)].filter(({ isUnchoked }) => isUnchoked || begun.length > 0);
+  const audience = readySessions(state).filter(({ isUnchoked }) => isUnchoked || begun.length > 0);
   for (const session of shuffle(state.random, audience)) tell(state, session, session.isUnchoked ? news : begun);
 }
 

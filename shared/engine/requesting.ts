@@ -1,6 +1,6 @@
 /** Asking for blocks: starting and dropping pieces, filling windows, taking blocks in. The steps behind several handlers. */
 import { assert, present } from '../base/assert.ts';
-import { NEVER } from '../base/time.ts';
+import { type Millis, NEVER } from '../base/time.ts';
 import type { PeerId, PieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 import type { Payload } from '../wire/peer-message.ts';
@@ -9,7 +9,7 @@ import { requestQueueOf, type PeerSession } from './peers/peer-session.ts';
 import type { BlockKey } from './peers/request-window.ts';
 import { blockAt, blockCount, blockKeyOf, placeOf } from './pieces/geometry.ts';
 import { PartialPiece } from './pieces/partial-piece.ts';
-import { PATIENCE_MIN_MS, pickDuplicate, type BusyBlock } from './pieces/endgame.ts';
+import { patienceMs, pickDuplicate, type BusyBlock } from './pieces/endgame.ts';
 import { pickNext } from './pieces/partial-picker.ts';
 import type { PickPeer, PickScene } from './pieces/piece-picker.ts';
 import { reject } from './serving.ts';
@@ -35,7 +35,7 @@ export function fill(state: SwarmState, session: PeerSession): void {
   if (torrent === null || session.pieces === null || !session.unchokesUs || !session.amInterested) return;
   let room = session.window.room(requestQueueOf(session));
   if (room <= 0) return;
-  const scene = pickScene(state, torrent);
+  const scene = new Scene(state, torrent);
   const isAdmitted = (): boolean => state.caps.download.admits(session.link, state.now);
   while (room > 0 && isAdmitted()) {
     const pick = pickNext(scene, pickPeer(session), session.partials, state.random);
@@ -209,21 +209,16 @@ function withdraw(state: SwarmState, partial: PartialPiece, block: number): void
 /** Endgame of one neighbour: nothing is free for it, so it may help with what others are late with. */
 function requestDuplicate(state: SwarmState, torrent: Torrent, session: PeerSession): void {
   const restMs = (lackingBytes(torrent) * 1000) / state.received.rate(state.now);
-  const busy = lateBlocks(state, torrent);
-  const duplicate = pickDuplicate(pickPeer(session), busy, { restMs, answerMs: session.pace.answerMs });
+  const outlook = { restMs, answerMs: session.pace.answerMs };
+  // When all of it will be here in a moment, which is nearly always so, no block need be looked at.
+  if (!isAnybodyLate(state, patienceMs(outlook))) return;
+  const duplicate = pickDuplicate(pickPeer(session), busyBlocks(state, torrent), outlook);
   if (duplicate !== null) request(state, session, duplicate.partial, duplicate.block);
 }
 
-/**
- * What others were asked for; nothing when it will all be here in a moment, which is nearly always so. From a neighbour that snubs us it
- * never comes, as far as we know.
- */
-function lateBlocks(state: SwarmState, torrent: Torrent): Iterable<BusyBlock> {
+/** What others were asked for. From a neighbour that snubs us it never comes, as far as we know. */
+function busyBlocks(state: SwarmState, torrent: Torrent): Iterable<BusyBlock> {
   const busy = new Map<BlockKey, BusyBlock>();
-  const isLate = (other: PeerSession): boolean =>
-    other.window.size > 0 &&
-    (other.window.isSnubbed || other.pace.waitMs(other.window.size, state.now) >= PATIENCE_MIN_MS);
-  if (![...state.sessions.values()].some(isLate)) return [];
   for (const other of state.sessions.values()) {
     let place = 0;
     for (const key of other.window.keys()) {
@@ -236,6 +231,15 @@ function lateBlocks(state: SwarmState, torrent: Torrent): Iterable<BusyBlock> {
     }
   }
   return busy.values();
+}
+
+/** Whether the last request of any neighbour will be answered that late. */
+function isAnybodyLate({ sessions, now }: SwarmState, afterMs: Millis): boolean {
+  for (const session of sessions.values()) {
+    const waiting = session.window.size;
+    if (waiting > 0 && (session.window.isSnubbed || session.pace.waitMs(waiting, now) >= afterMs)) return true;
+  }
+  return false;
 }
 
 /** Endgame: the block is here, so nobody else need send it. */
@@ -259,23 +263,39 @@ function isBlock({ geometry }: Torrent, { piece, offset }: BlockPlace, data: Pay
   return block < blockCount(geometry, piece) && data.byteLength === blockAt(geometry, piece, block).length;
 }
 
-function pickScene(state: SwarmState, torrent: Torrent): PickScene {
-  const { availability, open, verified, unstored, geometry, wishes } = torrent;
-  const memoryPieces = Math.max(MEMORY_PIECES_MIN, Math.floor(MEMORY_BYTES_MAX / geometry.pieceLength));
-  return {
-    policies: state.policies,
-    availability,
-    wishes,
-    open,
-    blame: state.blame,
-    verified: verified.count,
-    get previous() {
-      return comesFast(state) ? torrent.lastStarted : null;
-    },
-    get mayStart() {
-      return state.policies.openPieces === 'any' || open.size + unstored.size < memoryPieces;
-    },
-  };
+/** What the picker may know, as it is at every moment. */
+class Scene implements PickScene {
+  readonly policies: PickScene['policies'];
+  readonly availability: PickScene['availability'];
+  readonly wishes: PickScene['wishes'];
+  readonly open: PickScene['open'];
+  readonly blame: PickScene['blame'];
+  readonly #state: SwarmState;
+  readonly #torrent: Torrent;
+
+  constructor(state: SwarmState, torrent: Torrent) {
+    this.policies = state.policies;
+    this.availability = torrent.availability;
+    this.wishes = torrent.wishes;
+    this.open = torrent.open;
+    this.blame = state.blame;
+    this.#state = state;
+    this.#torrent = torrent;
+  }
+
+  get verified(): number {
+    return this.#torrent.verified.count;
+  }
+
+  get previous(): PieceIndex | null {
+    return comesFast(this.#state) ? this.#torrent.lastStarted : null;
+  }
+
+  get mayStart(): boolean {
+    const { open, unstored, geometry } = this.#torrent;
+    const memoryPieces = Math.max(MEMORY_PIECES_MIN, Math.floor(MEMORY_BYTES_MAX / geometry.pieceLength));
+    return this.policies.openPieces === 'any' || open.size + unstored.size < memoryPieces;
+  }
 }
 
 function pickPeer(session: PeerSession): PickPeer {

@@ -66,7 +66,7 @@ export function pieceArrived(state: SwarmState, session: PeerSession, piece: Pie
 export function reviewPromises(state: SwarmState): void {
   const { firstCopies, torrent } = state;
   if (firstCopies === null || torrent === null) return;
-  const leechers = [...readySessions(state)].filter((session) => session.pieces?.isFull !== true);
+  const leechers = readySessions(state).filter((session) => session.pieces?.isFull !== true);
   const quietSince = leechers.reduce(
     (latest, { openedAt, lastServedAt }) => Math.max(latest, openedAt, lastServedAt),
     0,
@@ -101,7 +101,7 @@ function showTo(state: SwarmState, torrent: Torrent, firstCopies: FirstCopies, s
 /** In a crowd each gets one piece in its turn. A few are each shown as much as they take in a second. */
 function wantsPromise(state: SwarmState, torrent: Torrent, firstCopies: FirstCopies, session: PeerSession): boolean {
   const { link } = session;
-  const isCrowd = [...readySessions(state)].length > uploadSlots(state);
+  const isCrowd = readySessions(state).length > uploadSlots(state);
   if (!session.isUnchoked || isCrowd) return firstCopies.promisedTo(link) === 0;
   const perSecond = session.sent.rate(state.now) / torrent.geometry.pieceLength;
   return firstCopies.unsentTo(link) < Math.max(PROMISED_MIN, Math.ceil(perSecond) + 1);
@@ -130,7 +130,7 @@ function isOutOrLost({ sessions }: SwarmState, { availability, verified }: Torre
 
 /** Those that are served, then those that were shown something, then the others, the longest connected first. */
 function inLine(state: SwarmState): PeerSession[] {
-  const leechers = [...readySessions(state)].filter((session) => session.pieces?.isFull !== true);
+  const leechers = readySessions(state).filter((session) => session.pieces?.isFull !== true);
   const rank = (session: PeerSession): number => (session.isUnchoked ? 0 : session.isInterested ? 1 : 2);
   const unspread = (session: PeerSession): number => state.firstCopies?.unspread(session.link) ?? 0;
   return leechers.sort((a, b) => rank(a) - rank(b) || unspread(a) - unspread(b) || a.servedSince - b.servedSince);

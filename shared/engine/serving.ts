@@ -34,10 +34,11 @@ const NOTHING_DUE: Due = { isRoundDue: false, isOptimisticDue: false };
 /** Decides anew whom to serve, and tells those for whom it changed. */
 export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
   const { choking } = state;
+  const ready = readySessions(state);
   const candidates: ChokeCandidate[] = [];
   // Whoever may give nothing says so by a choke, so that others ask elsewhere.
   if (!state.caps.upload.isShut) {
-    for (const session of readySessions(state)) candidates.push(candidateOf(state, session));
+    for (const session of ready) if (session.isInterested) candidates.push(candidateOf(state, session));
   }
   const rules = {
     policies: state.policies,
@@ -51,12 +52,12 @@ export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
   };
   const decision = decide(candidates, rules, state.random);
   choking.optimistic = decision.optimistic;
-  for (const session of readySessions(state)) {
+  for (const session of ready) {
     session.isOptimistic = session.link === decision.optimistic;
     const isServed = session.isOptimistic || decision.regular.has(session.link);
     if (session.isUnchoked && !isServed) choke(state, session);
   }
-  for (const session of readySessions(state)) {
+  for (const session of ready) {
     const isServed = session.isOptimistic || decision.regular.has(session.link);
     if (!session.isUnchoked && isServed) unchoke(state, session);
   }
@@ -84,7 +85,7 @@ export function lendSlots(state: SwarmState): void {
 export function reviewSlots(state: SwarmState): void {
   const { uploadSlots: slots, choking, policies } = state;
   if (policies.uploadSlots === 'five' || policies.choking === 'everybody') return;
-  const served = [...readySessions(state)].filter(({ isUnchoked }) => isUnchoked);
+  const served = readySessions(state).filter(({ isUnchoked }) => isUnchoked);
   const busy = served.filter(({ uploads }) => uploads.isSending);
   slots.review({ count: served.length, busy: busy.length }, state.now);
   const regularSlots = slots.count - OPTIMISTIC_SLOTS;

@@ -108,7 +108,7 @@ export function takeSnapshot(state: SwarmState, now: Millis): Snapshot {
     },
     swarm: state.swarmCounts,
     dialling: state.dialer.attempts,
-    neighbours: [...readySessions(state)].map((session) => viewOf(session, torrent, now)),
+    neighbours: readySessions(state).map((session) => viewOf(session, torrent, now)),
     metadataTrouble: state.metadataTrouble,
     storageTrouble: state.storageTrouble,
     isStopped: state.isStopped,

@@ -231,7 +231,9 @@ export function send(state: SwarmState, session: PeerSession, message: PeerMessa
   session.lastSentAt = state.now;
 }
 
-/** Neighbours whose handshake is done. */
-export function* readySessions(state: SwarmState): Generator<PeerSession> {
-  for (const session of state.sessions.values()) if (session.isReady) yield session;
+/** Neighbours whose handshake is done. A new list each time: cheaper to go through than a generator, many times a second. */
+export function readySessions(state: SwarmState): PeerSession[] {
+  const ready: PeerSession[] = [];
+  for (const session of state.sessions.values()) if (session.isReady) ready.push(session);
+  return ready;
 }

@@ -4,7 +4,8 @@ import type { Millis } from '../../base/time.ts';
 const SLOTS = 20;
 
 export class RateMeter {
-  readonly #slots = new Float64Array(SLOTS);
+  /** No typed array: it would cost three times the memory, for each of some hundred meters in a tab. */
+  readonly #slots: number[] = Array.from({ length: SLOTS }, () => 0);
   readonly #slotMs: Millis;
   /** Number of the newest slot since time 0. */
   #newest: number;

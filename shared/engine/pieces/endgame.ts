@@ -34,18 +34,19 @@ export interface Outlook {
   readonly answerMs: Millis;
 }
 
+/** From now until a block should be here, that nobody else is asked for it. */
+export function patienceMs({ restMs, answerMs }: Outlook): Millis {
+  const share = Math.max(PATIENCE_MIN_MS, Math.min(PATIENCE_MAX_MS, PATIENCE_SHARE * restMs));
+  return Math.max(share, SOONER * answerMs);
+}
+
 /**
  * Of these blocks, the last to come that `peer` has, if it would be much sooner. Whom a block was asked of twice may both be silent: it
  * is asked a third time when both are late.
  */
-export function pickDuplicate(
-  peer: PickPeer,
-  busy: Iterable<BusyBlock>,
-  { restMs, answerMs }: Outlook,
-): BusyBlock | null {
+export function pickDuplicate(peer: PickPeer, busy: Iterable<BusyBlock>, outlook: Outlook): BusyBlock | null {
   let last: BusyBlock | null = null;
-  const patienceMs = Math.max(PATIENCE_MIN_MS, Math.min(PATIENCE_MAX_MS, PATIENCE_SHARE * restMs));
-  let latestMs = Math.max(patienceMs, SOONER * answerMs);
+  let latestMs = patienceMs(outlook);
   for (const one of busy) {
     if (one.dueMs < latestMs || !isOfUse(peer, one.partial)) continue;
     last = one;
