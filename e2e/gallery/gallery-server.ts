@@ -29,13 +29,14 @@ export async function openGallery(): Promise<Gallery> {
   };
 }
 
-/** Shows a state in the page that the gallery is in, as if it had been loaded. */
+/** Shows a state in the page that the gallery is in, as if it had been loaded, with all that is fetched for it. */
 export async function showState(page: Page, state: StateName, language: Language = 'en'): Promise<void> {
   await page.evaluate(
     ([name, spoken]) => (Reflect.get(globalThis, 'showState') as (...asked: string[]) => Promise<void>)(name, spoken),
     [state, language] as const,
   );
   await page.locator('footer').waitFor();
+  await page.waitForFunction(() => document.querySelector('main:empty, [aria-busy=true]') === null);
 }
 
 /** Opens all that is closed at first, and waits for what is fetched then. */

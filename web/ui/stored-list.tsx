@@ -15,6 +15,7 @@ export function StoredList({ library }: { readonly library: Stored }): JSX.Eleme
   const [stored, refresh] = useStored(library);
   const files = stored?.kind === 'files' ? stored.files : [];
   const rows = useLoaded(files.length > 0 ? loadRows : null);
+  const isBusy = stored === null || (files.length > 0 && rows === null);
   const heading = useRef<HTMLHeadingElement>(null);
   const remove = async (file: StoredGroup): Promise<void> => {
     await library.deleteStored(file);
@@ -22,7 +23,7 @@ export function StoredList({ library }: { readonly library: Stored }): JSX.Eleme
     heading.current?.focus();
   };
   return (
-    <section aria-labelledby="stored-title" class="stored">
+    <section aria-labelledby="stored-title" class="stored" aria-busy={isBusy}>
       <h2 id="stored-title" class="subtitle" ref={heading} tabIndex={-1}>
         {stored?.kind === 'files' ? describeStored(stored.files) : say('stored.title')}
       </h2>

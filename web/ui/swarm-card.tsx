@@ -50,7 +50,7 @@ export const isBlocked = ({ situation }: SwarmView): boolean =>
   situation.kind === 'no-webrtc' || situation.kind === 'no-storage';
 
 function nameComing(view: SwarmView): string {
-  if (isBlocked(view)) return '';
+  if (isBlocked(view) || view.situation.kind === 'unusable-link') return '';
   return view.name === null ? say('file.nameComing') : say('file.sizeComing');
 }
 
