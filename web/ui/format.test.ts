@@ -12,6 +12,7 @@ import {
   formatSeconds,
   formatWholePercent,
 } from './format.ts';
+import { speak } from './language.ts';
 
 const hours = (count: number): number => minutes(60 * count);
 
@@ -88,4 +89,10 @@ test.each([
 
 test('the unit of a speed stands alone beside a field', () => {
   expect([formatRateUnit('kilobyte'), formatRateUnit('megabyte')]).toEqual(['kB/s', 'MB/s']);
+});
+
+test('a speed in Arabic is short in every unit', async () => {
+  await speak('ar');
+  expect([formatRateUnit('kilobyte'), formatRateUnit('megabyte')]).toEqual(['ك.ب/ث', 'م.ب/ث']);
+  await speak('en');
 });

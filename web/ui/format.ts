@@ -85,8 +85,11 @@ const roundUp = (value: number, step: number): number => Math.ceil(value / step)
 
 const unit = (count: number, name: string): string => unitFormat(name).format(count);
 
-const unitFormat = (name: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat =>
-  numberFormat({ style: 'unit', unit: name, unitDisplay: 'short', ...options });
+/** In Arabic the short form of a kilobyte is the whole word, and that of a megabyte two letters: the narrow one is as short for both. */
+const unitFormat = (name: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat => {
+  const unitDisplay = spokenLanguage() === 'ar' ? 'narrow' : 'short';
+  return numberFormat({ style: 'unit', unit: name, unitDisplay, ...options });
+};
 
 /** To make one costs much more than to use it, and a page with many people uses hundreds a second. */
 const made = new Map<string, Intl.NumberFormat>();
