@@ -21,6 +21,9 @@ export const TELL_MS: Millis = 50;
 /** More than this is fast, in bytes per second: a piece is whole before its blocks would be passed on. */
 const RATE_MAX = 4 * 1024 * 1024;
 
+/** Of a piece that so many neighbours hold, or have begun, nobody need know who else begins it: no choice turns on that. */
+export const RARE_HOLDERS_MAX = 4;
+
 /** Whether so much comes in that what it costs the machine counts for more than which piece it is. */
 export function comesFast({ arriving, now }: SwarmState): boolean {
   return arriving.rate(now) > RATE_MAX;
@@ -73,18 +76,19 @@ export function proved(state: SwarmState, partial: PartialPiece, block: number):
   if (telling.at === NEVER) telling.at = state.now + TELL_MS;
 }
 
-/** Tells all that may care that a piece was begun, and those that are served what more of it is here. */
+/** Tells everybody that a rare piece was begun, and those that are served what more of all is here. */
 export function tellPartials(state: SwarmState): void {
   const { telling, torrent } = state;
   telling.at = NEVER;
+  if (torrent === null) return;
   const news: HeldBlocks[] = [];
   const begun: HeldBlocks[] = [];
   for (const [piece, isBegun] of telling.pieces) {
-    const partial = torrent?.open.get(piece);
+    const partial = torrent.open.get(piece);
     if (partial === undefined) continue;
     const held = { piece, blocks: partial.proved };
     news.push(held);
-    if (isBegun) begun.push(held);
+    if (isBegun && torrent.availability.holders(piece) < RARE_HOLDERS_MAX) begun.push(held);
   }
   telling.pieces.clear();
   const audience = readySessions(state).filter(({ isUnchoked }) => isUnchoked || begun.length > 0);

@@ -5,7 +5,7 @@ import { type PieceIndex, pieceIndex } from '../wire/ids.ts';
 import { BLOCK_BYTES, BLOCK_DIGEST_BYTES, PARTIALS_MAX } from '../wire/limits.ts';
 import type { BlockRef } from '../wire/peer-message.ts';
 import { LoneSwarm, type LoneStart, type Neighbour } from './lone-swarm.test-kit.ts';
-import { TELL_MS } from './partials.ts';
+import { RARE_HOLDERS_MAX, TELL_MS } from './partials.ts';
 import { pieceList } from './torrent.test-kit.ts';
 
 /** Blocks of the usual piece. */
@@ -106,6 +106,15 @@ test('neighbours are told of the first block of a piece together, and those that
   servesInOrder(ann, 2);
   lone.advance(TELL_MS);
   expect([told(bob).at(-1), told(cid).length]).toEqual([[[0, 0b111]], 1]);
+});
+
+test('[E7] of a piece that some neighbours hold already, only those that are served are told that it was begun', () => {
+  const { lone, ann, bob } = passingOn(0);
+  const cid = lone.meet('5');
+  for (let holders = 1; holders < RARE_HOLDERS_MAX; holders += 1) lone.meet(`6${holders}`, { has: 'all' });
+  servesInOrder(ann, 1);
+  lone.advance(TELL_MS);
+  expect([told(bob), told(cid)]).toEqual([[[[0, 0b1]]], []]);
 });
 
 test('who is served from now on is told what is here of every started piece', () => {
