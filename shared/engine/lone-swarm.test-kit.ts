@@ -93,11 +93,11 @@ export class LoneSwarm {
     return effects;
   }
 
-  /** Lets time pass, with every alarm rung when it is due. */
-  advance(span: Millis): void {
+  /** Lets time pass, with every alarm rung when it is due, or so much later. */
+  advance(span: Millis, lateMs = 0): void {
     const until = this.now + span;
-    while (this.swarm.nextWakeAt() <= until) {
-      this.now = Math.max(this.now, this.swarm.nextWakeAt());
+    while (this.swarm.nextWakeAt() + lateMs <= until) {
+      this.now = Math.max(this.now, this.swarm.nextWakeAt() + lateMs);
       this.take({ kind: 'woke' });
     }
     this.now = until;

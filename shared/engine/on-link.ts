@@ -75,6 +75,7 @@ export function linkOpened(state: SwarmState, link: LinkId): void {
   if (attempt === null) return;
   state.dialer.succeeded(attempt.peer);
   const session = openSession(attempt, state);
+  if (state.sessions.size === 0) state.lendingAt = state.now;
   state.sessions.set(link, session);
   send(state, session, {
     kind: 'handshake',

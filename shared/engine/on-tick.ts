@@ -14,7 +14,7 @@ import { blockAt } from './pieces/geometry.ts';
 import { fillAll, releaseRequests, requestPlaces } from './requesting.ts';
 import { reviewPromises } from './seeding.ts';
 import { lendSlots, rechoke, reviewSlots } from './serving.ts';
-import { send, UPKEEP_MS, type SwarmState } from './swarm-state.ts';
+import { looksForIdleSlots, send, UPKEEP_MS, type SwarmState } from './swarm-state.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 
 /** How often idle slots are looked for: near the time from an unchoke to the first request. */
@@ -39,6 +39,7 @@ export function woke(state: SwarmState): void {
   if (state.storageRetryAt !== null && state.now >= state.storageRetryAt) retryStorage(state);
   if (state.now >= state.telling.at) tellPartials(state);
   if (state.now >= state.lendingAt) {
+    if (looksForIdleSlots(state)) state.lateness.woken(state.lendingAt, state.now);
     state.lendingAt = state.now + LENDING_MS;
     lendSlots(state);
   }

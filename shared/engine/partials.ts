@@ -32,7 +32,8 @@ export function comesFast({ arriving, now }: SwarmState): boolean {
 /** Whether blocks are proved, for somebody to fetch them from us. */
 export function passesOn(state: SwarmState, { metainfo }: Torrent): boolean {
   const { policies, sessions } = state;
-  if (policies.partials === 'off' || metainfo.blockDigests === null || comesFast(state)) return false;
+  if (policies.partials === 'off' || metainfo.blockDigests === null) return false;
+  if (comesFast(state) || state.lateness.isGreat) return false;
   for (const session of sessions.values()) if (takesPartials(session) && session.pieces?.isFull !== true) return true;
   return false;
 }

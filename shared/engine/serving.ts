@@ -114,7 +114,7 @@ export function pump(state: SwarmState, session: PeerSession): void {
 
 function handOver(state: SwarmState, session: PeerSession): void {
   const { uploads } = session;
-  while (uploads.hasRoom(state.now)) {
+  while (uploads.hasRoom(state.now, state.lateness.ms)) {
     if (uploads.size === 0 || !state.caps.upload.admits(session.link, state.now)) return;
     const block = present(uploads.next(), 'a waiting request');
     state.caps.upload.take(block.length);

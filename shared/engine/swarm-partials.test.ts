@@ -89,6 +89,34 @@ test('nothing is proved while more than 4 MiB a second come in, however long not
   expect(askedAfter(7)).toBeGreaterThan(whenFast);
 });
 
+test('nothing is proved while the machine is late for everything, and later again', () => {
+  const lone = swarmOf({ pieces: 200 });
+  lone.meet('4');
+  const ann = lone.meet('3', { has: 'all', unchokes: true });
+  /** Whether digests are asked for with the next pieces. */
+  const asks = (): boolean => {
+    const before = ann.got('digests-request').length;
+    ann.serves(4 * BLOCKS);
+    return ann.got('digests-request').length > before;
+  };
+  expect(asks()).toBe(true);
+  lone.advance(seconds(4), 50);
+  expect(asks()).toBe(false);
+  lone.advance(seconds(4));
+  expect(asks()).toBe(true);
+});
+
+test('a tab that waited for its first neighbour, or slept, is not late', () => {
+  const lone = swarmOf({ pieces: 200 });
+  lone.advance(seconds(60));
+  lone.meet('4');
+  const ann = lone.meet('3', { has: 'all', unchokes: true });
+  lone.advance(seconds(1));
+  lone.sleep(seconds(4));
+  ann.serves(4 * BLOCKS);
+  expect(ann.got('digests-request').length).toBeGreaterThan(2);
+});
+
 test('nothing is proved in a torrent without digests of blocks, nor where the mechanism is off', () => {
   for (const start of [{ hasBlockDigests: false }, { policies: { partials: 'off' } }] as const) {
     const lone = swarmOf(start);

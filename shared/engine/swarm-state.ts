@@ -7,6 +7,7 @@ import type { InfoHash, PeerId, PieceIndex } from '../wire/ids.ts';
 import type { Metainfo } from '../wire/metainfo.ts';
 import type { PeerMessage } from '../wire/peer-message.ts';
 import { Announcer } from './announcer.ts';
+import { Lateness } from './lateness.ts';
 import { MetadataExchange } from './metadata-exchange.ts';
 import { GIVING_WINDOW_MS, OPTIMISTIC_SLOTS, REGULAR_SLOTS } from './peers/choker.ts';
 import { Dialer } from './peers/dialer.ts';
@@ -66,6 +67,7 @@ export interface SwarmState {
   readonly received: RateMeter;
   /** The same over a second. */
   readonly arriving: RateMeter;
+  readonly lateness: Lateness;
   readonly sent: RateMeter;
   /** How many should be served at once; what is in force is `choking.regularSlots`. */
   readonly uploadSlots: UploadSlots;
@@ -146,6 +148,7 @@ export function createState(start: SwarmStart): SwarmState {
     caps: { upload: new RateCap(), download: new RateCap() },
     received: new RateMeter(start.now, GIVING_WINDOW_MS),
     arriving: new RateMeter(start.now, seconds(1)),
+    lateness: new Lateness(),
     sent: new RateMeter(start.now, GIVING_WINDOW_MS),
     uploadSlots: new UploadSlots(start.now),
     roundTrips: new RoundTrips(),
@@ -206,6 +209,11 @@ export function isComplete(state: SwarmState): boolean {
 /** Every piece that the person wants is here: we fetch nothing, and only give. */
 export function isDone({ torrent }: SwarmState): boolean {
   return torrent !== null && torrent.wishes.lacking.count === 0;
+}
+
+/** Whether slots may be idle, which a timer finds out: a peer that has all it wants keeps to its turns. */
+export function looksForIdleSlots(state: SwarmState): boolean {
+  return state.sessions.size > 0 && !isDone(state);
 }
 
 /** Neighbours that may be served at once. */

@@ -23,7 +23,7 @@ import { blocksSent } from './serving.ts';
 import { takePieceMap } from './piece-map.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 import type { Effect, Input } from './swarm-io.ts';
-import { createState, isDone, type SwarmStart, type SwarmState } from './swarm-state.ts';
+import { createState, looksForIdleSlots, type SwarmStart, type SwarmState } from './swarm-state.ts';
 
 const NO_EFFECTS: readonly Effect[] = [];
 
@@ -55,7 +55,7 @@ export class Swarm {
     const capsAt = Math.min(caps.upload.dueAt(now), caps.download.dueAt(now));
     return Math.min(
       telling.at,
-      isDone(this.#state) || this.#state.sessions.size === 0 ? NEVER : lendingAt,
+      looksForIdleSlots(this.#state) ? lendingAt : NEVER,
       announcer.dueAt,
       storageRetryAt ?? NEVER,
       capsAt,

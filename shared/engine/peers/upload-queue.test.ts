@@ -69,11 +69,25 @@ test('a queue does what a list does', () => {
   );
 });
 
+test('a line that is filled again late has room for more, as far as it is fast', () => {
+  const roomAt = (bytesPerSecond: number, lateMs: number): number => {
+    const queue = new UploadQueue(0);
+    for (let now = 0; now < 2000; now += 20) {
+      queue.handedOver(bytesPerSecond / 50);
+      queue.sent(bytesPerSecond / 50, now);
+    }
+    let bytes = 0;
+    for (; queue.hasRoom(2000, lateMs); bytes += BLOCK_BYTES) queue.handedOver(BLOCK_BYTES);
+    return bytes / BLOCK_BYTES;
+  };
+  expect([roomAt(160_000, 0), roomAt(160_000, 50), roomAt(20_000, 50)]).toEqual([1, 5, 1]);
+});
+
 test('[C8] after a pause a fast line has room for 50 ms of content within a second, and never for more than 256 KiB', () => {
   const queue = new UploadQueue(0);
   const fill = (now: number): number => {
     let bytes = 0;
-    for (; queue.hasRoom(now); bytes += BLOCK_BYTES) queue.handedOver(BLOCK_BYTES);
+    for (; queue.hasRoom(now, 0); bytes += BLOCK_BYTES) queue.handedOver(BLOCK_BYTES);
     return bytes;
   };
   const room: number[] = [];

@@ -14,6 +14,10 @@ import { RateMeter } from './rate-meter.ts';
  */
 const SEND_AHEAD_MS = 50;
 const SEND_AHEAD_BYTES_MIN = BLOCK_BYTES;
+
+/** Whoever is late on average is later at times: so many times as much more is handed over. */
+const LATE_TIMES = 8;
+
 export const SEND_AHEAD_BYTES_MAX = 256 * 1024;
 
 /** What leaves is measured over this long: a line that was idle soon counts as fast again. */
@@ -42,9 +46,9 @@ export class UploadQueue {
     return this.#inTransit > 0;
   }
 
-  /** Whether one more block may be handed to the transport. */
-  hasRoom(now: Millis): boolean {
-    const ahead = (this.#rate.rate(now) * SEND_AHEAD_MS) / 1000;
+  /** Whether one more block may be handed to the transport, which we are `lateMs` late to fill again. */
+  hasRoom(now: Millis, lateMs: Millis): boolean {
+    const ahead = (this.#rate.rate(now) * (SEND_AHEAD_MS + LATE_TIMES * lateMs)) / 1000;
     return this.#inTransit < Math.max(SEND_AHEAD_BYTES_MIN, Math.min(SEND_AHEAD_BYTES_MAX, ahead));
   }
 
