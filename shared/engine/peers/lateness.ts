@@ -3,8 +3,8 @@
  * fully used, that is the limit, and no line: what saves messages is then worth more than what saves time on a line. In the simulator nobody
  * is late.
  */
-import { MovingMean } from '../base/moving-mean.ts';
-import type { Millis } from '../base/time.ts';
+import { MovingMean } from '../../base/moving-mean.ts';
+import type { Millis } from '../../base/time.ts';
 
 /** Two tabs that have two cores to themselves are 8 ms late at 20 MB/s, and eleven 50 ms. */
 const LATE_MS: Millis = 20;
