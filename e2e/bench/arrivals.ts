@@ -7,6 +7,8 @@ export interface Arrivals {
   /** When the first and the last message with content came, in milliseconds since 1970; 0 before. */
   readonly firstAt: number;
   readonly lastAt: number;
+  /** The longest time without content between these two, in milliseconds. */
+  readonly longestGapMs: number;
   /** From the opening of the page to the first `have` that a tab of ours sent (BEP 3): a piece is here and right. 0 before. */
   readonly firstHaveMs: number;
   /** Channels that are open now. */
@@ -29,6 +31,12 @@ export function rateOf(all: readonly Arrivals[], bytes: number): number {
   return (bytes * 1000) / (lastAt - firstAt);
 }
 
+/** Seconds for which one of the tabs waited for content while others had some: until its first, or between two messages with content. */
+export function longestWait(all: readonly Arrivals[]): number {
+  const firstAt = Math.min(...all.map((one) => one.firstAt));
+  return Math.max(...all.flatMap((one) => [one.firstAt - firstAt, one.longestGapMs])) / 1000;
+}
+
 /** Runs inside the page, so it must not use anything of this module. */
 function install(): void {
   const CONTENT_BYTES_MIN = 1024;
@@ -39,6 +47,7 @@ function install(): void {
     bytes: 0,
     firstAt: 0,
     lastAt: 0,
+    longestGapMs: 0,
     firstHaveMs: 0,
     get openChannels() {
       return channels.filter(({ readyState }) => readyState === 'open').length;
@@ -56,8 +65,10 @@ function install(): void {
     channel.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => {
       seen.bytes += data.byteLength;
       if (data.byteLength < CONTENT_BYTES_MIN) return;
-      seen.lastAt = performance.timeOrigin + performance.now();
-      seen.firstAt ||= seen.lastAt;
+      const now = performance.timeOrigin + performance.now();
+      seen.firstAt ||= now;
+      if (seen.lastAt > 0) seen.longestGapMs = Math.max(seen.longestGapMs, now - seen.lastAt);
+      seen.lastAt = now;
     });
   };
   const send = Object.getOwnPropertyDescriptor(RTCDataChannel.prototype, 'send')!.value as (packet: Uint8Array) => void;

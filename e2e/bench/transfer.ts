@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import type { SampleFile } from '../files.ts';
-import { type Arrivals, arrivals, rateOf } from './arrivals.ts';
+import { type Arrivals, arrivals, longestWait, rateOf } from './arrivals.ts';
 import { type Contender, TABSWARM } from './contenders.ts';
 import { type RawWay, sendRaw } from './raw-channel.ts';
 import { BARE_PAGE, type Stage, watchedTab } from './stage.ts';
@@ -24,13 +24,13 @@ export async function transferRate(stage: Stage, contender: Contender, bytes: nu
   return rate;
 }
 
-/** Bytes per second that a crowd's tabs get together. */
-export async function crowdRate(stage: Stage, options: CrowdOptions): Promise<number> {
+/** What a crowd's tabs get together, in bytes per second, and the longest time for which one of them got nothing, in seconds. */
+export async function crowdRate(stage: Stage, options: CrowdOptions): Promise<{ rate: number; waitSeconds: number }> {
   const { tabs, transfer } = await crowd(stage, options);
   await transfer();
-  const rate = rateOf(await Promise.all(tabs.map(arrivals)), options.bytes * options.receivers);
+  const all = await Promise.all(tabs.map(arrivals));
   await stage.closeBrowsers();
-  return rate;
+  return { rate: rateOf(all, options.bytes * options.receivers), waitSeconds: longestWait(all) };
 }
 
 export interface CrowdOptions {
@@ -77,6 +77,25 @@ async function linkedWith(tab: Page, others: number): Promise<void> {
   const isLinked = (least: number): boolean =>
     (globalThis as unknown as { arrivals: Arrivals }).arrivals.openChannels >= least;
   await tab.waitForFunction(isLinked, others, { timeout: LINKED_WITHIN_MS, polling: 50 });
+}
+
+/** Bytes per second that tabs get together over bare channels, when each sends to some of those after it and does nothing else. */
+export async function rawCrowdRate(
+  stage: Stage,
+  { bytes, tabs, channels }: { readonly bytes: number; readonly tabs: number; readonly channels: number },
+): Promise<number> {
+  const browser = await stage.browser();
+  const pages: Page[] = [];
+  for (let number = 0; number < tabs; number += 1) pages.push(await watchedTab(browser));
+  await Promise.all(pages.map((tab) => tab.goto(`${stage.server.origin}${BARE_PAGE}`)));
+  const share = Math.ceil(bytes / tabs / channels);
+  const sends = pages.flatMap((from, host) =>
+    Array.from({ length: channels }, (_, channel) => sendRaw(from, pages[(host + 1 + channel) % tabs], share)),
+  );
+  await Promise.all(sends);
+  const rate = rateOf(await Promise.all(pages.map(arrivals)), bytes);
+  await stage.closeBrowsers();
+  return rate;
 }
 
 /** The same over a bare data channel between two tabs. */
