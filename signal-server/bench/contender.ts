@@ -1,15 +1,6 @@
 /** A server under load: its process, the crowd on its sockets, and what a piece of work costs it. */
-import { Crowd } from './crowd.ts';
+import { Crowd, type Load } from './crowd.ts';
 import type { MeasuredServer } from './measured-server.ts';
-
-export interface Load {
-  /** What each client does, so many times one after the other. */
-  readonly times: number;
-  /** How many clients wait for their reply at once; all, if it is left out. */
-  readonly atOnce?: number;
-  readonly frameOf: (client: number, turn: number) => string;
-  readonly isDone: (frame: Buffer) => boolean;
-}
 
 export interface Cost {
   readonly done: number;
@@ -32,9 +23,9 @@ export class Contender {
     return new Contender(server, await Crowd.open([server.url], clients));
   }
 
-  async run({ atOnce = this.crowd.size, ...load }: Load): Promise<Cost> {
-    const begun = this.server.cpuSeconds();
-    const { done, frames, bytes } = await this.crowd.exchange({ ...load, atOnce });
+  async run(load: Load): Promise<Cost> {
+    let begun = 0;
+    const { done, frames, bytes } = await this.crowd.exchange(load, () => (begun = this.server.cpuSeconds()));
     return { done, frames, bytes, perCpuSecond: done / (this.server.cpuSeconds() - begun) };
   }
 

@@ -1,5 +1,5 @@
 /** Many clients on sockets of one process, and the loads they put on a server: so much at once, or so much a second. */
-import { type Ending, RawClient } from './raw-client.ts';
+import { type Ending, RawClient, textFrame } from './raw-client.ts';
 
 /** Handshakes at once. */
 const OPENING_MAX = 100;
@@ -9,6 +9,16 @@ const SILENCE_MS_MAX = 10_000;
 
 /** Refusals are short: longer frames are not looked through for one. */
 const REFUSAL_BYTES_MAX = 512;
+
+/** What the clients of a crowd say: each in turn, so many times each. */
+export interface Load {
+  readonly times: number;
+  /** How many clients wait for their reply at once; all, if it is left out. */
+  readonly atOnce?: number;
+  readonly frameOf: (client: number, turn: number) => string;
+  /** Whether this is the frame by which the server did what was asked. */
+  readonly isDone: (frame: Buffer) => boolean;
+}
 
 /** What came, whole, and to which client. */
 export type OnFrame = (client: number, frame: Buffer) => void;
@@ -34,7 +44,7 @@ export class Crowd {
   }
 
   send(client: number, text: string): void {
-    this.#clients[client].send(text);
+    this.#clients[client].send(textFrame(text));
   }
 
   close(): void {
@@ -47,21 +57,24 @@ export class Crowd {
   }
 
   /**
-   * Each client in turn sends what `frameOf` gives, `times` times each; `atOnce` wait for the frame by which `isDone` knows that
-   * the server did what was asked. Rejects at a frame of refusal, and when nothing comes any more.
+   * Has the clients do what `load` says. Their frames are made before `onBegin` is told, and the time begins: clients that are
+   * busy with making frames would leave the server waiting, and what it does for many at once is what costs it least. Rejects
+   * at a frame of refusal, and when nothing comes any more.
    */
-  async exchange(load: {
-    readonly times: number;
-    readonly atOnce: number;
-    readonly frameOf: (client: number, turn: number) => string;
-    readonly isDone: (frame: Buffer) => boolean;
-  }): Promise<{ readonly done: number; readonly frames: number; readonly bytes: number }> {
-    const total = load.times * this.size;
+  async exchange(
+    { times, atOnce = this.size, frameOf, isDone }: Load,
+    onBegin: () => void = () => {},
+  ): Promise<{ readonly done: number; readonly frames: number; readonly bytes: number }> {
+    const total = times * this.size;
+    const frames = Array.from({ length: total }, (_, index) =>
+      textFrame(frameOf(index % this.size, Math.floor(index / this.size))),
+    );
+    onBegin();
     const came = { done: 0, frames: 0, bytes: 0 };
     let sent = 0;
     const sendNext = (): void => {
       if (sent === total) return;
-      this.send(sent % this.size, load.frameOf(sent % this.size, Math.floor(sent / this.size)));
+      this.#clients[sent % this.size].send(frames[sent]);
       sent += 1;
     };
     await new Promise<void>((resolve, reject) => {
@@ -79,12 +92,12 @@ export class Crowd {
         came.frames += 1;
         came.bytes += frame.length;
         if (frame.length < REFUSAL_BYTES_MAX && frame.includes('failure reason')) finish(new Error(frame.toString()));
-        if (!load.isDone(frame)) return;
+        if (!isDone(frame)) return;
         came.done += 1;
         if (came.done === total) finish();
         else sendNext();
       };
-      for (let index = 0; index < load.atOnce; index += 1) sendNext();
+      for (let index = 0; index < atOnce; index += 1) sendNext();
     });
     return came;
   }
@@ -95,7 +108,7 @@ export class Crowd {
     return new Promise((resolve, reject) => {
       RawClient.open(url, { localAddress, onFrame: resolve }).then((opened) => {
         this.#clients[client] = opened;
-        opened.send(text);
+        opened.send(textFrame(text));
       }, reject);
     });
   }

@@ -1,5 +1,6 @@
 /** Our own join (50 neighbours, no offers) and directed offers, against the least that a WebSocket server in Node.js can do. */
-import { Contender, type Cost, type Load } from '../contender.ts';
+import { Contender, type Cost } from '../contender.ts';
+import type { Load } from '../crowd.ts';
 import { announce, isOffer, isResponse, offer } from '../frames.ts';
 import { MeasuredServer } from '../measured-server.ts';
 import { type Result, type Row, median } from '../row.ts';
