@@ -2,15 +2,16 @@
  * Messages with clients <-> the bytes of frames. A session description is never read here: it is what stands between the quotes of
  * a JSON string, checked to be that, and passed on as it came. It is most of what clients say, and nobody but their peers cares.
  *
- * Bytes that are put together with others are strings of one character a byte, UTF-8 included, so that a frame is one string.
+ * Bytes that are put together with others are strings of one character a byte, UTF-8 included. What is said leaves as several of
+ * them, one behind the other, and not as one: that would be made of all, only to be copied once more.
  */
 import { byteAt } from '../shared/base/bytes.ts';
-import { ID_BYTES } from '../shared/wire/ids.ts';
+import { ID_BYTES, type InfoHash, type PeerId } from '../shared/wire/ids.ts';
 import { OFFERS_PER_ANNOUNCE_MAX } from '../shared/wire/limits.ts';
 import { type MalformedRequest, decodeClientFrame, encodeServerMessage } from '../shared/wire/signal-codec.ts';
 import { type Fields, readFrame, readObject } from '../shared/wire/signal-fields.ts';
 import type { ClientMessage, OfferId, ServerMessage } from '../shared/wire/signal-message.ts';
-import { sessionOfTexts } from '../shared/wire/signal-session.ts';
+import { SESSION_MIDDLE, sessionBegin } from '../shared/wire/signal-session.ts';
 
 /** What a client said. Writes over `utf8`, which must be UTF-8. Any `sdp` is as the client wrote it. */
 export function decodeFrame(utf8: Buffer): ClientMessage | MalformedRequest {
@@ -20,19 +21,40 @@ export function decodeFrame(utf8: Buffer): ClientMessage | MalformedRequest {
   return decodeClientFrame(frame);
 }
 
-/** The frame for a message to a client. Any `sdp` must be as a client wrote it. */
-export function encodeFrame(message: ServerMessage): string {
+/** The texts that are, one behind the other, the message for a client. Any `sdp` must be as a client wrote it. */
+export function encodeFrame(message: ServerMessage): readonly string[] {
   switch (message.kind) {
     case 'offer':
     case 'answer':
-      return sessionOfTexts(message, offerIdBytes(message.offerId), `"${message.sdp}"`);
+      return [
+        beginOf(message),
+        offerIdBytes(message.offerId),
+        message.kind === 'offer' ? OFFER_MIDDLE : ANSWER_MIDDLE,
+        message.sdp,
+        SESSION_END,
+      ];
     case 'announced':
       // In ASCII, since its ids are.
-      return encodeServerMessage(message);
+      return [encodeServerMessage(message)];
     case 'scraped':
     case 'refused':
-      return Buffer.from(encodeServerMessage(message)).toString('latin1');
+      return [Buffer.from(encodeServerMessage(message)).toString('latin1')];
   }
+}
+
+type Session = Extract<ServerMessage, { kind: 'offer' | 'answer' }>;
+
+const [OFFER_MIDDLE, ANSWER_MIDDLE] = [`${SESSION_MIDDLE.offer}"`, `${SESSION_MIDDLE.answer}"`];
+const SESSION_END = '"}}';
+
+/** The beginning that was made last: the offers of one announce go out one after the other, and begin alike. */
+let lastBegin: { readonly infoHash: InfoHash; readonly peerId: PeerId; readonly text: string } | null = null;
+
+function beginOf({ infoHash, peerId }: Session): string {
+  if (lastBegin?.peerId !== peerId || lastBegin.infoHash !== infoHash) {
+    lastBegin = { infoHash, peerId, text: sessionBegin({ infoHash, peerId }) };
+  }
+  return lastBegin.text;
 }
 
 /**
@@ -98,17 +120,25 @@ function flags(characters: string): Uint8Array {
   return set;
 }
 
+/** What stands for itself in a JSON string. */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH),
+);
+
 /** Where the JSON string ends whose characters begin at `begin`: at its quote; -1 if it is none. */
 function endOfString(utf8: Buffer, begin: number): number {
-  for (let at = begin; at < utf8.length; at += 1) {
+  let at = begin;
+  while (at < utf8.length) {
     const byte = utf8[at];
-    if (byte === QUOTE) return at;
-    if (byte < SPACE) return -1;
-    if (byte !== BACKSLASH) continue;
-    const length = escapeLength(utf8, at + 1);
-    // Also where the text ends in the middle of it.
-    if (!(length > 0)) return -1;
-    at += length;
+    if (PLAIN[byte] === 1) at += 1;
+    else if (byte === QUOTE) return at;
+    else if (byte !== BACKSLASH) return -1;
+    else {
+      const length = escapeLength(utf8, at + 1);
+      // Also where the text ends in the middle of it.
+      if (!(length > 0)) return -1;
+      at += 1 + length;
+    }
   }
   return -1;
 }

@@ -23,6 +23,9 @@ export interface Letter {
 const BYTES_MAX = 16 * 1024 * 1024;
 const BYTES_MIN = 64 * 1024;
 
+/** A text up to this length is written sooner by a loop than by a call into Node.js. */
+const SHORT_CHARS_MAX = 16;
+
 /** The end of a chain. */
 const NONE = -1;
 
@@ -37,14 +40,15 @@ export class Outbox {
   /** Where the frames of a letter are put together. */
   #packet: Buffer = Buffer.allocUnsafeSlow(BYTES_MIN);
 
-  /** Takes a frame, of which each character is a byte, to be written at the end of this turn. */
-  put(speaker: Speaker, frame: string): void {
-    if (this.#used + frame.length > BYTES_MAX) this.#release();
-    this.#chain(speaker, this.#ends.length, frame.length);
-    const end = this.#used + frame.length;
+  /** Takes a frame to be written at the end of this turn: its parts one behind the other, each of whose characters is a byte. */
+  put(speaker: Speaker, frame: readonly string[]): void {
+    let bytes = 0;
+    for (const part of frame) bytes += part.length;
+    if (this.#used + bytes > BYTES_MAX) this.#release();
+    this.#chain(speaker, this.#ends.length, bytes);
+    const end = this.#used + bytes;
     if (end > this.#memory.length) this.#memory = withRoom(this.#memory, this.#used, end);
-    this.#memory.write(frame, this.#used, 'latin1');
-    this.#used = end;
+    for (const part of frame) this.#write(part);
     this.#ends.push(end);
     this.#nexts.push(NONE);
   }
@@ -58,6 +62,17 @@ export class Outbox {
     if (speaker.release(bytes)) return;
     if (bytes.buffer === this.#packet.buffer) this.#packet = Buffer.allocUnsafeSlow(BYTES_MIN);
     else this.#memory = withRoom(this.#memory, this.#used, this.#memory.length);
+  }
+
+  #write(part: string): void {
+    if (part.length > SHORT_CHARS_MAX) {
+      this.#memory.write(part, this.#used, 'latin1');
+      this.#used += part.length;
+      return;
+    }
+    for (let index = 0; index < part.length; index += 1, this.#used += 1) {
+      this.#memory[this.#used] = part.charCodeAt(index);
+    }
   }
 
   /** Adds the frame of this number to what the speaker says. */

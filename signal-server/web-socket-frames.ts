@@ -146,9 +146,9 @@ export class FrameReader {
   }
 }
 
-/** A text message as a frame. The characters of both are bytes, so that head and payload are one string, and one write. */
-export function textFrame(utf8: string): string {
-  return frameHead(OPCODES.text, utf8.length) + utf8;
+/** The head of a text message's frame; its characters, and those of the message behind it, are bytes. */
+export function textHead(length: number): string {
+  return frameHead(OPCODES.text, length);
 }
 
 export const pingFrame: string = frameHead(OPCODES.ping, 0);

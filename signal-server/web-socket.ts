@@ -15,7 +15,7 @@ import {
   closeFrame,
   pingFrame,
   pongFrame,
-  textFrame,
+  textHead,
 } from './web-socket-frames.ts';
 
 /** Told of what the client does; of `onEnd` once, after everything else. */
@@ -74,13 +74,16 @@ export class WebSocketEnd implements FrameHandler, Speaker {
     return this.#state === 'open';
   }
 
-  /** Says a text, of which each character is a byte of its UTF-8. */
-  send(utf8: string): void {
-    if (this.#state === 'open') this.#say(textFrame(utf8));
+  /** Says a text, which may come in parts; each of their characters is a byte of its UTF-8. */
+  send(utf8: readonly string[]): void {
+    if (this.#state !== 'open') return;
+    let length = 0;
+    for (const part of utf8) length += part.length;
+    this.#say([textHead(length), ...utf8]);
   }
 
   ping(): void {
-    if (this.#state === 'open') this.#say(pingFrame);
+    if (this.#state === 'open') this.#say([pingFrame]);
   }
 
   /** Reads nothing until `resume`. Frames that came already are still told. */
@@ -100,7 +103,7 @@ export class WebSocketEnd implements FrameHandler, Speaker {
   close(code: number | null, reason = ''): void {
     if (this.#state !== 'open') return;
     this.#state = 'closing';
-    this.#outbox.put(this, closeFrame(code, reason));
+    this.#outbox.put(this, [closeFrame(code, reason)]);
     this.#outbox.post(this);
     const patience = setTimeout(() => this.#stream.destroy(), GOODBYE_MAX_MS);
     this.#stream.once('close', () => clearTimeout(patience));
@@ -133,7 +136,7 @@ export class WebSocketEnd implements FrameHandler, Speaker {
 
   onPing(payload: Buffer): void {
     if (this.#state !== 'open') return;
-    this.#say(pongFrame(payload));
+    this.#say([pongFrame(payload)]);
     this.#handler.onLife();
   }
 
@@ -151,7 +154,7 @@ export class WebSocketEnd implements FrameHandler, Speaker {
     this.#stream.end();
   }
 
-  #say(frame: string): void {
+  #say(frame: readonly string[]): void {
     this.#outbox.put(this, frame);
     const waiting = this.#stream.writableLength + (this.letter?.bytes ?? 0);
     if (waiting > this.#sendQueueBytesMax) this.terminate();

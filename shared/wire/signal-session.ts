@@ -46,19 +46,20 @@ export function decodeSession(frame: Fields, infoHash: InfoHash): Session | Malf
  * passes on tens of thousands in a second.
  */
 export function sessionText(session: Session, more = ''): string {
-  return sessionOfTexts(session, offerIdText(session.offerId), JSON.stringify(session.sdp), more);
+  const id = offerIdText(session.offerId);
+  return `${sessionBegin(session)}${id}${SESSION_MIDDLE[session.kind]}${JSON.stringify(session.sdp)}}${more}}`;
 }
 
-/** The same, with an offer id and a description that are JSON strings already. */
-export function sessionOfTexts(
-  { kind, infoHash, peerId }: Omit<Session, 'offerId' | 'sdp'>,
-  offerId: string,
-  sdp: string,
-  more = '',
-): string {
-  const names = `"info_hash":${idText(infoHash)},"peer_id":${idText(peerId)},"offer_id":${offerId}`;
-  return `{"action":"announce",${names},"${kind}":{"type":"${kind}","sdp":${sdp}}${more}}`;
+/** What such a frame begins with, before the offer id as a JSON string. */
+export function sessionBegin({ infoHash, peerId }: Pick<Session, 'infoHash' | 'peerId'>): string {
+  return `{"action":"announce","info_hash":${idText(infoHash)},"peer_id":${idText(peerId)},"offer_id":`;
 }
+
+/** What stands between the offer id and the description, a JSON string as well; behind that close two objects. */
+export const SESSION_MIDDLE: Readonly<Record<Session['kind'], string>> = {
+  offer: ',"offer":{"type":"offer","sdp":',
+  answer: ',"answer":{"type":"answer","sdp":',
+};
 
 /** Whether the frame, which carries neither offer nor answer, says no to an offer; an announce gives no `failure reason`. */
 export const hasDecline = (frame: Fields): boolean => isGiven(frame['failure reason']);
