@@ -32,7 +32,7 @@ export class MemoryDirectory implements Directory {
     const takenFrom = isElsewhere ? known.socket : null;
     const trackerId = keepsSecret ? known.trackerId : peer.trackerId;
     if (entry.hasFinished && known?.isComplete !== true) swarm.downloaded += 1;
-    this.#refresh(swarm.put({ ...peer, trackerId }), now);
+    this.#refresh(swarm.put(peer, trackerId), now);
     return { kind: 'entered', trackerId, takenFrom, counts: swarm.counts(), isPartial: false };
   }
 

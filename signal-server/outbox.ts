@@ -24,7 +24,7 @@ const BYTES_MAX = 16 * 1024 * 1024;
 const BYTES_MIN = 64 * 1024;
 
 /** A text up to this length is written sooner by a loop than by a call into Node.js. */
-const SHORT_CHARS_MAX = 16;
+const SHORT_CHARS_MAX = 64;
 
 /** The end of a chain. */
 const NONE = -1;

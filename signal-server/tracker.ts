@@ -129,11 +129,10 @@ export class Tracker {
     session.remember(message, now);
     if (result.takenFrom !== null) this.#sessions.get(result.takenFrom)?.forget(message);
     const spread = this.#spread(session, message, now);
-    const response = andThen(this.#neighbours(message), (neighbours) => ({
-      ...this.#announced(infoHash, result.counts, result.isPartial),
-      neighbours,
-      trackerId: message.trackerId === result.trackerId ? null : result.trackerId,
-    }));
+    const trackerId = message.trackerId === result.trackerId ? null : result.trackerId;
+    const response = andThen(this.#neighbours(message), (neighbours) =>
+      this.#announced(infoHash, result, { neighbours, trackerId }),
+    );
     return spread instanceof Promise ? Promise.all([response, spread]).then(([whole]) => whole) : response;
   }
 
@@ -187,7 +186,8 @@ export class Tracker {
   async #stop(session: Session, message: Announce): Promise<readonly ServerMessage[]> {
     session.forget(message);
     await this.#directory.leave(message.infoHash, message.peerId, session.socket);
-    return [this.#announced(message.infoHash, await this.#directory.counts(message.infoHash), false)];
+    const counts = await this.#directory.counts(message.infoHash);
+    return [this.#announced(message.infoHash, { counts, isPartial: false }, NOTHING_NAMED)];
   }
 
   #offer(session: Session, message: Directed, now: Millis): MaybePromise<readonly ServerMessage[]> {
@@ -271,16 +271,22 @@ export class Tracker {
     return `A session description may have ${this.#limits.sdpBytesMax} bytes.`;
   }
 
-  #announced(infoHash: InfoHash, { complete, incomplete }: SwarmCounts, isPartial: boolean): Announced {
+  #announced(
+    infoHash: InfoHash,
+    { counts, isPartial }: Pick<Entered, 'counts' | 'isPartial'>,
+    { neighbours, trackerId }: Pick<Announced, 'neighbours' | 'trackerId'>,
+  ): Announced {
     const { announceIntervalMs, partialIntervalMs } = this.#limits;
     const intervalSeconds = (isPartial ? partialIntervalMs : announceIntervalMs) / 1000;
-    return { kind: 'announced', infoHash, intervalSeconds, complete, incomplete, neighbours: null, trackerId: null };
+    const { complete, incomplete } = counts;
+    return { kind: 'announced', infoHash, intervalSeconds, complete, incomplete, neighbours, trackerId };
   }
 }
 
 type Announced = Extract<ServerMessage, { kind: 'announced' }>;
 type Refusal = Extract<ServerMessage, { kind: 'refused' }>;
 
+type Entered = Extract<EntryResult, { kind: 'entered' }>;
 type Held = Extract<EntryResult, { kind: 'held' }>;
 
 const WHY_UNDELIVERED: Record<Exclude<Receipt, 'delivered'>, string> = {
@@ -288,6 +294,8 @@ const WHY_UNDELIVERED: Record<Exclude<Receipt, 'delivered'>, string> = {
   gone: 'This peer is not in the swarm any more.',
   unknown: 'This peer cannot be reached now: try again later.',
 };
+
+const NOTHING_NAMED = { neighbours: null, trackerId: null } as const;
 
 const NOBODY: SwarmCounts = { complete: 0, incomplete: 0, downloaded: 0 };
 

@@ -138,7 +138,7 @@ function decodeAnnounceAction(frame: Fields): ClientMessage | Malformed {
     : { ...message, toPeerId };
 }
 
-function decodeAnnounce(frame: Fields, speaker: Speaker): Announce | Malformed {
+function decodeAnnounce(frame: Fields, { infoHash, peerId }: Speaker): Announce | Malformed {
   const event = frame.event ?? 'update';
   if (!isEvent(event)) return malformed('The event is unknown.');
   const offers = decodeOffers(frame.offers ?? []);
@@ -146,7 +146,8 @@ function decodeAnnounce(frame: Fields, speaker: Speaker): Announce | Malformed {
   const neighbours = readCount(frame.neighbours);
   return {
     kind: 'announce',
-    ...speaker,
+    infoHash,
+    peerId,
     event: event === '' ? 'update' : event,
     uploaded: readCount(frame.uploaded) ?? 0,
     downloaded: readCount(frame.downloaded) ?? 0,
