@@ -24,7 +24,8 @@ const decoded = (text: string): ReturnType<typeof decodeFrame> => decodeFrame(Bu
 
 /** What a tab reads in the frame for a message. */
 function heard(message: Parameters<typeof encodeFrame>[0]): ReturnType<typeof decodeServerMessage> {
-  return decodeServerMessage(Buffer.from(encodeFrame(message).join(''), 'latin1').toString());
+  const parts = encodeFrame(message).map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part));
+  return decodeServerMessage(Buffer.concat(parts).toString());
 }
 
 /** The message with descriptions read: what the codec of the tabs makes of the same frame. */

@@ -2,8 +2,7 @@
  * Messages with clients <-> the bytes of frames. A session description is never read here: it is what stands between the quotes of
  * a JSON string, checked to be that, and passed on as it came. It is most of what clients say, and nobody but their peers cares.
  *
- * Bytes that are put together with others are strings of one character a byte, UTF-8 included. What is said leaves as several of
- * them, one behind the other, and not as one: that would be made of all, only to be copied once more.
+ * What is said leaves in parts, one behind the other: one text of all would be made only to be copied once more.
  */
 import { byteAt } from '../shared/base/bytes.ts';
 import { ID_BYTES, type InfoHash, type PeerId } from '../shared/wire/ids.ts';
@@ -11,6 +10,7 @@ import { OFFERS_PER_ANNOUNCE_MAX } from '../shared/wire/limits.ts';
 import { type MalformedRequest, decodeClientFrame, encodeServerMessage } from '../shared/wire/signal-codec.ts';
 import { type Fields, readFrame, readObject } from '../shared/wire/signal-fields.ts';
 import type { ClientMessage, OfferId, ServerMessage } from '../shared/wire/signal-message.ts';
+import type { Part } from './outbox.ts';
 import { SESSION_MIDDLE, sessionBegin } from '../shared/wire/signal-session.ts';
 
 /** What a client said in `utf8`, which must be UTF-8. Any `sdp` is as the client wrote it. */
@@ -21,8 +21,8 @@ export function decodeFrame(utf8: Buffer): ClientMessage | MalformedRequest {
   return decodeClientFrame(frame);
 }
 
-/** The texts that are, one behind the other, the message for a client. Any `sdp` must be as a client wrote it. */
-export function encodeFrame(message: ServerMessage): readonly string[] {
+/** The parts of the message for a client, until the next one is encoded. Any `sdp` must be as a client wrote it. */
+export function encodeFrame(message: ServerMessage): readonly Part[] {
   switch (message.kind) {
     case 'offer':
     case 'answer':
@@ -170,22 +170,28 @@ function escapeLength(utf8: Buffer, at: number): number {
   return 5;
 }
 
-/** For each byte what stands for it in a JSON string, in bytes of UTF-8. */
-const JSON_OF_BYTE = Array.from({ length: 256 }, (_, byte) =>
-  Buffer.from(JSON.stringify(String.fromCharCode(byte))).subarray(1, -1),
-);
+/** For each byte what stands for it in a JSON string: how many bytes of UTF-8, and these. */
+const JSON_OF_BYTE = new Uint8Array(256 * 8);
+for (let byte = 0; byte < 256; byte += 1) {
+  const json = Buffer.from(JSON.stringify(String.fromCharCode(byte))).subarray(1, -1);
+  JSON_OF_BYTE.set([json.length, ...json], 8 * byte);
+}
 
-/** As long as an id is when each byte of it is written as an escape of six characters. */
-const idMemory = Buffer.alloc(6 * ID_BYTES + 2);
+/** Where an offer id is written as JSON: as long as one of which each byte is an escape of six characters. */
+const idMemory = new Uint8Array(6 * ID_BYTES + 2);
 
-/** An offer id as a JSON string. */
-function offerIdBytes(id: OfferId): string {
+/** By length, the beginnings of that. */
+const idTexts = Array.from({ length: idMemory.length + 1 }, (_, length) => idMemory.subarray(0, length));
+
+/** An offer id as a JSON string, until the next one. */
+function offerIdBytes(id: OfferId): Uint8Array {
   let length = 1;
   idMemory[0] = QUOTE;
   for (let index = 0; index < ID_BYTES; index += 1) {
-    const json = JSON_OF_BYTE[byteAt(id, 2 * index)];
-    for (let at = 0; at < json.length; at += 1, length += 1) idMemory[length] = json[at];
+    const entry = 8 * byteAt(id, 2 * index);
+    const end = entry + JSON_OF_BYTE[entry];
+    for (let at = entry + 1; at <= end; at += 1, length += 1) idMemory[length] = JSON_OF_BYTE[at];
   }
   idMemory[length] = QUOTE;
-  return idMemory.toString('latin1', 0, length + 1);
+  return idTexts[length + 1];
 }

@@ -19,9 +19,13 @@ export interface Letter {
   bytes: number;
 }
 
+/** Bytes of a frame: a text stands for one byte with each of its characters. */
+export type Part = string | Uint8Array;
+
 /** What may wait for the end of a turn: beyond it, all of it is written at once. */
 const BYTES_MAX = 16 * 1024 * 1024;
 const BYTES_MIN = 64 * 1024;
+const FRAMES_MIN = 1024;
 
 /** A text up to this length is written sooner by a loop than by a call into Node.js. */
 const SHORT_CHARS_MAX = 64;
@@ -34,23 +38,27 @@ export class Outbox {
   #memory: Buffer = Buffer.allocUnsafeSlow(BYTES_MIN);
   #used = 0;
   /** Of each frame where it ends in the memory, and the next frame of its speaker. */
-  #ends: number[] = [];
-  #nexts: number[] = [];
+  #ends = new Int32Array(FRAMES_MIN);
+  #nexts = new Int32Array(FRAMES_MIN);
+  #frames = 0;
   #speakers: Speaker[] = [];
   /** Where the frames of a letter are put together. */
   #packet: Buffer = Buffer.allocUnsafeSlow(BYTES_MIN);
 
-  /** Takes a frame to be written at the end of this turn: its parts one behind the other, each of whose characters is a byte. */
-  put(speaker: Speaker, frame: readonly string[]): void {
-    let bytes = 0;
-    for (const part of frame) bytes += part.length;
+  /** Takes a frame to be written at the end of this turn: its head and its other parts, one behind the other. */
+  put(speaker: Speaker, head: string, parts: readonly Part[] = []): void {
+    let bytes = head.length;
+    for (const part of parts) bytes += part.length;
     if (this.#used + bytes > BYTES_MAX) this.#release();
-    this.#chain(speaker, this.#ends.length, bytes);
+    this.#chain(speaker, this.#frames, bytes);
     const end = this.#used + bytes;
     if (end > this.#memory.length) this.#memory = withRoom(this.#memory, this.#used, end);
-    for (const part of frame) this.#write(part);
-    this.#ends.push(end);
-    this.#nexts.push(NONE);
+    this.#write(head);
+    for (const part of parts) this.#write(part);
+    if (this.#frames === this.#ends.length) this.#makeRoomForFrames();
+    this.#ends[this.#frames] = end;
+    this.#nexts[this.#frames] = NONE;
+    this.#frames += 1;
   }
 
   /** Has a speaker write before the end of the turn. */
@@ -64,15 +72,21 @@ export class Outbox {
     else this.#memory = withRoom(this.#memory, this.#used, this.#memory.length);
   }
 
-  #write(part: string): void {
-    if (part.length > SHORT_CHARS_MAX) {
-      this.#memory.write(part, this.#used, 'latin1');
-      this.#used += part.length;
-      return;
-    }
-    for (let index = 0; index < part.length; index += 1, this.#used += 1) {
-      this.#memory[this.#used] = part.charCodeAt(index);
-    }
+  #write(part: Part): void {
+    const { length } = part;
+    if (typeof part !== 'string')
+      for (let index = 0; index < length; index += 1) this.#memory[this.#used + index] = part[index];
+    else if (length > SHORT_CHARS_MAX) this.#memory.write(part, this.#used, 'latin1');
+    else for (let index = 0; index < length; index += 1) this.#memory[this.#used + index] = part.charCodeAt(index);
+    this.#used += length;
+  }
+
+  #makeRoomForFrames(): void {
+    const [ends, nexts] = [this.#ends, this.#nexts];
+    this.#ends = new Int32Array(2 * ends.length);
+    this.#nexts = new Int32Array(2 * nexts.length);
+    this.#ends.set(ends);
+    this.#nexts.set(nexts);
   }
 
   /** Adds the frame of this number to what the speaker says. */
@@ -113,9 +127,12 @@ export class Outbox {
     if (this.#used < this.#memory.length / 4 && this.#memory.length > BYTES_MIN) {
       this.#memory = Buffer.allocUnsafeSlow(this.#memory.length / 2);
     }
+    if (this.#frames < this.#ends.length / 4 && this.#ends.length > FRAMES_MIN) {
+      this.#ends = new Int32Array(this.#ends.length / 2);
+      this.#nexts = new Int32Array(this.#ends.length);
+    }
     this.#used = 0;
-    this.#ends = [];
-    this.#nexts = [];
+    this.#frames = 0;
   }
 }
 

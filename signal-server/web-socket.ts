@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import { seconds } from '../shared/base/time.ts';
-import type { Letter, Outbox, Speaker } from './outbox.ts';
+import type { Letter, Outbox, Part, Speaker } from './outbox.ts';
 import {
   type BrokenCode,
   type FrameHandler,
@@ -74,16 +74,16 @@ export class WebSocketEnd implements FrameHandler, Speaker {
     return this.#state === 'open';
   }
 
-  /** Says a text, which may come in parts; each of their characters is a byte of its UTF-8. */
-  send(utf8: readonly string[]): void {
+  /** Says a text, in parts. */
+  send(utf8: readonly Part[]): void {
     if (this.#state !== 'open') return;
     let length = 0;
     for (const part of utf8) length += part.length;
-    this.#say([textHead(length), ...utf8]);
+    this.#say(textHead(length), utf8);
   }
 
   ping(): void {
-    if (this.#state === 'open') this.#say([pingFrame]);
+    if (this.#state === 'open') this.#say(pingFrame);
   }
 
   /** Reads nothing until `resume`. Frames that came already are still told. */
@@ -103,7 +103,7 @@ export class WebSocketEnd implements FrameHandler, Speaker {
   close(code: number | null, reason = ''): void {
     if (this.#state !== 'open') return;
     this.#state = 'closing';
-    this.#outbox.put(this, [closeFrame(code, reason)]);
+    this.#outbox.put(this, closeFrame(code, reason));
     this.#outbox.post(this);
     const patience = setTimeout(() => this.#stream.destroy(), GOODBYE_MAX_MS);
     this.#stream.once('close', () => clearTimeout(patience));
@@ -136,7 +136,7 @@ export class WebSocketEnd implements FrameHandler, Speaker {
 
   onPing(payload: Buffer): void {
     if (this.#state !== 'open') return;
-    this.#say([pongFrame(payload)]);
+    this.#say(pongFrame(payload));
     this.#handler.onLife();
   }
 
@@ -154,8 +154,8 @@ export class WebSocketEnd implements FrameHandler, Speaker {
     this.#stream.end();
   }
 
-  #say(frame: readonly string[]): void {
-    this.#outbox.put(this, frame);
+  #say(head: string, parts?: readonly Part[]): void {
+    this.#outbox.put(this, head, parts);
     const waiting = this.#stream.writableLength + (this.letter?.bytes ?? 0);
     if (waiting > this.#sendQueueBytesMax) this.terminate();
   }
