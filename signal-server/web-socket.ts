@@ -119,6 +119,10 @@ export class WebSocketEnd implements FrameHandler, Speaker {
   /** Writes what was said in this turn: asked for by the outbox. */
   release(bytes: Buffer): boolean {
     if (!this.#stream.writable) return true;
+    if (this.#stream.writableLength + bytes.length > this.#sendQueueBytesMax) {
+      this.terminate();
+      return true;
+    }
     const isKept = this.#keepsBytes || this.#stream.writableLength > 0;
     this.#stream.write(isKept ? Buffer.from(bytes) : bytes);
     if (isKept || this.#stream.writableLength === 0) return true;
@@ -156,8 +160,7 @@ export class WebSocketEnd implements FrameHandler, Speaker {
 
   #say(head: string, parts?: readonly Part[]): void {
     this.#outbox.put(this, head, parts);
-    const waiting = this.#stream.writableLength + (this.letter?.bytes ?? 0);
-    if (waiting > this.#sendQueueBytesMax) this.terminate();
+    if (this.letter !== null && this.letter.bytes > this.#sendQueueBytesMax) this.terminate();
   }
 
   #onStreamClosed(): void {
