@@ -19,8 +19,8 @@ export interface Backing {
 }
 
 export interface BackingParts extends RedisEvents {
-  /** Where Redis is; null for a server of one node. */
-  readonly redisUrl: string | null;
+  /** Where Redis is, or several of its cluster; none for a server of one node. */
+  readonly redisUrls: readonly string[];
   /** The name of this node, never used twice. */
   readonly nodeName: string;
   readonly random: Random;
@@ -30,13 +30,13 @@ export interface BackingParts extends RedisEvents {
 /** Resolves at once: a node whose Redis is not there yet begins with what it knows itself, like one that has lost it. */
 export function openBacking(parts: BackingParts): Backing {
   const own = new MemoryDirectory(parts.random);
-  return parts.redisUrl === null
+  return parts.redisUrls.length === 0
     ? { directory: own, relay: new LocalRelay(), close: async () => {} }
-    : openShared({ ...parts, redisUrl: parts.redisUrl }, own);
+    : openShared(parts, own);
 }
 
-function openShared(parts: BackingParts & { readonly redisUrl: string }, own: MemoryDirectory): Backing {
-  const redis: RedisConnection = new RedisConnection(parts.redisUrl, parts.now, {
+function openShared(parts: BackingParts, own: MemoryDirectory): Backing {
+  const redis: RedisConnection = new RedisConnection(parts.redisUrls, parts.now, {
     onBack: () => {
       nodes.live();
       void directory.restore();

@@ -32,6 +32,7 @@ test.each([
   { STUN_PORT: '0' },
   { TURN_URLS: 'turn:turn.example.org:3478, turns:192.0.2.1?transport=tcp', TURN_SECRET: 'x' },
   { REDIS_URL: 'rediss://user:password@redis.example.org:6379/1' },
+  { REDIS_URL: 'redis://one:6379, redis://two:6379' },
   { MESSAGES_PER_SECOND: '1' },
   { LOG_LEVEL: 'silent' },
   { LOG_ADDRESSES: 'yes' },
@@ -61,7 +62,7 @@ test.each([
 
 test('a secret that is wrong is not repeated', () => {
   expect(complaint({ REDIS_URL: 'http://user:hush@redis' })).toBe(
-    'REDIS_URL is set, but must be an address like redis://localhost:6379.',
+    'REDIS_URL is set, but must be an address like redis://localhost:6379; several have commas between.',
   );
   expect(complaint({ TURN_URLS: 'turn:a.example', TURN_SECRET: 'hush'.repeat(999) })).not.toContain('hush');
 });

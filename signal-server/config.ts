@@ -38,7 +38,7 @@ export const VARIABLES = {
   stunPort: { name: 'STUN_PORT', default: '3478', kind: PORT, meaning: 'the UDP port on which tabs ask for their public address (STUN); 0 switches it off' },
   turnUrls: { name: 'TURN_URLS', default: '', kind: listOf(TURN_ADDRESS), meaning: 'relays for tabs that cannot connect directly, like `turn:turn.example.org:3478`, with commas between' },
   turnSecret: { name: 'TURN_SECRET', default: '', kind: optional(shortText(1024)), isSecret: true, meaning: 'what the relays and this server share (coturn: `static-auth-secret`)' },
-  redisUrl: { name: 'REDIS_URL', default: '', kind: optional(REDIS_ADDRESS), isSecret: true, meaning: 'the Redis or Valkey that several servers share, like `redis://localhost:6379`; empty keeps all in memory' },
+  redisUrls: { name: 'REDIS_URL', default: '', kind: listOf(REDIS_ADDRESS), isSecret: true, meaning: 'the Redis or Valkey that several servers share, like `redis://localhost:6379`; two or more of a Redis Cluster, with commas between; empty keeps all in memory' },
   messageBytesMax: { name: 'MESSAGE_BYTES', default: LIMIT_DEFAULTS.messageBytes, unit: 'bytes', kind: upTo(LIMIT_DEFAULTS.messageBytes), meaning: 'the longest message of a client' },
   messagesPerSecond: { name: 'MESSAGES_PER_SECOND', default: LIMIT_DEFAULTS.messagesPerSecond, kind: COUNT, meaning: 'how many messages one client may send in the long run' },
   socketsPerAddressMax: { name: 'SOCKETS_PER_ADDRESS', default: LIMIT_DEFAULTS.socketsPerAddress, kind: COUNT, meaning: 'how many tabs may come from one address: a whole school may share one' },

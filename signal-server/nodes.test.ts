@@ -48,7 +48,7 @@ class Node implements TestWorld {
       this.#awaken();
     };
     this.#backing = openBacking({
-      redisUrl: redis.url,
+      redisUrls: [redis.url],
       nodeName: this.name,
       random: seededRandom(made),
       now: () => this.now,

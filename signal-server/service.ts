@@ -55,7 +55,7 @@ export async function startService({ config, webFolder, log }: ServiceParts): Pr
   const random = seededRandom(randomBytes(4).readInt32LE());
   const nodeName = randomBytes(6).toString('hex');
   const backing = openBacking({
-    redisUrl: config.redisUrl,
+    redisUrls: config.redisUrls,
     nodeName,
     random,
     now,

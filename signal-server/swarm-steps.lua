@@ -153,4 +153,9 @@ function steps.expire(before)
   return 0
 end
 
+-- Seconds and microseconds: all nodes reckon by the clock of the Redis that has this key.
+function steps.clock()
+  return redis.call('TIME')
+end
+
 return steps[ARGV[1]](unpack(ARGV, 2))
