@@ -7,7 +7,12 @@
 import { byteAt } from '../shared/base/bytes.ts';
 import { ID_BYTES, type InfoHash, type PeerId } from '../shared/wire/ids.ts';
 import { OFFERS_PER_ANNOUNCE_MAX } from '../shared/wire/limits.ts';
-import { type MalformedRequest, decodeClientFrame, encodeServerMessage } from '../shared/wire/signal-codec.ts';
+import {
+  type MalformedRequest,
+  announcedTexts,
+  decodeClientFrame,
+  encodeServerMessage,
+} from '../shared/wire/signal-codec.ts';
 import { type Fields, readFrame, readObject } from '../shared/wire/signal-fields.ts';
 import type { ClientMessage, OfferId, ServerMessage } from '../shared/wire/signal-message.ts';
 import type { Part } from './outbox.ts';
@@ -34,8 +39,7 @@ export function encodeFrame(message: ServerMessage): readonly Part[] {
         SESSION_END,
       ];
     case 'announced':
-      // In ASCII, since its ids are.
-      return [encodeServerMessage(message)];
+      return announcedTexts(message);
     case 'scraped':
     case 'refused':
       return [Buffer.from(encodeServerMessage(message)).toString('latin1')];

@@ -113,7 +113,7 @@ export function decodeServerMessage(text: string): ServerMessage | Malformed {
 export function encodeServerMessage(message: ServerMessage): string {
   switch (message.kind) {
     case 'announced':
-      return announcedText(message);
+      return announcedTexts(message).join('');
     case 'offer':
     case 'answer':
       return sessionText(message);
@@ -224,12 +224,21 @@ function announceFields(message: Announce): Fields {
   };
 }
 
-function announcedText(message: Extract<ServerMessage, { kind: 'announced' }>): string {
+/** The texts that are, one behind the other, the frame of an announce response: in ASCII, since its ids are. */
+export function announcedTexts(message: Extract<ServerMessage, { kind: 'announced' }>): string[] {
   const { infoHash, intervalSeconds, complete, incomplete, neighbours, trackerId } = message;
   const counts = `"interval":${intervalSeconds},"complete":${complete},"incomplete":${incomplete}`;
-  const named = neighbours === null ? '' : `,"neighbours":[${neighbours.map(idText).join(',')}]`;
-  const secret = trackerId === null ? '' : `,"tracker id":${JSON.stringify(trackerId)}`;
-  return `{"action":"announce","info_hash":${idText(infoHash)},${counts}${named}${secret}}`;
+  const texts = ['{"action":"announce","info_hash":', idText(infoHash), `,${counts}`];
+  if (neighbours !== null) {
+    texts.push(',"neighbours":[');
+    for (const [index, neighbour] of neighbours.entries()) {
+      if (index > 0) texts.push(',');
+      texts.push(idText(neighbour));
+    }
+    texts.push(']');
+  }
+  texts.push(trackerId === null ? '}' : `,"tracker id":${JSON.stringify(trackerId)}}`);
+  return texts;
 }
 
 function refusedFields(message: Extract<ServerMessage, { kind: 'refused' }>): Fields {

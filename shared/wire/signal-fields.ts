@@ -129,7 +129,12 @@ const JSON_OF_BYTE = HEX_OF_BYTE.map((digits, byte) =>
 function writeText(id: string): string {
   let text = '"';
   for (let index = 0; index < ID_BYTES; index += 1) text += JSON_OF_BYTE[byteAt(id, 2 * index)];
-  return `${text}"`;
+  return inOnePiece(`${text}"`);
+}
+
+/** The same text as one piece of memory: one made by `+=` is a chain, and what is read often is read slower by that. */
+function inOnePiece(text: string): string {
+  return String.fromCharCode(...Array.from(text, (character) => character.charCodeAt(0)));
 }
 
 /** From text to text, without bytes between. */

@@ -9,6 +9,8 @@ export interface Cost {
   readonly bytes: number;
 }
 
+const WARM_UP_ROUNDS = 2;
+
 export class Contender {
   readonly server: MeasuredServer;
   readonly crowd: Crowd;
@@ -20,6 +22,24 @@ export class Contender {
 
   static async start(starting: Promise<MeasuredServer>, clients: number): Promise<Contender> {
     const server = await starting;
+    return new Contender(server, await Crowd.open([server.url], clients));
+  }
+
+  /**
+   * The same for a server that has done such work for a while, with others that have left since: what is measured is then
+   * compiled, as in one that runs for days. `loadOf` gives what a round of others does, rounds from 1 on.
+   */
+  static async startWarm(
+    starting: Promise<MeasuredServer>,
+    clients: number,
+    loadOf: (round: number) => Load,
+  ): Promise<Contender> {
+    const server = await starting;
+    for (let round = 1; round <= WARM_UP_ROUNDS; round += 1) {
+      const crowd = await Crowd.open([server.url], clients);
+      await crowd.exchange(loadOf(round));
+      crowd.close();
+    }
     return new Contender(server, await Crowd.open([server.url], clients));
   }
 

@@ -10,16 +10,20 @@ const SWARMS = CLIENTS / 50;
 const NEIGHBOURS = 50;
 const REPETITIONS = 3;
 const TIMES = 10;
+const WARM_UP_TIMES = 30;
 
 const any = (): boolean => true;
 
-/** A load of ours, by its repetition. */
-type LoadOf = (repetition: number) => Load;
+/** A load of ours, by its repetition, and whose it is: the crowd that is measured, or one of those that warm up. */
+type LoadOf = (repetition: number, crowd?: number) => Load;
 
-const join: LoadOf = (repetition) => ({
+const join: LoadOf = (repetition, crowd = 0) => ({
   times: TIMES,
   frameOf: (client, turn) =>
-    announce(client % SWARMS, client, { turn: repetition * TIMES + turn, neighbours: NEIGHBOURS }),
+    announce(crowd * SWARMS + (client % SWARMS), crowd * CLIENTS + client, {
+      turn: repetition * TIMES + turn,
+      neighbours: NEIGHBOURS,
+    }),
   isDone: isResponse,
 });
 
@@ -33,6 +37,9 @@ const relay: LoadOf = (repetition) => ({
   isDone: isOffer,
 });
 
+/** Joins of others, whatever is measured. */
+const warmUp = (round: number): Load => ({ ...join(0, round), times: WARM_UP_TIMES });
+
 export const joins: Row = rowOf(
   'joins',
   `our join with ${NEIGHBOURS} neighbours, ${CLIENTS} sockets: per CPU second`,
@@ -45,10 +52,11 @@ function rowOf(name: string, work: string, loadOf: LoadOf): Row {
     name,
     work,
     measure: async (): Promise<Result> => {
-      const ours = await Contender.start(MeasuredServer.ours(), CLIENTS);
+      const ours = await Contender.startWarm(MeasuredServer.ours(), CLIENTS, warmUp);
       await ours.run(join(0));
       const warm = await ours.run(loadOf(1));
-      const echo = await Contender.start(MeasuredServer.echo(Math.round(warm.bytes / warm.frames)), CLIENTS);
+      const echoing = MeasuredServer.echo(Math.round(warm.bytes / warm.frames));
+      const echo = await Contender.startWarm(echoing, CLIENTS, (round) => ({ ...warmUp(round), isDone: any }));
       await echo.run({ ...loadOf(1), isDone: any });
       const [oursPerSecond, echoPerSecond]: [number[], number[]] = [[], []];
       for (let repetition = 2; repetition < 2 + REPETITIONS; repetition += 1) {

@@ -1,5 +1,6 @@
 /** Stock announces with five offers, 2,000 sockets in swarms of 50: how many a CPU second carries, ours and `bittorrent-tracker`. */
 import { Contender } from '../contender.ts';
+import type { Load } from '../crowd.ts';
 import { announce, isResponse } from '../frames.ts';
 import { MeasuredServer } from '../measured-server.ts';
 import { type Result, type Row, median } from '../row.ts';
@@ -12,15 +13,23 @@ const REPETITIONS = 3;
 /** Announces of each client in a repetition; the first one fills the swarms. No peer is sent 200 offers, beyond which ours refuses. */
 const TIMES = 8;
 
-/** Announces of each of the clients that come before, so that what is measured is compiled, as in a server that runs for days. */
+/** The same for the others that warm up. */
 const WARM_UP_TIMES = 16;
+
+/** What a round of others does, in swarms of their own. */
+const loadOf = (round: number): Load => ({
+  times: WARM_UP_TIMES,
+  frameOf: (client, turn) =>
+    announce(round * SWARMS + (client % SWARMS), round * CLIENTS + client, { turn, offers: OFFERS }),
+  isDone: isResponse,
+});
 
 export const stockAnnounces: Row = {
   name: 'stock-announces',
   work: `stock announces with ${OFFERS} offers, ${CLIENTS} sockets, swarms of 50: per CPU second`,
   measure: async (): Promise<Result> => {
-    const ours = await startWarm(await MeasuredServer.ours());
-    const theirs = await startWarm(await MeasuredServer.stock());
+    const ours = await Contender.startWarm(MeasuredServer.ours(), CLIENTS, loadOf);
+    const theirs = await Contender.startWarm(MeasuredServer.stock(), CLIENTS, loadOf);
     const [oursPerSecond, theirsPerSecond]: [number[], number[]] = [[], []];
     for (let repetition = 0; repetition <= REPETITIONS; repetition += 1) {
       oursPerSecond.push(await announceAll(ours, repetition));
@@ -38,18 +47,6 @@ export const stockAnnounces: Row = {
     };
   },
 };
-
-async function startWarm(server: MeasuredServer): Promise<Contender> {
-  for (let round = 1; round <= 2; round += 1) {
-    const { crowd } = await Contender.start(Promise.resolve(server), CLIENTS);
-    const others = { swarm: round * SWARMS, client: round * CLIENTS };
-    const frameOf = (client: number, turn: number): string =>
-      announce(others.swarm + (client % SWARMS), others.client + client, { turn, offers: OFFERS });
-    await crowd.exchange({ times: WARM_UP_TIMES, frameOf, isDone: isResponse });
-    crowd.close();
-  }
-  return Contender.start(Promise.resolve(server), CLIENTS);
-}
 
 /** Announces per CPU second. In the first repetition swarms are empty at first, so that some offers find nobody. */
 async function announceAll(contender: Contender, repetition: number): Promise<number> {
