@@ -44,7 +44,12 @@ export class Crowd {
   }
 
   send(client: number, text: string): void {
-    this.#clients[client].send(textFrame(text));
+    this.sendFrame(client, textFrame(text));
+  }
+
+  /** Sends a frame that `textFrame` made. */
+  sendFrame(client: number, frame: Buffer): void {
+    this.#clients[client].send(frame);
   }
 
   close(): void {
@@ -74,7 +79,7 @@ export class Crowd {
     let sent = 0;
     const sendNext = (): void => {
       if (sent === total) return;
-      this.#clients[sent % this.size].send(frames[sent]);
+      this.sendFrame(sent % this.size, frames[sent]);
       sent += 1;
     };
     await new Promise<void>((resolve, reject) => {
