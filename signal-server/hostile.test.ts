@@ -4,8 +4,10 @@ import { type Socket, connect } from 'node:net';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { seededRandom } from '../shared/base/random.ts';
 import { encodeClientMessage } from '../shared/wire/signal-codec.ts';
 import type { ClientMessage } from '../shared/wire/signal-message.ts';
+import { makeStream } from './fuzz/streams.ts';
 import { Client, type Running, start, stopAll } from './server.test-kit.ts';
 import { announce, offer, peer, swarm } from './test-tracker.ts';
 
@@ -145,4 +147,33 @@ test('[T3] a half-open socket that sends nothing and answers no ping is dropped 
   }
   expect(await closed).toBe(1006);
   await a.announceUntil('a', 2);
+});
+
+/** Pings everybody, and lets the honest ones answer. */
+async function pingAll(): Promise<void> {
+  server.signal.ping();
+  await Promise.all([once(a.socket, 'ping'), once(b.socket, 'ping')]);
+  await Promise.all([a.announce('a'), b.announce('b')]);
+}
+
+test('[T3] [T12] whoever falls silent anywhere in a frame, or sends it byte by byte, is dropped by the pings', async () => {
+  const random = seededRandom(5);
+  const long = frame(0x81, Buffer.alloc(100, 'x'));
+  const silent = [...Array.from(long.keys()).slice(0, 8), long.length - 1].map((cut) => [long.subarray(0, cut)]);
+  const broken = Array.from({ length: 40 }, () => makeStream(random));
+  const closed: Promise<unknown>[] = [];
+  const begin = async (pieces: readonly Buffer[]): Promise<Socket> => {
+    const { stream } = await upgraded();
+    closed.push(once(stream.resume(), 'close'));
+    for (const piece of pieces) stream.write(piece);
+    return stream;
+  };
+  await Promise.all([...silent, ...broken].map(begin));
+  const slow = await begin([]);
+  slow.write(long.subarray(0, 6));
+  while (server.signal.sockets > 2) {
+    slow.write('x');
+    await pingAll();
+  }
+  await Promise.all(closed);
 });
