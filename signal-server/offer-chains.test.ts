@@ -18,7 +18,7 @@ const steps = fc.array(
     offerId: fc.constantFrom(...IDS),
     offerer: fc.constantFrom(...PEERS),
   }),
-  { maxLength: 60 },
+  { minLength: 40, maxLength: 80 },
 );
 
 class PlainList {
@@ -50,7 +50,7 @@ test('lists that share their memory hold what lists of their own would', () => {
       for (const [now, { list, kind, offerId, offerer }] of story.entries()) {
         const [chain, model] = [ours[list], plain[list]];
         if (kind === 'push') {
-          const made = { offerId, offerer, endsAt: now + 10 };
+          const made = { offerId, offerer, endsAt: now + 30 };
           chains.push(chain, made);
           model.offers.push(made);
         } else if (kind === 'take') {
