@@ -67,15 +67,12 @@ export class MeasuredServer {
 
   /** Processor time since the start, in seconds: all threads, user and system. */
   cpuSeconds(): number {
-    const stat = this.#read('stat');
-    // After the name, which may hold anything, in parentheses: utime and stime are fields 14 and 15 of proc(5).
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+    return cpuSecondsOf(this.#process.pid!);
   }
 
   /** Resident memory, in bytes. */
   residentBytes(): number {
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(this.#read('status'))?.[1]) * 1024;
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${this.#process.pid}/status`, 'utf8'))?.[1]) * 1024;
   }
 
   /** Where it listens. */
@@ -94,8 +91,12 @@ export class MeasuredServer {
     this.#process.kill('SIGKILL');
     await once(this.#process, 'exit');
   }
+}
 
-  #read(file: 'stat' | 'status'): string {
-    return readFileSync(`/proc/${this.#process.pid}/${file}`, 'utf8');
-  }
+/** What a process has used since its start, all its threads, user and system. */
+export function cpuSecondsOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // After the name, which may hold anything, in parentheses: utime and stime are fields 14 and 15 of proc(5).
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }

@@ -19,6 +19,11 @@ export interface Result {
   readonly isReached: boolean | null;
 }
 
+/** A result with nothing to compare, and a word about it. */
+export function unmeasured(theirs: string): Result {
+  return { against: '–', ours: '–', theirs, ratio: null, mustReach: '–', isReached: null };
+}
+
 /** Of an odd or even number of figures. */
 export function median(figures: readonly number[]): number {
   return quantile(figures, 0.5);

@@ -4,6 +4,7 @@ import { churn } from './rows/churn.ts';
 import { idleMemory } from './rows/idle-memory.ts';
 import { joins, relays } from './rows/joins-and-relays.ts';
 import { oneSwarm } from './rows/one-swarm.ts';
+import { joinOverRedis, offerOverRedis } from './rows/redis-cost.ts';
 import { relayOnOneNode, relayOnThreeNodes } from './rows/relay-latency.ts';
 import { restart } from './rows/restart.ts';
 import { stockAnnounces } from './rows/stock-announces.ts';
@@ -16,6 +17,8 @@ export const ROWS: readonly Row[] = [
   oneSwarm,
   relayOnOneNode,
   relayOnThreeNodes,
+  joinOverRedis,
+  offerOverRedis,
   restart,
   churn,
 ];

@@ -2,14 +2,12 @@
  * How long a directed offer takes to its peer at half of what the servers carry: one node, and three that share a Redis. What they
  * carry is found first, by the same clients on the same sockets. Printed, not judged.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-
 import { Crowd } from '../crowd.ts';
 import { announce, isOffer, isResponse, offer } from '../frames.ts';
+import { MeasuredRedis } from '../measured-redis.ts';
 import { MeasuredServer } from '../measured-server.ts';
 import { textFrame } from '../raw-client.ts';
-import { type Result, type Row, quantile, wait } from '../row.ts';
+import { type Result, type Row, quantile, unmeasured, wait } from '../row.ts';
 
 const CLIENTS = 2000;
 const SWARMS = CLIENTS / 50;
@@ -19,8 +17,6 @@ const SECONDS = 5;
 /** Offers of each client that find out what the servers carry, and of each before, so that all is compiled. */
 const SATURATING_OFFERS = 20;
 const WARM_UP_OFFERS = 20;
-
-const REDIS_PORT = 16_399;
 
 export const relayOnOneNode: Row = {
   name: 'relay-one-node',
@@ -37,14 +33,12 @@ export const relayOnThreeNodes: Row = {
   name: 'relay-three-nodes',
   work: 'relay latency at half load, 3 nodes over Redis on the same cores: p50, p99',
   measure: async (): Promise<Result> => {
-    const redis = startRedis();
+    const redis = MeasuredRedis.start();
     if (redis === null) return unmeasured('no redis-server is installed');
-    const environment = { REDIS_URL: `redis://127.0.0.1:${REDIS_PORT}` };
-    const servers = await Promise.all([1, 2, 3].map(() => MeasuredServer.ours(environment)));
+    const servers = await Promise.all([1, 2, 3].map(() => MeasuredServer.ours({ REDIS_URL: redis.url })));
     const result = await latencies(servers, 25);
     await Promise.all(servers.map((server) => server.stop()));
-    redis.kill('SIGKILL');
-    await once(redis, 'exit');
+    await redis.stop();
     return result;
   },
 };
@@ -108,14 +102,4 @@ async function offerAtPace(crowd: Crowd, perSecond: number): Promise<number[]> {
   }
   await wait(1000);
   return tookMs;
-}
-
-function unmeasured(theirs: string): Result {
-  return { against: '–', ours: '–', theirs, ratio: null, mustReach: '–', isReached: null };
-}
-
-function startRedis(): ChildProcess | null {
-  if (spawnSync('redis-server', ['--version']).status !== 0) return null;
-  const options = ['--port', String(REDIS_PORT), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  return spawn('redis-server', options, { stdio: 'ignore' });
 }
