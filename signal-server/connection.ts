@@ -41,9 +41,6 @@ export interface Line {
 /** Pings that may stay unanswered, one after the other. */
 const PINGS_MISSED_MAX = 2;
 
-/** Messages of more than this many times the longest are not even read to tell their senders why. */
-const FRAME_SLACK = 2;
-
 const DONE = Promise.resolve();
 
 export class Connection implements WebSocketHandler {
@@ -69,8 +66,7 @@ export class Connection implements WebSocketHandler {
     this.#onEnded = onEnded;
     this.#frames = new RateLimit(limits.frames, parts.now());
     parts.tracker.open(id, (message) => this.#send(message), parts.now());
-    const { sendQueueBytesMax, frameBytesMax } = limits;
-    const messageBytesMax = FRAME_SLACK * frameBytesMax;
+    const { sendQueueBytesMax, frameBytesMax: messageBytesMax } = limits;
     this.#socket = new WebSocketEnd({ stream, outbox, messageBytesMax, sendQueueBytesMax }, head, this);
   }
 
@@ -96,11 +92,15 @@ export class Connection implements WebSocketHandler {
   }
 
   onText(utf8: Buffer): void {
-    if (this.#admits(utf8.length)) this.#take(decodeFrame(utf8));
+    if (this.#admits()) this.#take(decodeFrame(utf8));
   }
 
   onBinary(): void {
-    if (this.#admits(0)) this.#take(BINARY_REFUSED);
+    if (this.#admits()) this.#take(BINARY_REFUSED);
+  }
+
+  onTooLong(): void {
+    this.#shun(tooLong(this.#parts.limits.frameBytesMax));
   }
 
   onLife(): void {
@@ -114,12 +114,11 @@ export class Connection implements WebSocketHandler {
     void this.#turn.then(() => this.#onLeft?.());
   }
 
-  /** Whether a message of so many bytes is read; if not, the client hears why, and is not heard any more. */
-  #admits(bytes: number): boolean {
+  /** Whether a message is read; if not, the client hears why, and is not heard any more. */
+  #admits(): boolean {
     if (this.#isShunned) return false;
     this.#pingsMissed = 0;
     if (!this.#frames.take(this.#parts.now())) this.#shun(FLOOD);
-    else if (bytes > this.#parts.limits.frameBytesMax) this.#shun(tooLong(this.#parts.limits.frameBytesMax));
     return !this.#isShunned;
   }
 

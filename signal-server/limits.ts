@@ -45,7 +45,7 @@ export interface TrackerLimits {
 
 /** Bounds of a socket, whatever its frames say. */
 export interface SocketLimits {
-  /** A longer frame is answered with the reason, and ends its socket; one of twice the length ends it without a word. */
+  /** A longer frame is answered with the reason, unread, and ends its socket. */
   readonly frameBytesMax: number;
   /** Frames of any kind. An answer comes for each offer, so a popular peer sends bursts. */
   readonly frames: Rate;

@@ -137,7 +137,13 @@ export class SignalServer {
 }
 
 /** Nobody listens to who is sent away. */
-const NOBODY: WebSocketHandler = { onText: () => {}, onBinary: () => {}, onLife: () => {}, onEnd: () => {} };
+const NOBODY: WebSocketHandler = {
+  onText: () => {},
+  onBinary: () => {},
+  onTooLong: () => {},
+  onLife: () => {},
+  onEnd: () => {},
+};
 
 /** Answers a request to upgrade over HTTP, and ends its connection. */
 function turnAway(stream: Duplex, status: 400 | 403 | 404 | 503): void {

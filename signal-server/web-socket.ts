@@ -23,6 +23,8 @@ export interface WebSocketHandler {
   /** `utf8` may be written over, and is gone after the call. */
   readonly onText: (utf8: Buffer) => void;
   readonly onBinary: () => void;
+  /** Of a message that is too long. Nothing is read any more: it is to be closed. */
+  readonly onTooLong: () => void;
   /** A ping or a pong: it is still there. */
   readonly onLife: () => void;
   readonly onEnd: () => void;
@@ -31,7 +33,7 @@ export interface WebSocketHandler {
 export interface WebSocketParts {
   readonly stream: Duplex;
   readonly outbox: Outbox;
-  /** A longer message ends the socket. */
+  /** A longer message is not read. */
   readonly messageBytesMax: number;
   /** Bytes waiting for a reader; a slower one loses its socket, so that it cannot fill the memory. */
   readonly sendQueueBytesMax: number;
@@ -39,6 +41,9 @@ export interface WebSocketParts {
 
 /** How long a client may take to say goodbye. Until then it can still send, and is no longer read. */
 const GOODBYE_MAX_MS = seconds(1);
+
+/** By RFC 6455, 7.4.1. */
+const TOO_LONG: BrokenCode = 1009;
 
 export class WebSocketEnd implements FrameHandler, Speaker {
   readonly #stream: Duplex;
@@ -154,6 +159,8 @@ export class WebSocketEnd implements FrameHandler, Speaker {
   }
 
   onBroken(code: BrokenCode): void {
+    // Not ended here: who sends much is still sending, and would not hear why.
+    if (code === TOO_LONG && this.#state === 'open') return this.#handler.onTooLong();
     this.close(code);
     this.#stream.end();
   }
