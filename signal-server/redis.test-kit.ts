@@ -59,6 +59,10 @@ export class TestRedis {
     return [this.url];
   }
 
+  get masters(): readonly TestRedis[] {
+    return [this];
+  }
+
   /** Has it forget everything. */
   async flush(): Promise<void> {
     await using(this.url, (client) => client.flushAll());
@@ -90,11 +94,11 @@ export class TestRedis {
 
 /** Three masters, each with a third of the slots. */
 export class TestCluster {
-  readonly #masters: readonly TestRedis[];
+  readonly masters: readonly TestRedis[];
   readonly #folder: string;
 
   private constructor(masters: readonly TestRedis[], folder: string) {
-    this.#masters = masters;
+    this.masters = masters;
     this.#folder = folder;
   }
 
@@ -126,20 +130,20 @@ export class TestCluster {
   }
 
   get urls(): readonly string[] {
-    return this.#masters.map(({ url }) => url);
+    return this.masters.map(({ url }) => url);
   }
 
   async flush(): Promise<void> {
-    await Promise.all(this.#masters.map((master) => master.flush()));
+    await Promise.all(this.masters.map((master) => master.flush()));
   }
 
   async keys(): Promise<number> {
-    const counts = await Promise.all(this.#masters.map((master) => master.keys()));
+    const counts = await Promise.all(this.masters.map((master) => master.keys()));
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
   async kill(): Promise<void> {
-    await Promise.all(this.#masters.map((master) => master.kill()));
+    await Promise.all(this.masters.map((master) => master.kill()));
     rmSync(this.#folder, { recursive: true });
   }
 }

@@ -80,6 +80,30 @@ describe.each(KINDS)('on %s', (_, start) => {
     relayContract(async () => ({ here: await relayNode('one'), there: await relayNode('two'), nodeThere: 'two' }));
   });
 
+  test('[T1] it is away when a master of it is gone, and back when that is there again', async () => {
+    const heard: string[] = [];
+    let awaken = (): void => {};
+    const hear = (what: string) => (): void => {
+      heard.push(what);
+      awaken();
+    };
+    const events = { onBack: hear('back'), onAway: hear('away') };
+    const connection = new RedisConnection(redis.urls, () => performance.now(), events);
+    connections.push(connection);
+    const until = async (story: string): Promise<void> => {
+      while (heard.join(' ') !== story) await new Promise<void>((resolve) => (awaken = resolve));
+    };
+    await until('back');
+    const last = redis.masters.at(-1)!;
+    await last.kill();
+    await until('back away');
+    await expect(connection.run((client) => client.get('a'))).rejects.toThrow('Redis is away.');
+    await last.start();
+    await until('back away back');
+    const directory = new RedisDirectory(connection, seededRandom(1));
+    expect(await directory.size()).toEqual({ swarms: 0, peers: 0 });
+  });
+
   test('[T5] in a swarm of hundreds every peer is as likely as any other', async () => {
     const directory = new RedisDirectory(await connect(), seededRandom(5));
     const size = 300;
