@@ -6,7 +6,7 @@ import type { Millis } from '../shared/base/time.ts';
 import type { ServerMessage } from '../shared/wire/signal-message.ts';
 import { type Backing, openBacking } from './backing.ts';
 import { TRACKER_LIMITS } from './limits.ts';
-import { START_MS_MAX, TestRedis } from './redis.test-kit.ts';
+import { START_MS_MAX, TestCluster, TestRedis } from './redis.test-kit.ts';
 import { socketId } from './relay.ts';
 import { TestClient, type TestWorld, offer, peer } from './test-tracker.ts';
 import { Tracker } from './tracker.ts';
@@ -41,14 +41,14 @@ class Node implements TestWorld {
   #awaken: () => void = () => {};
   #sockets = 0;
 
-  constructor() {
+  constructor(redisUrls: readonly string[]) {
     this.name = `node${(made += 1)}`;
     const note = (isAway: boolean) => (): void => {
       this.#isAway = isAway;
       this.#awaken();
     };
     this.#backing = openBacking({
-      redisUrls: [redis.url],
+      redisUrls,
       nodeName: this.name,
       random: seededRandom(made),
       now: () => this.now,
@@ -86,8 +86,8 @@ class Node implements TestWorld {
 
 let made = 0;
 
-async function start(count: number): Promise<Node[]> {
-  const started = Array.from({ length: count }, () => new Node());
+async function start(count: number, redisUrls = redis.urls): Promise<Node[]> {
+  const started = Array.from({ length: count }, () => new Node(redisUrls));
   await Promise.all(started.map((node) => node.notices(false)));
   return started;
 }
@@ -114,6 +114,23 @@ test('[T5] [T7] [T8] peers of three nodes are one swarm, whose offers and answer
   expect(await c.answer('a')).toMatchObject([{ kind: 'refused', reason: expect.stringMatching(/No such offer/) }]);
   expect(await b.answer('a')).toEqual([]);
   expect(a.inbox).toMatchObject([{ kind: 'answer', peerId: peer('b') }]);
+});
+
+test('[T5] [T7] [T8] nodes on a Redis Cluster are one swarm, too', async () => {
+  const cluster = await TestCluster.start();
+  const [one, two, three] = await start(3, cluster.urls.slice(0, 2));
+  const [a, b] = [one.open('a'), two.open('b')];
+  await a.announce();
+  expect(await b.announce({ neighboursWanted: 50 })).toMatchObject({ neighbours: [peer('a')], incomplete: 2 });
+  expect(await b.offer('a')).toEqual([]);
+  expect(a.inbox).toMatchObject([{ kind: 'offer', peerId: peer('b'), offerId: offer('offer') }]);
+  expect(await a.answer('b')).toEqual([]);
+  expect(b.inbox).toMatchObject([{ kind: 'answer', peerId: peer('a') }]);
+  await one.close();
+  const c = three.open('c');
+  await c.announce();
+  expect(await c.offer('a')).toMatchObject([{ kind: 'refused', reason: expect.stringMatching(/not in the swarm/) }]);
+  await cluster.kill();
 });
 
 test('[T9] [T10] a peer id is held by its socket on another node, moves by its secret, and then is there once', async () => {
@@ -197,7 +214,7 @@ test(
 
 test('[T1] a node that starts before Redis serves its own peers, and the others’ as soon as Redis is there', async () => {
   await redis.kill();
-  const node = new Node();
+  const node = new Node(redis.urls);
   const a = node.open('a');
   expect(await a.announce()).toMatchObject({ kind: 'announced', intervalSeconds: 20 });
   await redis.start();
