@@ -71,7 +71,7 @@ export function proveAll(state: SwarmState, torrent: Torrent, partial: PartialPi
 /** A block is proved: the neighbours are told soon. */
 export function proved(state: SwarmState, partial: PartialPiece, block: number): void {
   const isFirst = partial.proved === 0;
-  partial.prove(block);
+  partial.prove(block, state.now);
   const { telling } = state;
   telling.pieces.set(partial.piece, isFirst || telling.pieces.get(partial.piece) === true);
   if (telling.at === NEVER) telling.at = state.now + TELL_MS;
@@ -93,15 +93,19 @@ export function tellPartials(state: SwarmState): void {
   }
   telling.pieces.clear();
   const audience = readySessions(state).filter(({ isUnchoked }) => isUnchoked || begun.length > 0);
-  for (const session of shuffle(state.random, audience)) tell(state, session, session.isUnchoked ? news : begun);
+  for (const session of shuffle(state.random, audience)) {
+    tell(state, session, session.isUnchoked ? news : begun);
+    if (session.isUnchoked) session.toldPartialsAt = state.now;
+  }
 }
 
-/** A neighbour that is served from now on is told everything. */
+/** A neighbour that is served from now on is told everything that it was not told when it was served before. */
 export function tellAllPartials(state: SwarmState, session: PeerSession): void {
   const held: HeldBlocks[] = [];
-  for (const { piece, proved: blocks } of state.torrent?.open.values() ?? [])
-    if (blocks !== 0) held.push({ piece, blocks });
+  for (const { piece, proved: blocks, provedAt } of state.torrent?.open.values() ?? [])
+    if (blocks !== 0 && provedAt >= session.toldPartialsAt) held.push({ piece, blocks });
   tell(state, session, held);
+  session.toldPartialsAt = state.now;
 }
 
 /** The blocks of a piece are gone. */

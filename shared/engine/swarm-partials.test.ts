@@ -154,6 +154,29 @@ test('who is served from now on is told what is here of every started piece', ()
   expect(told(cid)).toEqual([[[0, 0b11]]]);
 });
 
+test('who is served again is told only of what came since', () => {
+  const lone = swarmOf({ pieces: 2 });
+  const bob = lone.meet('4', { isInterested: true });
+  const ann = lone.meet('3', { has: 'all', unchokes: true });
+  const first = ann.requests[0].piece;
+  ann.says({ kind: 'digests', piece: first, digests: DIGESTS });
+  ann.serves(1);
+  lone.advance(TELL_MS);
+  bob.says({ kind: 'not-interested' });
+  ann.requests.sort((a, b) => Number(a.piece === first) - Number(b.piece === first));
+  const second = ann.requests[0].piece;
+  expect(second).not.toBe(first);
+  ann.says({ kind: 'digests', piece: second, digests: DIGESTS });
+  ann.serves(1);
+  lone.advance(TELL_MS);
+  bob.says({ kind: 'interested' });
+  expect(
+    told(bob)
+      .at(-1)
+      ?.map(([piece]) => piece),
+  ).toEqual([second]);
+});
+
 test('who has the whole piece, or does not speak the extension, is told nothing', () => {
   const { lone, ann } = passingOn(0);
   const stock = lone.meet('5', { isInterested: true, extended: STOCK });

@@ -6,7 +6,7 @@
 import { MovingMean } from '../../base/moving-mean.ts';
 import type { Millis } from '../../base/time.ts';
 
-/** Two tabs that have two cores to themselves are 8 ms late at 20 MB/s, and eleven 50 ms. */
+/** Two tabs that have two cores to themselves are 8 ms late at 12 MB/s, and eleven 50 ms. */
 const LATE_MS: Millis = 20;
 
 /** A single pause, such as a laptop's sleep, counts for no more than this: it does not make a machine late. */

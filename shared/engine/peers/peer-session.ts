@@ -47,6 +47,8 @@ export interface PeerSession {
 
   /** Blocks it has, as bits, of pieces that it has not whole and that we want and lack. */
   readonly partials: Map<PieceIndex, number>;
+  /** When it was last told of all blocks that we could pass on; −∞ before. */
+  toldPartialsAt: Millis;
   /** Pieces whose blocks' digests it asked us for. */
   readonly digestsGiven: Set<PieceIndex>;
 
@@ -111,6 +113,7 @@ export function openSession(
     wanted: 0,
     startable: 0,
     partials: new Map(),
+    toldPartialsAt: Number.NEGATIVE_INFINITY,
     digestsGiven: new Set(),
     amInterested: false,
     isInterested: false,

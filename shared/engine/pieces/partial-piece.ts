@@ -1,6 +1,7 @@
 /** A started piece: which of its blocks (BEP 3 “pieces” of 16 KiB) are free to ask for, asked for, or here, and who sent them. */
 import { assert } from '../../base/assert.ts';
 import { type Random, randomBelow } from '../../base/random.ts';
+import type { Millis } from '../../base/time.ts';
 import type { PeerId, PieceIndex } from '../../wire/ids.ts';
 import { PARTIAL_BLOCKS_MAX } from '../../wire/limits.ts';
 
@@ -22,6 +23,7 @@ export class PartialPiece {
   /** The first PARTIAL_BLOCKS_MAX blocks as bits, from the lowest: those that are free, and those that had the right digest. */
   #freeBits: number;
   #proved = 0;
+  #provedAt: Millis = 0;
   #held = 0;
   /** No block before this one is free. */
   #freeFrom = 0;
@@ -50,6 +52,11 @@ export class PartialPiece {
   /** Of the first PARTIAL_BLOCKS_MAX blocks, those that had the right digest, as bits: they may be passed on. */
   get proved(): number {
     return this.#proved;
+  }
+
+  /** When the last of them was proved. */
+  get provedAt(): Millis {
+    return this.#provedAt;
   }
 
   /** Blocks that are here. */
@@ -125,10 +132,11 @@ export class PartialPiece {
     if (this.isFree(block)) this.#becameFree(block);
   }
 
-  /** The block that is here had the right digest. */
-  prove(block: number): void {
+  /** The block that is here had the right digest, as we know since `now`. */
+  prove(block: number, now: Millis): void {
     assert(this.isHeld(block) && block < PARTIAL_BLOCKS_MAX, 'a block that is here is proved');
     this.#proved = (this.#proved | (1 << block)) >>> 0;
+    this.#provedAt = now;
   }
 
   isProved(block: number): boolean {
