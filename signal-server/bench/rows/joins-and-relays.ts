@@ -8,7 +8,7 @@ import { type Result, type Row, median } from '../row.ts';
 const CLIENTS = 2000;
 const SWARMS = CLIENTS / 50;
 const NEIGHBOURS = 50;
-const REPETITIONS = 3;
+const REPETITIONS = 9;
 const TIMES = 10;
 const WARM_UP_TIMES = 30;
 
