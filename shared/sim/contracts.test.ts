@@ -10,6 +10,7 @@ import type { Length } from './lengths-content.ts';
 import { MemoryStore } from './memory-store.ts';
 import { Network } from './network.ts';
 import { SimClock } from './sim-clock.ts';
+import { WORLD } from './place-queue.ts';
 import { SimSignalLink } from './sim-signal-link.ts';
 import { Meetings, SimTransport } from './sim-transport.ts';
 import { Timeline } from './timeline.ts';
@@ -52,6 +53,7 @@ signalLinkContract('sim signal link', (): SignalWorld => {
     (report) => {
       const link: SimSignalLink = new SimSignalLink({
         queue: timeline.queue,
+        place: WORLD,
         oneWayMs: 25,
         report,
         isUp: () => isUp,

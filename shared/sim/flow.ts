@@ -12,6 +12,7 @@ import { CongestionWindow, PACKET_BYTES } from './congestion-window.ts';
 import type { Downlink, Receiver, Segment } from './downlink.ts';
 import type { EventQueue } from './event-queue.ts';
 import { PIECE_HEADER_BYTES } from './message-size.ts';
+import type { Place } from './place-queue.ts';
 import type { Sender, Uplink } from './uplink.ts';
 
 /** The most that goes in one turn of a line, in bytes: a block with its header. */
@@ -34,6 +35,9 @@ export interface FlowPath {
   readonly queue: EventQueue;
   readonly uplink: Uplink;
   readonly downlink: Downlink;
+  /** Of the sender, and of the receiver. */
+  readonly from: Place;
+  readonly to: Place;
   /** One way, in milliseconds. */
   readonly latency: Millis;
   /** Whether a segment of this many packets loses one. */
@@ -183,7 +187,7 @@ export class Flow<Item> implements Sender, Receiver {
     }
     this.#lastArrivalAt = at;
     this.#underWay.push({ end: this.#sentEnd, bytes, at, isSparse, isMarked: isMarked || isLost, next: null });
-    queue.at(at, this.#arrive);
+    queue.at(at, this.#arrive, this.#path.to);
   }
 
   readonly #arrive = (): void => {
@@ -206,7 +210,7 @@ export class Flow<Item> implements Sender, Receiver {
     const next = this.#acknowledgements.first;
     if (this.#state !== 'blocked' || this.#isWaking || next === null) return;
     this.#isWaking = true;
-    this.#path.queue.at(next.at, this.#wake);
+    this.#path.queue.at(next.at, this.#wake, this.#path.from);
   }
 
   readonly #wake = (): void => {

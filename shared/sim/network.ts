@@ -9,6 +9,7 @@ import type { Millis } from '../base/time.ts';
 import { Downlink } from './downlink.ts';
 import type { EventQueue } from './event-queue.ts';
 import { Flow, type FlowEnds } from './flow.ts';
+import { placeOfHost } from './place-queue.ts';
 import { QueueUplink } from './queue-uplink.ts';
 import { FairUplink, type Uplink } from './uplink.ts';
 
@@ -63,11 +64,20 @@ export class Network {
     return this.#options.roundTrip(a, b);
   }
 
+  /** There and back to the nearest other host; ∞ when there is none. */
+  leastRoundTrip(host: Host): Millis {
+    let least = Number.POSITIVE_INFINITY;
+    for (const other of this.#hosts) if (other !== host) least = Math.min(least, this.roundTrip(host, other));
+    return least;
+  }
+
   /** A new stream from one host to the other. */
   flow<Item>(from: Host, to: Host, ends: FlowEnds<Item>): Flow<Item> {
     const { queue } = this;
     const latency = this.roundTrip(from, to) / 2;
-    return new Flow({ queue, uplink: from.uplink, downlink: to.downlink, latency, losesOneOf: this.#losesOneOf }, ends);
+    const places = { from: placeOfHost(from.index), to: placeOfHost(to.index) };
+    const lines = { uplink: from.uplink, downlink: to.downlink };
+    return new Flow({ queue, ...places, ...lines, latency, losesOneOf: this.#losesOneOf }, ends);
   }
 
   readonly #losesOneOf = (packets: number): boolean => {

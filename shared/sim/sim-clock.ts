@@ -1,7 +1,8 @@
 /** A peer's clock and its one alarm, on virtual time. */
 import { NEVER, type Millis } from '../base/time.ts';
 import type { Clock } from '../driver/ports.ts';
-import type { Action, EventQueue } from './event-queue.ts';
+import type { EventQueue } from './event-queue.ts';
+import type { Action } from './place-queue.ts';
 
 /**
  * The engine moves its alarm with nearly every message, mostly to a later moment. So the event that is scheduled is left

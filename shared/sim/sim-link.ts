@@ -7,6 +7,7 @@ import type { PeerMessage } from '../wire/peer-message.ts';
 import type { Flow } from './flow.ts';
 import { blockBytes, messageBytes } from './message-size.ts';
 import type { Host, Network } from './network.ts';
+import { type Place, placeOfHost } from './place-queue.ts';
 import { countBlock, countControl, type Traffic } from './traffic.ts';
 
 /** What travels on a link. A hostile peer may send bytes that are no message. */
@@ -87,7 +88,11 @@ export class SimLink {
     const wasOpen = this.#state === 'open';
     this.vanish();
     if (other === null || !(wasOpen || other.#state === 'open')) return;
-    this.#owner.network.queue.after(this.#roundTripTo(other) / 2, () => other.#fail('closed by the neighbour'));
+    this.#owner.network.queue.after(
+      this.#roundTripTo(other) / 2,
+      () => other.#fail('closed by the neighbour'),
+      other.#place,
+    );
   }
 
   /** Ends this side without a word, as a crash does. */
@@ -96,6 +101,10 @@ export class SimLink {
     this.#out?.stopSending();
     if (this.#other !== null) this.#other.#out?.stopReceiving();
     this.#owner.forget(this.id);
+  }
+
+  get #place(): Place {
+    return placeOfHost(this.#owner.host.index);
   }
 
   #roundTripTo(other: SimLink): Millis {
@@ -114,7 +123,7 @@ export class SimLink {
     if (this.#state !== 'connecting' || answerer.#state !== 'connecting') return;
     this.#out = this.#streamTo(answerer);
     answerer.#out = answerer.#streamTo(this);
-    this.#owner.network.queue.after(latency, () => answerer.#begin());
+    this.#owner.network.queue.after(latency, () => answerer.#begin(), answerer.#place);
     this.#begin();
   }
 

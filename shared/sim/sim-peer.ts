@@ -10,6 +10,7 @@ import { type Content, simHasher } from './content.ts';
 import type { EventLog } from './event-log.ts';
 import type { MemoryStore } from './memory-store.ts';
 import type { Host, Network } from './network.ts';
+import { placeOfHost } from './place-queue.ts';
 import { SimClock } from './sim-clock.ts';
 import type { Tamper } from './sim-link.ts';
 import type { SimSignalLink } from './sim-signal-link.ts';
@@ -89,7 +90,7 @@ export class SimPeer<Chunk extends Payload> {
         const owner = { network, host, report, tamper: start.tamper, traffic: this.traffic };
         return (this.#transport = new SimTransport(owner, meetings, answers));
       },
-      signal: (report) => (this.#signal = tracker.link(report)),
+      signal: (report) => (this.#signal = tracker.link(report, placeOfHost(host.index))),
       onMetainfo: () => undefined,
       onPieceStored: () => undefined,
       onCrash: (error) => surroundings.onCrash(this, error),

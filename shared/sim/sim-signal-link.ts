@@ -3,9 +3,12 @@ import type { Millis } from '../base/time.ts';
 import type { SignalFact, SignalLink } from '../driver/ports.ts';
 import type { ClientMessage, ServerMessage } from '../wire/signal-message.ts';
 import type { EventQueue } from './event-queue.ts';
+import { type Place, SERVER } from './place-queue.ts';
 
 export interface SignalPath {
   readonly queue: EventQueue;
+  /** Of the peer. */
+  readonly place: Place;
   /** In milliseconds. */
   readonly oneWayMs: Millis;
   readonly report: (fact: SignalFact) => void;
@@ -44,11 +47,12 @@ export class SimSignalLink implements SignalLink {
   };
 
   readonly send = (message: ClientMessage): void => {
-    if (this.#state === 'open') this.#path.queue.after(this.#path.oneWayMs, () => this.#path.onMessage(message));
+    if (this.#state === 'open')
+      this.#path.queue.after(this.#path.oneWayMs, () => this.#path.onMessage(message), SERVER);
   };
 
   readonly close = (): void => {
-    if (this.#state === 'open') this.#path.queue.after(this.#path.oneWayMs, this.#path.onEnd);
+    if (this.#state === 'open') this.#path.queue.after(this.#path.oneWayMs, this.#path.onEnd, SERVER);
     this.vanish();
   };
 
@@ -76,8 +80,12 @@ export class SimSignalLink implements SignalLink {
   /** Does it after so many ways, if the socket is still this one. */
   #later(ways: number, action: () => void): void {
     const socket = this.#socket;
-    this.#path.queue.after(ways * this.#path.oneWayMs, () => {
-      if (this.#socket === socket) action();
-    });
+    this.#path.queue.after(
+      ways * this.#path.oneWayMs,
+      () => {
+        if (this.#socket === socket) action();
+      },
+      this.#path.place,
+    );
   }
 }

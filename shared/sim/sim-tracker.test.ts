@@ -7,6 +7,7 @@ import { newPeerId, type PeerId, parseInfoHash } from '../wire/ids.ts';
 import type { ClientMessage, OfferId, ServerMessage } from '../wire/signal-message.ts';
 import { EventQueue } from './event-queue.ts';
 import type { SimSignalLink } from './sim-signal-link.ts';
+import { placeOfHost } from './place-queue.ts';
 import { SimTracker } from './sim-tracker.ts';
 
 const INFO_HASH = parseInfoHash('c'.repeat(40))!;
@@ -26,7 +27,7 @@ class Bench {
 
   client(): Client {
     const facts: SignalFact[] = [];
-    const link = this.tracker.link((fact) => facts.push(fact));
+    const link = this.tracker.link((fact) => facts.push(fact), placeOfHost(0));
     link.connect();
     this.runTo(this.queue.now() + 200);
     const messages = (): ServerMessage[] =>

@@ -10,6 +10,7 @@ import { ANNOUNCE_INTERVAL_MS, NEIGHBOURS_PER_ANNOUNCE_MAX } from '../wire/limit
 import type { ClientMessage, ServerMessage } from '../wire/signal-message.ts';
 import { NO_ROOM } from '../wire/signal-session.ts';
 import type { EventQueue } from './event-queue.ts';
+import type { Place } from './place-queue.ts';
 import { SimSignalLink } from './sim-signal-link.ts';
 
 type Announce = Extract<ClientMessage, { kind: 'announce' }>;
@@ -50,10 +51,11 @@ export class SimTracker {
     return [...this.#members.keys()];
   }
 
-  /** A peer's way to the server. */
-  link(report: (fact: SignalFact) => void): SimSignalLink {
+  /** The way to the server of a peer at `place`. */
+  link(report: (fact: SignalFact) => void, place: Place): SimSignalLink {
     const link = new SimSignalLink({
       queue: this.#queue,
+      place,
       oneWayMs: this.#roundTripMs / 2,
       report,
       isUp: () => this.#isUp,

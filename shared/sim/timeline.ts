@@ -13,31 +13,39 @@ export class Timeline {
   #standing = 0;
 
   /**
-   * Lets events happen until `isOver`, which is asked before each of them. Rejects when the next event would come after
-   * `deadline`, or never, or when time stands still.
+   * Lets events happen until `isOver`, which is asked before each of them; then those before that moment, at places that are behind.
+   * Rejects when the next event would come after `deadline`, or never, or when time stands still.
    */
   async run(isOver: () => boolean, deadline: Millis): Promise<void> {
-    const { queue, answers } = this;
+    const { queue } = this;
     const turns = new Turns();
     try {
       // Whatever was called before the first event may have begun to await.
       await turns.giveWay();
       while (!isOver()) {
-        if (queue.nextAt() > deadline)
-          throw new Error(`It is not over at ${deadline} ms, after ${queue.happened} events.`);
-        this.#step();
-        if (!answers.isDue) continue;
-        answers.clear();
-        await turns.giveWay();
+        if (!this.#step(deadline)) throw new Error(`It is not over at ${deadline} ms, after ${queue.happened} events.`);
+        if (this.answers.isDue) await this.#giveWay(turns);
+      }
+      if (queue.lookahead > 0) {
+        while (this.#step(queue.latest)) if (this.answers.isDue) await this.#giveWay(turns);
+        queue.meet();
       }
     } finally {
       turns.close();
     }
   }
-  #step(): void {
+
+  async #giveWay(turns: Turns): Promise<void> {
+    this.answers.clear();
+    await turns.giveWay();
+  }
+
+  /** False when there is no event until then. */
+  #step(deadline: Millis): boolean {
     const before = this.queue.now();
-    this.queue.step();
+    if (!this.queue.step(deadline)) return false;
     this.#standing = this.queue.now() === before ? this.#standing + 1 : 0;
     if (this.#standing > EVENTS_PER_MOMENT_MAX) throw new Error(`Time stands still at ${before} ms.`);
+    return true;
   }
 }

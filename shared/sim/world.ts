@@ -11,6 +11,7 @@ import type { Content } from './content.ts';
 import { EventLog } from './event-log.ts';
 import { AMPLE_STORE, MemoryStore, type MemoryStoreOptions } from './memory-store.ts';
 import { type Host, type LineRates, Network, type UplinkKind } from './network.ts';
+import { placeOfHost, WORLD } from './place-queue.ts';
 import type { Tamper } from './sim-link.ts';
 import { SimPeer } from './sim-peer.ts';
 import { SimTracker } from './sim-tracker.ts';
@@ -77,6 +78,7 @@ export class World<Chunk extends Payload> {
     this.#random = seededRandom(seed);
     this.network = new Network(queue, this.#fork(), { roundTrip, loss, uplinks });
     this.tracker = new SimTracker(queue, this.#fork(), ROUND_TRIP_MS);
+    queue.lookahead = ROUND_TRIP_MS / 2;
   }
 
   get now(): Millis {
@@ -94,7 +96,10 @@ export class World<Chunk extends Payload> {
   }
 
   addHost(rates: LineRates): Host {
-    return this.network.addHost(rates);
+    const host = this.network.addHost(rates);
+    const { queue } = this.timeline;
+    queue.lookahead = Math.min(queue.lookahead, this.network.leastRoundTrip(host) / 2);
+    return host;
   }
 
   /** Opens a tab, now. */
@@ -112,15 +117,17 @@ export class World<Chunk extends Payload> {
     });
     this.peers.push(peer);
     if (!peer.isComplete) this.#incomplete.add(peer);
-    peer.driver.start();
+    this.timeline.queue.within(placeOfHost(host.index), () => peer.driver.start());
     return peer;
   }
 
   /** Closes a tab, or switches its machine off, now. */
   part(peer: SimPeer<Chunk>, manner: 'leave' | 'crash'): void {
     this.#incomplete.delete(peer);
-    if (manner === 'leave') peer.leave();
-    else peer.crash();
+    this.timeline.queue.within(placeOfHost(peer.host.index), () => {
+      if (manner === 'leave') peer.leave();
+      else peer.crash();
+    });
   }
 
   /** The tab of a peer that is gone comes back, with what it had stored. */
@@ -129,7 +136,7 @@ export class World<Chunk extends Payload> {
   }
 
   at(time: Millis, action: () => void): void {
-    this.timeline.queue.at(time, action);
+    this.timeline.queue.at(time, action, WORLD);
   }
 
   /** Lets the world go on until `isOver`, which is asked before every event; by default, until everybody is complete. */
