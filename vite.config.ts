@@ -45,6 +45,8 @@ const SIMPLE_PEER_PARTS = {
   buffer: partOfSimplePeer('buffer'),
   debug: partOfSimplePeer('debug'),
   randombytes: partOfSimplePeer('random-bytes'),
+  'err-code': partOfSimplePeer('err-code'),
+  'queue-microtask': partOfSimplePeer('queue-microtask'),
 };
 
 /**

@@ -14,6 +14,7 @@ export * as checkPage from './ui/check-page.tsx';
 export * as filesPanel from './ui/files-panel.tsx';
 export * as limitFields from './ui/limit-fields.tsx';
 export * as makeRoom from './ui/make-room.tsx';
+export * as noticeOffer from './ui/notice-offer.tsx';
 export * as numbers from './ui/numbers.tsx';
 export * as otherPrograms from './ui/other-programs.tsx';
 export * as peopleTable from './ui/people-table.tsx';

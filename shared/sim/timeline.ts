@@ -26,13 +26,16 @@ export class Timeline {
         if (!this.#step(deadline)) throw new Error(`It is not over at ${deadline} ms, after ${queue.happened} events.`);
         if (this.answers.isDue) await this.#giveWay(turns);
       }
-      if (queue.lookahead > 0) {
-        while (this.#step(queue.latest)) if (this.answers.isDue) await this.#giveWay(turns);
-        queue.meet();
-      }
+      if (queue.lookahead > 0) await this.#catchUp(turns);
     } finally {
       turns.close();
     }
+  }
+
+  /** Those who are behind come to the latest moment. */
+  async #catchUp(turns: Turns): Promise<void> {
+    while (this.#step(this.queue.latest)) if (this.answers.isDue) await this.#giveWay(turns);
+    this.queue.meet();
   }
 
   async #giveWay(turns: Turns): Promise<void> {

@@ -3,7 +3,10 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { Device } from '../app/device.ts';
-import { say } from './language.ts';
+import { addEnglish, say } from './language.ts';
+import { enOfNotice } from './messages/en-notice.ts';
+
+addEnglish(enOfNotice);
 
 type NoticeDevice = Pick<Device, 'noticePermission' | 'askForNotices'>;
 

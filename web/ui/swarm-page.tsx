@@ -1,6 +1,6 @@
 /** The page of one swarm: what is going on in it, and the one thing to do next. */
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { present } from '../../shared/base/assert.ts';
 import type { Choice } from '../app/choice.ts';
@@ -19,7 +19,6 @@ import type { FilesPanelProps } from './files-panel.tsx';
 import { say } from './language.ts';
 import type { LimitFieldsProps } from './limit-fields.tsx';
 import type { MakeRoomProps } from './make-room.tsx';
-import { NoticeOffer } from './notice-offer.tsx';
 import { ProgressAnnouncer } from './progress-announcer.tsx';
 import { SavingButtons } from './saving-buttons.tsx';
 import { ShareLink, type ShareLinkProps } from './share-link.tsx';
@@ -160,7 +159,7 @@ export function SwarmScreen({
       )}
       {isSaver && link && <section class="card">{link}</section>}
       {!isBlocked(view) && <SwarmPanels view={view} limits={limits} device={device} {...actions} />}
-      {isBusyReceiving(view) && <NoticeOffer device={device} />}
+      {isBusyReceiving(view) && <Notice device={device} />}
       <ProgressAnnouncer percent={view.percent} />
     </>
   );
@@ -172,6 +171,15 @@ const loadFilesPanel = (): Promise<typeof import('./files-panel.tsx')> => import
 function Files(props: FilesPanelProps): JSX.Element | null {
   const loaded = useLoaded(loadFilesPanel);
   return loaded && <loaded.FilesPanel {...props} />;
+}
+
+const loadNoticeOffer = (): Promise<typeof import('./notice-offer.tsx')> => import('./notice-offer.tsx');
+
+/** Fetched only where the browser would ask. */
+function Notice({ device }: { readonly device: Device }): JSX.Element | null {
+  const [mayAsk] = useState(() => device.noticePermission() === 'not-asked');
+  const loaded = useLoaded(mayAsk ? loadNoticeOffer : null);
+  return loaded && <loaded.NoticeOffer device={device} />;
 }
 
 /** The person may want to look elsewhere until it is done. */

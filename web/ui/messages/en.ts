@@ -7,6 +7,7 @@
 import type { Message, Plural } from '../message.ts';
 import type { enOfCheckUp } from './en-check-up.ts';
 import type { enOfFiles } from './en-files.ts';
+import type { enOfNotice } from './en-notice.ts';
 import type { enOfPanels } from './en-panels.ts';
 import type { enOfRefusals } from './en-refusals.ts';
 import type { enOfStored } from './en-stored.ts';
@@ -81,9 +82,6 @@ export const en = {
   'title.progress': '{percent} {name}',
   'title.wrongLink': 'Wrong link',
   'notice.complete': '{name} is complete',
-  'notice.ask': 'Tell me when it is done',
-  'notice.granted': 'You will be told when it is done.',
-  'notice.denied': 'The browser does not let this page tell you. The title of the tab shows how far it is.',
 
   'share.link': 'Share link',
   'more.title': 'More',
@@ -245,6 +243,7 @@ export const en = {
 export type English = typeof en &
   typeof enOfCheckUp &
   typeof enOfFiles &
+  typeof enOfNotice &
   typeof enOfPanels &
   typeof enOfRefusals &
   typeof enOfStored;

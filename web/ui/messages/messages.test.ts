@@ -11,6 +11,7 @@ import { messages as ar } from './ar.ts';
 import { messages as de } from './de.ts';
 import { enOfCheckUp } from './en-check-up.ts';
 import { enOfFiles } from './en-files.ts';
+import { enOfNotice } from './en-notice.ts';
 import { enOfPanels } from './en-panels.ts';
 import { enOfRefusals } from './en-refusals.ts';
 import { enOfStored } from './en-stored.ts';
@@ -20,7 +21,15 @@ import { messages as fr } from './fr.ts';
 import { messages as ko } from './ko.ts';
 import { messages as zh } from './zh.ts';
 
-const en: Messages = { ...enOfPage, ...enOfCheckUp, ...enOfFiles, ...enOfPanels, ...enOfRefusals, ...enOfStored };
+const en: Messages = {
+  ...enOfPage,
+  ...enOfCheckUp,
+  ...enOfFiles,
+  ...enOfNotice,
+  ...enOfPanels,
+  ...enOfRefusals,
+  ...enOfStored,
+};
 
 const ALL: Readonly<Record<Language, Messages>> = { en, ko, de, es, fr, zh, ar };
 const languages = Object.keys(LANGUAGES) as Language[];
