@@ -19,7 +19,7 @@ function watch(page: Page, origin: string): string[] {
 
 for (const { name, host, hasWorker } of [
   { name: 'a secure origin: service worker, own hashing', host: 'localhost', hasWorker: true },
-  { name: 'plain http: WebAssembly hashes', host: 'swarm.test', hasWorker: false },
+  { name: 'plain http: the page hashes by itself', host: 'swarm.test', hasWorker: false },
 ]) {
   test(`nothing is forbidden and nobody else is asked on ${name}`, async ({ server, sample, tab }) => {
     const origin = server.origin.replace('localhost', host);

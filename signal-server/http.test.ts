@@ -105,7 +105,7 @@ test('every answer carries the headers that keep strangers out of the page', asy
     expect(policy).toEqual(
       expect.arrayContaining([
         "default-src 'none'",
-        "script-src 'self' 'wasm-unsafe-eval'",
+        "script-src 'self'",
         "connect-src 'self' ws: wss: http: https:",
         "worker-src 'self'",
         "frame-src 'self'",

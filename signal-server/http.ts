@@ -27,13 +27,13 @@ export interface PageParts {
 }
 
 /**
- * The page may load and run only what this server gives; WebAssembly is for hashing. It connects to
+ * The page may load and run only what this server gives. It connects to
  * other trackers and to web seeds, wherever they are, when the link that a person opened names them. The frame is the one
  * in which a download begins.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
+  "script-src 'self'",
   "style-src 'self'",
   "font-src 'self'",
   "img-src 'self' data: blob:",
