@@ -93,14 +93,16 @@ export class LoneSwarm {
     return effects;
   }
 
-  /** Lets time pass, with every alarm rung when it is due, or so much later. */
-  advance(span: Millis, lateMs = 0): void {
+  /** Lets time pass, with every alarm rung when it is due, or so much later; how many there were. */
+  advance(span: Millis, lateMs = 0): number {
     const until = this.now + span;
-    while (this.swarm.nextWakeAt() + lateMs <= until) {
+    let alarms = 0;
+    for (; this.swarm.nextWakeAt() + lateMs <= until; alarms += 1) {
       this.now = Math.max(this.now, this.swarm.nextWakeAt() + lateMs);
       this.take({ kind: 'woke' });
     }
     this.now = until;
+    return alarms;
   }
 
   /** Lets time pass without an alarm, as a closed laptop does. */

@@ -13,12 +13,9 @@ import { snubAfterMs } from './peers/request-window.ts';
 import { blockAt } from './pieces/geometry.ts';
 import { fillAll, releaseRequests, requestPlaces } from './requesting.ts';
 import { reviewPromises } from './seeding.ts';
-import { lendSlots, rechoke, reviewSlots } from './serving.ts';
+import { LENDING_LATE_MS, LENDING_MS, lendSlots, rechoke, reviewSlots } from './serving.ts';
 import { looksForIdleSlots, send, UPKEEP_MS, type SwarmState } from './swarm-state.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
-
-/** How often idle slots are looked for: near the time from an unchoke to the first request. */
-const LENDING_MS = 50;
 
 /** A neighbour whose handshake takes longer is none. */
 const HANDSHAKE_TIMEOUT_MS = seconds(25);
@@ -38,9 +35,9 @@ export function woke(state: SwarmState): void {
   }
   if (state.storageRetryAt !== null && state.now >= state.storageRetryAt) retryStorage(state);
   if (state.now >= state.telling.at) tellPartials(state);
-  if (state.now >= state.lendingAt) {
-    if (looksForIdleSlots(state)) state.lateness.woken(state.lendingAt, state.now);
-    state.lendingAt = state.now + LENDING_MS;
+  if (looksForIdleSlots(state) && state.now >= state.lendingAt) {
+    state.lateness.woken(state.lendingAt, state.now);
+    state.lendingAt = state.now + (state.lateness.isGreat ? LENDING_LATE_MS : LENDING_MS);
     lendSlots(state);
   }
   if (state.now >= state.upkeepAt) upkeep(state);

@@ -15,13 +15,19 @@ import { tellAllPartials } from './partials.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { SEND_AHEAD_BYTES_MAX } from './peers/upload-queue.ts';
 import { showPieces } from './seeding.ts';
-import { isDone, readySessions, send, type SwarmState, uploadSlots } from './swarm-state.ts';
+import { isDone, looksForIdleSlots, readySessions, send, type SwarmState, uploadSlots } from './swarm-state.ts';
 
 /** So many requests before a block is sent, its piece is to be at hand: a disk takes longer than the buffer of a fast line lasts. */
 const PREPARE_PLACES = SEND_AHEAD_BYTES_MAX / BLOCK_BYTES;
 
 /** Who lacks no more pieces than this is done in a moment, and then wants no slot any more. */
 const NEARLY_DONE_PIECES = 2;
+
+/** How often idle slots are looked for: near the time from an unchoke to the first request … */
+export const LENDING_MS = 50;
+
+/** … and on a machine that is late for everything, where it only tells how late. */
+export const LENDING_LATE_MS = 250;
 
 /** What about the judgement is due. Neither: only empty slots are filled. */
 export interface Due {
@@ -33,7 +39,7 @@ const NOTHING_DUE: Due = { isRoundDue: false, isOptimisticDue: false };
 
 /** Decides anew whom to serve, and tells those for whom it changed. */
 export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
-  const { choking } = state;
+  const { choking, policies, lateness } = state;
   const ready = readySessions(state);
   const candidates: ChokeCandidate[] = [];
   // Whoever may give nothing says so by a choke, so that others ask elsewhere.
@@ -41,7 +47,7 @@ export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
     for (const session of ready) if (session.isInterested) candidates.push(candidateOf(state, session));
   }
   const rules = {
-    policies: state.policies,
+    policies: lateness.isGreat ? { ...policies, idleSlots: 'kept' as const } : policies,
     regularSlots: choking.regularSlots,
     isFirstRound: isFirstRound(state),
     isComplete: isDone(state),
@@ -73,7 +79,7 @@ export function interestChanged(state: SwarmState, session: PeerSession): void {
 
 /** Many times a second: while a slot is idle, another is lent to somebody that waits. */
 export function lendSlots(state: SwarmState): void {
-  if (state.policies.idleSlots === 'kept' || isDone(state)) return;
+  if (state.policies.idleSlots === 'kept' || state.lateness.isGreat || isDone(state)) return;
   for (const session of readySessions(state)) {
     if (!isIdle(session)) continue;
     rechoke(state);
@@ -172,6 +178,8 @@ function choke(state: SwarmState, session: PeerSession): void {
 }
 
 function unchoke(state: SwarmState, session: PeerSession): void {
+  // Nobody looked for idle slots while nobody was served; the rhythm is kept.
+  if (!looksForIdleSlots(state)) while (state.lendingAt < state.now) state.lendingAt += LENDING_MS;
   session.isUnchoked = true;
   session.servedSince = state.now;
   session.servedBytes = 0;

@@ -91,7 +91,7 @@ test('nothing is proved while more than 4 MiB a second come in, however long not
 
 test('nothing is proved while the machine is late for everything, and later again', () => {
   const lone = swarmOf({ pieces: 200 });
-  lone.meet('4');
+  lone.meet('4', { isInterested: true });
   const ann = lone.meet('3', { has: 'all', unchokes: true });
   /** Whether digests are asked for with the next pieces. */
   const asks = (): boolean => {
@@ -102,14 +102,14 @@ test('nothing is proved while the machine is late for everything, and later agai
   expect(asks()).toBe(true);
   lone.advance(seconds(4), 50);
   expect(asks()).toBe(false);
-  lone.advance(seconds(4));
+  lone.advance(seconds(10));
   expect(asks()).toBe(true);
 });
 
 test('a tab that waited for its first neighbour, or slept, is not late', () => {
   const lone = swarmOf({ pieces: 200 });
   lone.advance(seconds(60));
-  lone.meet('4');
+  lone.meet('4', { isInterested: true });
   const ann = lone.meet('3', { has: 'all', unchokes: true });
   lone.advance(seconds(1));
   lone.sleep(seconds(4));

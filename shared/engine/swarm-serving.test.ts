@@ -75,6 +75,33 @@ test('[C6] the slot of a neighbour that leaves, or loses interest, is given away
   expect(lone.snapshot().neighbours.filter(({ isUnchoked }) => isUnchoked).length).toBe(UPLOAD_SLOTS);
 });
 
+test('a slot whose neighbour has nothing under way is lent within a tenth of a second, but not on a machine that is late', () => {
+  /** How many are served when everybody has got what was asked for, and alarms ring so late. */
+  const servedAfter = (lateMs: number): number => {
+    const lone = halfway();
+    const crowd = busyCrowd(lone, 9);
+    lone.advance(seconds(2), lateMs);
+    // What waits leaves block by block.
+    while (crowd.some((neighbour) => neighbour.drains() > 0));
+    lone.advance(100);
+    return crowd.filter(isServed).length;
+  };
+  expect(servedAfter(0)).toBe(9);
+  expect(servedAfter(50)).toBe(UPLOAD_SLOTS);
+});
+
+test('while nobody is served, nothing wakes the engine more than once a second', () => {
+  const lone = halfway();
+  const bob = lone.meet('3');
+  lone.advance(seconds(10));
+  const wakes = (): number => lone.advance(seconds(10));
+  expect(wakes()).toBeLessThanOrEqual(11);
+  bob.says({ kind: 'interested' });
+  expect(wakes()).toBeGreaterThan(100);
+  bob.says({ kind: 'not-interested' });
+  expect(wakes()).toBeLessThanOrEqual(11);
+});
+
 test('[C2] every ten seconds those that gave most over the last twenty get the regular slots', () => {
   const lone = new LoneSwarm({ pieces: 600, have: firstPieces(30) });
   const crowd = busyCrowd(lone, 8, { has: 'all', unchokes: true });

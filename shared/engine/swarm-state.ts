@@ -211,9 +211,9 @@ export function isDone({ torrent }: SwarmState): boolean {
   return torrent !== null && torrent.wishes.lacking.count === 0;
 }
 
-/** Whether slots may be idle, which a timer finds out: a peer that has all it wants keeps to its turns. */
+/** Whether slots may be idle, which a timer finds out: somebody is served. A peer that has all it wants keeps to its turns. */
 export function looksForIdleSlots(state: SwarmState): boolean {
-  return state.sessions.size > 0 && !isDone(state);
+  return !isDone(state) && readySessions(state).some(({ isUnchoked }) => isUnchoked);
 }
 
 /** Neighbours that may be served at once. */
