@@ -6,7 +6,7 @@ import { concatBytes, equalBytes, hexFromBytes } from '../../shared/base/bytes.t
 import { chunkStoreContract } from '../../shared/driver/chunk-store.contract.ts';
 import { pieceIndex } from '../../shared/wire/ids.ts';
 import { PIECE_BYTES } from '../../shared/wire/limits.ts';
-import { type IdbChunkStore, type StoredAs, openChunkStore } from './idb-chunk-store.ts';
+import { BATCH_BYTES, type IdbChunkStore, type StoredAs, openChunkStore } from './idb-chunk-store.ts';
 
 const opened: IdbChunkStore[] = [];
 
@@ -99,10 +99,24 @@ test('IndexedDB: a part that is missing is told in plain words', async () => {
   await expect(store.part(pieceIndex(1))).rejects.toThrow('part-missing');
 });
 
-test('IndexedDB: what is put in one go is written in few transactions', async () => {
+test('IndexedDB: what is put in one go is written in one transaction', async () => {
   const store = await open();
   const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
   await Promise.all(Array.from({ length: 64 }, (_, piece) => store.put(pieceIndex(piece), chunk(10, piece))));
+  expect(transactions).toHaveBeenCalledTimes(1);
+});
+
+test('IndexedDB: what comes while a batch is written waits for more, unless there is much of it', async () => {
+  const store = await open();
+  const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  const put = (piece: number, bytes = 10): Promise<void> => store.put(pieceIndex(piece), new Uint8Array(bytes));
+  const first = put(0, BATCH_BYTES);
+  const second = put(1);
+  await first;
+  const third = put(2);
+  await Promise.all([second, third]);
+  expect(transactions).toHaveBeenCalledTimes(2);
+  await Promise.all([put(3, BATCH_BYTES), put(4), put(5, BATCH_BYTES)]);
   expect(transactions).toHaveBeenCalledTimes(4);
 });
 

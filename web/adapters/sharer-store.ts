@@ -7,6 +7,7 @@ import { troubleError, troubleText } from '../../shared/base/trouble.ts';
 import type { ChunkStore } from '../../shared/driver/ports.ts';
 import { type PieceIndex, pieceIndex } from '../../shared/wire/ids.ts';
 import { type Metainfo, pieceCount } from '../../shared/wire/metainfo.ts';
+import { BATCH_BYTES } from './idb-chunk-store.ts';
 import { onRoomAsked } from './room-call.ts';
 
 export interface SharerStore extends ChunkStore<Uint8Array> {
@@ -33,9 +34,6 @@ export interface SharerStoreOptions {
   /** Why the file is not copied for now, for a person. It is tried again by itself. */
   readonly onTrouble: (reason: string) => void;
 }
-
-/** Pieces copied at once: one batch of the disk. */
-const BATCH_PIECES = 16;
 
 /** Pause after a batch, as a multiple of the time it took: alone, and while neighbours are being served. */
 const PAUSE_IDLE = 0.5;
@@ -118,8 +116,9 @@ async function copyMissing(copy: Copy): Promise<void> {
   const missing = await missingPieces(copy);
   let copiedBytes = metainfo.length - bytesOf(metainfo, missing);
   copy.onProgress(copiedBytes);
-  for (let done = 0; done < missing.length; done += BATCH_PIECES) {
-    const batch = missing.slice(done, done + BATCH_PIECES);
+  const atOnce = Math.max(1, Math.floor(BATCH_BYTES / metainfo.pieceLength));
+  for (let done = 0; done < missing.length; done += atOnce) {
+    const batch = missing.slice(done, done + atOnce);
     const begunAt = performance.now();
     await checkRoom(metainfo.length, metainfo.length - copiedBytes);
     await Promise.all(batch.map((piece) => copyPiece(copy, piece)));
