@@ -252,6 +252,15 @@ test('[C3] of those who have waited as long, luck falls to whoever has least', (
   for (let seed = 0; seed < 20; seed += 1) expect(served(crowd, ROUND, seed).at(-1)).toBe(CROWD - 1);
 });
 
+test('[R5] luck falls last to who snubs us: without a regular slot ever, it has waited longest of all', () => {
+  const crowd = [
+    ...Array.from({ length: REGULAR_SLOTS }, (_, link) => neighbour(link, { givingRate: 9 })),
+    neighbour(7, { isSnubbed: true, since: 0 }),
+    neighbour(8, { since: NOW - seconds(1), pieces: 30 }),
+  ];
+  expect(rechoke(crowd, ROUND, seededRandom(1)).optimistic).toBe(8);
+});
+
 test('[C3] while a neighbour is new, its waiting counts three times', () => {
   const old = { since: NOW - seconds(100) };
   const isLucky = (waitedSeconds: number, connectedSeconds: number): boolean => {

@@ -194,7 +194,8 @@ function serveInTurn(interested: readonly ChokeCandidate[], rules: ChokeRules, r
 
 /**
  * The one that has waited longest, so that everybody's turn comes (libtorrent `recalculate_optimistic_unchoke_slots`). Waiting counts
- * in whole rounds, and of equals the neediest is next: whoever has little gives little and gets little from then on. Chance decides the
+ * in whole rounds, and of equals the neediest is next: whoever has little gives little and gets little from then on. Who snubs us comes last,
+ * since whoever never has a regular slot has waited longest of all. Chance decides the
  * rest: otherwise all that hold a first piece would serve those few who asked first.
  */
 function longestWaiting(unlucky: readonly ChokeCandidate[], now: Millis, random: Random): LinkId {
@@ -203,7 +204,11 @@ function longestWaiting(unlucky: readonly ChokeCandidate[], now: Millis, random:
   const [first] = ranking(
     unlucky,
     random,
-    (a, b) => Number(b.isNearlyDone) - Number(a.isNearlyDone) || rounds(b) - rounds(a) || a.pieces - b.pieces,
+    (a, b) =>
+      Number(a.isSnubbed) - Number(b.isSnubbed) ||
+      Number(b.isNearlyDone) - Number(a.isNearlyDone) ||
+      rounds(b) - rounds(a) ||
+      a.pieces - b.pieces,
   );
   return first;
 }
