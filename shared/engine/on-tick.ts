@@ -13,7 +13,7 @@ import { snubAfterMs } from './peers/request-window.ts';
 import { blockAt } from './pieces/geometry.ts';
 import { fillAll, releaseRequests, requestPlaces } from './requesting.ts';
 import { reviewPromises } from './seeding.ts';
-import { LENDING_LATE_MS, LENDING_MS, lendSlots, rechoke, reviewSlots } from './serving.ts';
+import { LENDING_MS, lendSlots, rechoke, reviewSlots } from './serving.ts';
 import { looksForIdleSlots, send, UPKEEP_MS, type SwarmState } from './swarm-state.ts';
 import { BLOCK_BYTES } from '../wire/limits.ts';
 
@@ -37,7 +37,7 @@ export function woke(state: SwarmState): void {
   if (state.now >= state.telling.at) tellPartials(state);
   if (looksForIdleSlots(state) && state.now >= state.lendingAt) {
     state.lateness.woken(state.lendingAt, state.now);
-    state.lendingAt = state.now + (state.lateness.isGreat ? LENDING_LATE_MS : LENDING_MS);
+    state.lendingAt = state.now + LENDING_MS;
     lendSlots(state);
   }
   if (state.now >= state.upkeepAt) upkeep(state);

@@ -23,11 +23,8 @@ const PREPARE_PLACES = SEND_AHEAD_BYTES_MAX / BLOCK_BYTES;
 /** Who lacks no more pieces than this is done in a moment, and then wants no slot any more. */
 const NEARLY_DONE_PIECES = 2;
 
-/** How often idle slots are looked for: near the time from an unchoke to the first request … */
+/** How often idle slots are looked for, while somebody is served: near the time from an unchoke to the first request. */
 export const LENDING_MS = 50;
-
-/** … and on a machine that is late for everything, where it only tells how late. */
-export const LENDING_LATE_MS = 250;
 
 /** What about the judgement is due. Neither: only empty slots are filled. */
 export interface Due {
@@ -39,7 +36,7 @@ const NOTHING_DUE: Due = { isRoundDue: false, isOptimisticDue: false };
 
 /** Decides anew whom to serve, and tells those for whom it changed. */
 export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
-  const { choking, policies, lateness } = state;
+  const { choking } = state;
   const ready = readySessions(state);
   const candidates: ChokeCandidate[] = [];
   // Whoever may give nothing says so by a choke, so that others ask elsewhere.
@@ -47,7 +44,7 @@ export function rechoke(state: SwarmState, due: Due = NOTHING_DUE): void {
     for (const session of ready) if (session.isInterested) candidates.push(candidateOf(state, session));
   }
   const rules = {
-    policies: lateness.isGreat ? { ...policies, idleSlots: 'kept' as const } : policies,
+    policies: state.policies,
     regularSlots: choking.regularSlots,
     isFirstRound: isFirstRound(state),
     isComplete: isDone(state),
@@ -79,7 +76,7 @@ export function interestChanged(state: SwarmState, session: PeerSession): void {
 
 /** Many times a second: while a slot is idle, another is lent to somebody that waits. */
 export function lendSlots(state: SwarmState): void {
-  if (state.policies.idleSlots === 'kept' || state.lateness.isGreat || isDone(state)) return;
+  if (state.policies.idleSlots === 'kept' || isDone(state)) return;
   for (const session of readySessions(state)) {
     if (!isIdle(session)) continue;
     rechoke(state);

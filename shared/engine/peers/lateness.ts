@@ -12,7 +12,7 @@ const LATE_MS: Millis = 20;
 /** A single pause, such as a laptop's sleep, counts for no more than this: it does not make a machine late. */
 const COUNTED_MS_MAX: Millis = 200;
 
-/** While it serves somebody, the engine is woken twenty times a second, and four times once it is late: the mean is that of one second, or five. */
+/** While it serves somebody, the engine is woken twenty times a second: the mean is that of the last one. */
 const NEWEST_SHARE = 1 / 20;
 
 export class Lateness {
