@@ -35,7 +35,7 @@ export function woke(state: SwarmState): void {
   }
   if (state.storageRetryAt !== null && state.now >= state.storageRetryAt) retryStorage(state);
   if (state.now >= state.telling.at) tellPartials(state);
-  if (looksForIdleSlots(state) && state.now >= state.lendingAt) {
+  if (state.now >= state.lendingAt && looksForIdleSlots(state)) {
     state.lateness.woken(state.lendingAt, state.now);
     state.lendingAt = state.now + LENDING_MS;
     lendSlots(state);

@@ -15,7 +15,7 @@ import { tellAllPartials } from './partials.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { SEND_AHEAD_BYTES_MAX } from './peers/upload-queue.ts';
 import { showPieces } from './seeding.ts';
-import { isDone, looksForIdleSlots, readySessions, send, type SwarmState, uploadSlots } from './swarm-state.ts';
+import { isDone, readySessions, send, type SwarmState, uploadSlots } from './swarm-state.ts';
 
 /** So many requests before a block is sent, its piece is to be at hand: a disk takes longer than the buffer of a fast line lasts. */
 const PREPARE_PLACES = SEND_AHEAD_BYTES_MAX / BLOCK_BYTES;
@@ -176,7 +176,8 @@ function choke(state: SwarmState, session: PeerSession): void {
 
 function unchoke(state: SwarmState, session: PeerSession): void {
   // Nobody looked for idle slots while nobody was served; the rhythm is kept.
-  if (!looksForIdleSlots(state)) while (state.lendingAt < state.now) state.lendingAt += LENDING_MS;
+  if (state.lendingAt < state.now)
+    state.lendingAt += LENDING_MS * Math.ceil((state.now - state.lendingAt) / LENDING_MS);
   session.isUnchoked = true;
   session.servedSince = state.now;
   session.servedBytes = 0;

@@ -46,21 +46,15 @@ export class PlaceQueue {
   push(time: Millis, order: number, action: Action): void {
     if (this.#size === this.#times.length) this.#grow();
     const times = this.#times;
-    const orders = this.#orders;
-    const actions = this.#actions;
     let hole = this.#size;
     // A new entry has the highest order of all: it passes its parent only by time.
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
       if (times[parent] <= time) break;
-      times[hole] = times[parent];
-      orders[hole] = orders[parent];
-      actions[hole] = actions[parent];
+      this.#move(parent, hole);
       hole = parent;
     }
-    times[hole] = time;
-    orders[hole] = order;
-    actions[hole] = action;
+    this.#put(hole, time, order, action);
     this.#size += 1;
   }
 
@@ -88,15 +82,21 @@ export class PlaceQueue {
       )
         child = right;
       if (times[child] > time || (times[child] === time && orders[child] > order)) break;
-      times[hole] = times[child];
-      orders[hole] = orders[child];
-      actions[hole] = actions[child];
+      this.#move(child, hole);
       hole = child;
     }
-    times[hole] = time;
-    orders[hole] = order;
-    actions[hole] = action;
+    this.#put(hole, time, order, action);
     return first;
+  }
+
+  #move(from: number, to: number): void {
+    this.#put(to, this.#times[from], this.#orders[from], this.#actions[from]);
+  }
+
+  #put(place: number, time: number, order: number, action: Action): void {
+    this.#times[place] = time;
+    this.#orders[place] = order;
+    this.#actions[place] = action;
   }
 
   #grow(): void {
