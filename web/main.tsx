@@ -38,7 +38,7 @@ import { pickLanguage, say, speak } from './ui/language.ts';
 
 const iceServers = createIceServers({ url: '/ice', now: () => performance.now() });
 
-type Connecting = typeof import('./adapters/simple-peer-transport.ts') &
+type Connecting = typeof import('./connecting.ts') &
   typeof import('./adapters/web-seed-links.ts') &
   typeof import('./adapters/tracker-group.ts');
 
@@ -52,6 +52,9 @@ const SHELL_WORKER = new URL('shell-worker.js', document.baseURI);
 
 const hasher = createHasher();
 
+/** Plain-http pages have none. */
+const { locks } = navigator as Partial<Navigator>;
+
 const budget = new ConnectionBudget(() => performance.now());
 
 const world: World = {
@@ -61,7 +64,7 @@ const world: World = {
   prepareToConnect: async ({ trackers, webSeeds }) => {
     const asked = iceServers.refresh();
     const parts = await Promise.all([
-      import('./adapters/simple-peer-transport.ts'),
+      import('./connecting.ts'),
       webSeeds.length > 0 && import('./adapters/web-seed-links.ts'),
       trackers.length > 0 && import('./adapters/tracker-group.ts'),
     ]);
@@ -69,9 +72,11 @@ const world: World = {
     await asked;
     return (await detectCapabilities()).canConnect;
   },
-  newTransport: ({ report, infoHash, webSeeds }) => {
+  newTransport: ({ report, infoHash, self, webSeeds }) => {
     const createTransport = present(connecting.createSimplePeerTransport, 'the transport');
-    const others = createTransport({ report, budget, iceServers: iceServers.current });
+    const overNetwork = createTransport({ report, budget, iceServers: iceServers.current });
+    const withTabs = present(connecting.withTabLinks, 'links to other tabs');
+    const others = withTabs({ report, infoHash, self, others: overNetwork, locks: locks });
     if (webSeeds.length === 0) return { ...others, describe: () => undefined, webSeeds: () => [] };
     return present(connecting.withWebSeeds, 'web seeds')({ report, infoHash, urls: webSeeds, others });
   },

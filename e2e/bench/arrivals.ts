@@ -1,4 +1,4 @@
-/** What arrives in a tab over data channels, whoever uses them: a listener beside the page's own. */
+/** What arrives in a tab from other tabs, whoever made them, over data channels and within the browser: listeners beside the page's own. */
 import type { Page } from '@playwright/test';
 
 export interface Arrivals {
@@ -43,6 +43,9 @@ function install(): void {
   const HANDSHAKE_BYTES = 68;
   const HAVE = 4;
   const channels: RTCDataChannel[] = [];
+  /** Links to tabs of this browser that are open: both sides say so, with this word. */
+  const linked = new Set<BroadcastChannel>();
+  const OPEN = 'open';
   const seen = {
     bytes: 0,
     firstAt: 0,
@@ -50,7 +53,7 @@ function install(): void {
     longestGapMs: 0,
     firstHaveMs: 0,
     get openChannels() {
-      return channels.filter(({ readyState }) => readyState === 'open').length;
+      return channels.filter(({ readyState }) => readyState === 'open').length + linked.size;
     },
   };
   /** A packet of ours begins with the handshake or with a message: its length, then its id. */
@@ -60,22 +63,24 @@ function install(): void {
     for (; at + 4 < packet.byteLength; at += 4 + view.getUint32(at)) if (packet[at + 4] === HAVE) return true;
     return false;
   };
+  const count = ({ byteLength }: ArrayBuffer | Uint8Array): void => {
+    seen.bytes += byteLength;
+    if (byteLength < CONTENT_BYTES_MIN) return;
+    const now = performance.timeOrigin + performance.now();
+    seen.firstAt ||= now;
+    if (seen.lastAt > 0) seen.longestGapMs = Math.max(seen.longestGapMs, now - seen.lastAt);
+    seen.lastAt = now;
+  };
   const watch = (channel: RTCDataChannel): void => {
     channels.push(channel);
-    channel.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => {
-      seen.bytes += data.byteLength;
-      if (data.byteLength < CONTENT_BYTES_MIN) return;
-      const now = performance.timeOrigin + performance.now();
-      seen.firstAt ||= now;
-      if (seen.lastAt > 0) seen.longestGapMs = Math.max(seen.longestGapMs, now - seen.lastAt);
-      seen.lastAt = now;
-    });
+    channel.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => count(data));
+  };
+  const noteHave = (packet: unknown): void => {
+    if (seen.firstHaveMs === 0 && packet instanceof Uint8Array && hasHave(packet)) seen.firstHaveMs = performance.now();
   };
   const send = Object.getOwnPropertyDescriptor(RTCDataChannel.prototype, 'send')!.value as (packet: Uint8Array) => void;
   RTCDataChannel.prototype.send = function watchedSend(this: RTCDataChannel, packet: unknown): void {
-    if (seen.firstHaveMs === 0 && packet instanceof Uint8Array && hasHave(packet)) {
-      seen.firstHaveMs = performance.now();
-    }
+    noteHave(packet);
     send.call(this, packet as Uint8Array);
   };
   const Connection = globalThis.RTCPeerConnection;
@@ -89,6 +94,25 @@ function install(): void {
       const channel = super.createDataChannel(label, options);
       watch(channel);
       return channel;
+    }
+  };
+  globalThis.BroadcastChannel = class extends BroadcastChannel {
+    constructor(name: string) {
+      super(name);
+      this.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+        if (data === OPEN) linked.add(this);
+        else if (data instanceof Uint8Array) count(data);
+      });
+    }
+
+    override postMessage(word: unknown): void {
+      noteHave(word);
+      super.postMessage(word);
+    }
+
+    override close(): void {
+      linked.delete(this);
+      super.close();
     }
   };
   Object.assign(globalThis, { arrivals: seen });

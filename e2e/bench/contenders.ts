@@ -15,13 +15,22 @@ export interface Contender {
   readonly complete: (page: Page, withinMs: number) => Promise<void>;
 }
 
-export const TABSWARM: Contender = {
-  name: 'Tabswarm',
+/** As people use it who open several tabs: they are of one origin, and need no network between them. */
+export const TABSWARM_IN_ONE_BROWSER: Contender = {
+  name: 'Tabswarm in one browser',
   share,
   join: async (page, _, link) => void (await page.goto(link, { waitUntil: 'commit' })),
   complete: async (page, withinMs) => {
     await page.getByText('Complete', { exact: true }).waitFor({ timeout: withinMs });
   },
+};
+
+/** As between several browsers: each tab has an origin of its own, knows nothing of the others, and meets them over WebRTC. */
+export const TABSWARM: Contender = {
+  ...TABSWARM_IN_ONE_BROWSER,
+  name: 'Tabswarm',
+  share: (page, origin, file, withinMs) => share(page, ownOrigin(origin), file, withinMs),
+  join: (page, origin, link) => TABSWARM_IN_ONE_BROWSER.join(page, origin, ownOrigin(link)),
 };
 
 /** What the stock client is told beside the tracker: `strategy` is how it picks pieces. */
@@ -59,15 +68,17 @@ interface StockWindow {
   isComplete: boolean;
 }
 
-/** Stock clients so far. */
-let started = 0;
+let originsMade = 0;
+
+/** The same place under a name that no other page has; names below localhost lead to this machine, others stay as they are. */
+const ownOrigin = (url: string): string =>
+  url.replace(/\/\/(tab-\d+\.)?localhost/, () => `//tab-${(originsMade += 1)}.localhost`);
 
 const trackerOf = (origin: string): string => `${origin.replace('http', 'ws')}/signal`;
 
 /** Stock clients of one origin share one store, and would find the file there: each gets an origin of its own. */
 async function startClient(page: Page, origin: string): Promise<void> {
-  started += 1;
-  await page.goto(`${origin.replace('localhost', `tab-${started}.localhost`)}${BARE_PAGE}`);
+  await page.goto(`${ownOrigin(origin)}${BARE_PAGE}`);
   await page.evaluate(async (address) => {
     const { default: WebTorrent } = (await import(address)) as { default: new () => StockWindow['client'] };
     Object.assign(globalThis, { client: new WebTorrent(), isComplete: false });

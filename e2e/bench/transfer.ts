@@ -36,39 +36,42 @@ export async function crowdRate(stage: Stage, options: CrowdOptions): Promise<{ 
 export interface CrowdOptions {
   readonly bytes: number;
   readonly receivers: number;
+  readonly contender: Contender;
   /** Called for each tab before it loads anything. */
   readonly prepare?: (tab: Page) => Promise<void>;
 }
 
 export interface Crowd {
   readonly tabs: readonly Page[];
-  /** Lets the sharer's tab come back; resolves when all tabs are complete. */
+  /** Shares the file at last; resolves when all tabs are complete. */
   readonly transfer: () => Promise<void>;
 }
 
 /**
- * The tabs of a crowd, all open and linked with each other, and nothing to fetch yet: the sharer's tab has left. They are opened one after
- * another, as a hand does, so that what opening them costs is over when the transfer begins.
+ * The tabs of a crowd, all open and linked with each other, and nothing to fetch yet. They are opened one after another, as a hand does, so that
+ * what opening them costs is over when the transfer begins.
  */
-export async function crowd(stage: Stage, { bytes, receivers, prepare }: CrowdOptions): Promise<Crowd> {
+export async function crowd(stage: Stage, { bytes, receivers, contender, prepare }: CrowdOptions): Promise<Crowd> {
   const browser = await stage.browser();
   const { origin } = stage.server;
+  const file = await stage.file(bytes);
+  // What the link will be tells a tab of another origin, which leaves: equal files have equal links.
+  const herald = await watchedTab(browser);
+  const shared = await TABSWARM.share(herald, origin, file);
+  await herald.close();
+  const link = `${origin}/${new URL(shared).hash}`;
   const sharer = await watchedTab(browser);
-  // A site of its own, since the first tab would take over its copy of the file.
-  const shared = await TABSWARM.share(sharer, origin.replace('localhost', 'sharer.localhost'), await stage.file(bytes));
-  const link = shared.replace('sharer.localhost', 'localhost');
-  await sharer.getByRole('button', { name: 'Stop sharing' }).click();
   const tabs: Page[] = [];
   for (let number = 0; number < receivers; number += 1) {
     const tab = await watchedTab(browser);
     await prepare?.(tab);
-    await TABSWARM.join(tab, origin, link);
+    await contender.join(tab, origin, link);
     await linkedWith(tab, number);
     tabs.push(tab);
   }
   const transfer = async (): Promise<void> => {
-    await sharer.getByRole('button', { name: 'Start again' }).click();
-    await Promise.all(tabs.map((tab) => TABSWARM.complete(tab, COMPLETE_WITHIN_MS)));
+    await contender.share(sharer, origin, file);
+    await Promise.all(tabs.map((tab) => contender.complete(tab, COMPLETE_WITHIN_MS)));
   };
   return { tabs, transfer };
 }

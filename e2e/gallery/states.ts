@@ -32,7 +32,7 @@ const EMPTY = viewSwarm(readingWith({ chosenBytes: null }), NO_MEMORY).view;
 const person = (number: number, changes: Partial<PersonView> = {}): PersonView => ({
   id: number.toString(16).padStart(40, '0') as PersonView['id'],
   client: number % 3 === 2 ? 'WebTorrent 3.0.21' : 'Tabswarm 0.1.0',
-  isRelayed: number % 4 === 3,
+  route: (['direct', 'direct', 'same-browser', 'relayed'] as const)[number % 4],
   percent: (number * 37) % 100,
   mayHaveMore: false,
   downloadRate: number * 110_000,

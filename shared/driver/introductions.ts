@@ -74,7 +74,7 @@ export class Introductions {
     const offer: OfferToAnybody = { link: -this.#offersMade as LinkId, sdp: null };
     this.#blind.set(offerId, offer);
     try {
-      offer.sdp = await this.#parts.transport.dial(offer.link);
+      offer.sdp = await this.#parts.transport.dial(offer.link, null);
     } catch {
       this.#blind.delete(offerId);
     }
@@ -102,7 +102,7 @@ export class Introductions {
   dial(link: LinkId, peer: PeerId): void {
     const offerId = this.#newOfferId();
     this.#ours.set(offerId, { link, peer });
-    this.#parts.transport.dial(link).then(
+    this.#parts.transport.dial(link, peer).then(
       (sdp) => {
         if (this.#ours.has(offerId)) this.#send('offer', peer, offerId, sdp);
       },
@@ -130,7 +130,7 @@ export class Introductions {
     const offer = this.#theirs.get(offerId) ?? '';
     this.#theirs.delete(offerId);
     this.#answering.add(link);
-    this.#parts.transport.accept(link, offer).then(
+    this.#parts.transport.accept(link, offer, peer).then(
       (sdp) => {
         if (this.#answering.delete(link)) this.#send('answer', peer, offerId, sdp);
       },

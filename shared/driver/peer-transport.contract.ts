@@ -27,6 +27,10 @@ interface End {
 const link = (number: number): LinkId => number as LinkId;
 const BLOCK_BYTES = 16 * 1024;
 
+/** The peers at the two ends. */
+export const ONE = parsePeerId('1'.repeat(40))!;
+export const OTHER = parsePeerId('2'.repeat(40))!;
+
 /** The first message each way, which the wire needs before any other. */
 const HANDSHAKE: PeerMessage = {
   kind: 'handshake',
@@ -117,8 +121,8 @@ export function peerTransportContract(name: string, newWorld: () => TransportWor
 
   test(`${name}: a link closed while it is being made reports nothing, and its answer is ignored`, async () => {
     const { one, other, connect, result } = begin(newWorld());
-    const offer = await result(one.transport.dial(link(1)));
-    const answer = await result(other.transport.accept(link(2), offer));
+    const offer = await result(one.transport.dial(link(1), OTHER));
+    const answer = await result(other.transport.accept(link(2), offer, ONE));
     one.transport.close(link(1));
     one.transport.complete(link(1), answer);
     other.transport.close(link(2));
@@ -129,14 +133,14 @@ export function peerTransportContract(name: string, newWorld: () => TransportWor
 
   test(`${name}: an offer that is none is refused, and nothing is reported of it`, async () => {
     const { other, connect, result } = begin(newWorld());
-    await expect(result(other.transport.accept(link(2), 'rubbish'))).rejects.toBeInstanceOf(Error);
+    await expect(result(other.transport.accept(link(2), 'rubbish', ONE))).rejects.toBeInstanceOf(Error);
     await connect(link(3), link(4));
     expect(other.facts).toEqual([{ kind: 'link-opened', link: link(4) }]);
   });
 
   test(`${name}: an answer that is none ends the link once`, async () => {
     const { one, until, result } = begin(newWorld());
-    await result(one.transport.dial(link(1)));
+    await result(one.transport.dial(link(1), OTHER));
     one.transport.complete(link(1), 'rubbish');
     await until(() => one.facts.length > 0);
     expect(one.facts).toEqual([{ kind: 'link-closed', link: link(1), reason: expect.any(String) }]);
@@ -168,9 +172,15 @@ export function peerTransportContract(name: string, newWorld: () => TransportWor
 function begin(world: TransportWorld, react: (end: End, fact: TransportFact) => void = () => undefined) {
   const [oneFacts, otherFacts]: [TransportFact[], TransportFact[]] = [[], []];
   const [oneTransport, otherTransport] = world.pair(
-    (fact) => (oneFacts.push(fact), react(one, fact)),
-    (fact) => (otherFacts.push(fact), react(other, fact)),
+    (fact) => take(one, fact),
+    (fact) => take(other, fact),
   );
+  // Which way links go is each transport's own matter.
+  function take(end: End, fact: TransportFact): void {
+    if (fact.kind === 'link-routed') return;
+    end.facts.push(fact);
+    react(end, fact);
+  }
   const one: End = { transport: oneTransport, facts: oneFacts };
   const other: End = { transport: otherTransport, facts: otherFacts };
 
@@ -186,8 +196,8 @@ function begin(world: TransportWorld, react: (end: End, fact: TransportFact) => 
   const connect = async (from: LinkId, to: LinkId, onOpen: () => void = () => undefined): Promise<void> => {
     const isOpen = (end: End, link: LinkId): boolean =>
       end.facts.some((fact) => fact.kind === 'link-opened' && fact.link === link);
-    const offer = await result(one.transport.dial(from));
-    one.transport.complete(from, await result(other.transport.accept(to, offer)));
+    const offer = await result(one.transport.dial(from, OTHER));
+    one.transport.complete(from, await result(other.transport.accept(to, offer, ONE)));
     await world.until(() => isOpen(other, to));
     onOpen();
     await world.until(() => isOpen(one, from));

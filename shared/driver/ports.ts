@@ -3,7 +3,7 @@
  * Orders are calls; what comes of them later is reported as a fact to the `report` function an adapter is made with.
  */
 import type { Millis } from '../base/time.ts';
-import type { LinkId } from '../engine/swarm-io.ts';
+import type { LinkId, LinkRoute } from '../engine/swarm-io.ts';
 import type { InfoHash, PieceIndex, PeerId } from '../wire/ids.ts';
 import type { Payload, PeerMessage } from '../wire/peer-message.ts';
 import type { ClientMessage, ServerMessage } from '../wire/signal-message.ts';
@@ -17,10 +17,10 @@ export interface Clock {
 
 /** Connections to other peers. Session descriptions (SDP) are opaque text here. */
 export interface PeerTransport {
-  /** Makes an offer for a new link. Rejects when no connection can be made at all. */
-  readonly dial: (link: LinkId) => Promise<string>;
-  /** Answers an offer with a new link. Rejects when the offer is unusable. */
-  readonly accept: (link: LinkId, offerSdp: string) => Promise<string>;
+  /** Makes an offer for a new link, to `peer` or to anybody. Rejects when no connection can be made at all. */
+  readonly dial: (link: LinkId, peer: PeerId | null) => Promise<string>;
+  /** Answers an offer of `peer` with a new link. Rejects when the offer is unusable. */
+  readonly accept: (link: LinkId, offerSdp: string, peer: PeerId) => Promise<string>;
   /** Takes the answer to our offer. */
   readonly complete: (link: LinkId, answerSdp: string) => void;
   /** Sends one message, in order. Does nothing on a link that is not open. */
@@ -35,8 +35,8 @@ export type TransportFact =
   | { readonly kind: 'call-answered'; readonly link: LinkId; readonly peer: PeerId }
   | { readonly kind: 'link-opened'; readonly link: LinkId }
   | { readonly kind: 'link-closed'; readonly link: LinkId; readonly reason: string }
-  /** Whether its packets go through a relay; every link is direct until this says otherwise. */
-  | { readonly kind: 'link-routed'; readonly link: LinkId; readonly isRelayed: boolean }
+  /** Every link is direct until this says otherwise. */
+  | { readonly kind: 'link-routed'; readonly link: LinkId; readonly route: LinkRoute }
   | { readonly kind: 'message-received'; readonly link: LinkId; readonly message: PeerMessage }
   | { readonly kind: 'malformed-received'; readonly link: LinkId; readonly reason: string }
   /** Payload bytes of `piece` messages that are out of the send buffer, or near enough to its end to send more. */

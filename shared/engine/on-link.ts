@@ -11,7 +11,7 @@ import { openSession, type PeerSession } from './peers/peer-session.ts';
 import { fillAll, releaseRequests } from './requesting.ts';
 import { showPieces, showsAll } from './seeding.ts';
 import { rechoke } from './serving.ts';
-import type { LinkId } from './swarm-io.ts';
+import type { LinkId, LinkRoute } from './swarm-io.ts';
 import { isComplete, isDone, readySessions, send, type SwarmState } from './swarm-state.ts';
 
 /** A link this old is not one of two made at the same time: a new offer means that the other side lost it. */
@@ -86,10 +86,10 @@ export function linkOpened(state: SwarmState, link: LinkId): void {
   });
 }
 
-/** Only for a person to see: who is relayed is treated like everybody. */
-export function linkRouted(state: SwarmState, link: LinkId, isRelayed: boolean): void {
+/** Only for a person to see: whichever way it goes, a link is treated like every other. */
+export function linkRouted(state: SwarmState, link: LinkId, route: LinkRoute): void {
   const session = state.sessions.get(link);
-  if (session !== undefined) session.isRelayed = isRelayed;
+  if (session !== undefined) session.route = route;
 }
 
 /** The link ended from outside. */

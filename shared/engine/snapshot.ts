@@ -5,6 +5,7 @@ import type { Metainfo } from '../wire/metainfo.ts';
 import type { PeerSession } from './peers/peer-session.ts';
 import { pieceBytes } from './pieces/geometry.ts';
 import type { Bitfield } from './pieces/bitfield.ts';
+import type { LinkRoute } from './swarm-io.ts';
 import { readySessions, type SwarmState, type Torrent } from './swarm-state.ts';
 
 export interface Snapshot {
@@ -64,8 +65,7 @@ export interface Snapshot {
 export interface NeighbourView {
   readonly peerId: PeerId;
   readonly client: string | null;
-  /** What flows between us goes through a relay (TURN), not directly. */
-  readonly isRelayed: boolean;
+  readonly route: LinkRoute;
   /** Pieces it holds, 0 … count. */
   readonly pieces: number;
   readonly isSeed: boolean;
@@ -159,7 +159,7 @@ function viewOf(session: PeerSession, torrent: Torrent | null, now: Millis): Nei
   return {
     peerId: session.peer,
     client: session.extended?.client ?? null,
-    isRelayed: session.isRelayed,
+    route: session.route,
     pieces: session.pieces?.count ?? 0,
     isSeed: torrent !== null && session.pieces?.isFull === true,
     downloadRate: session.received.rate(now),

@@ -221,7 +221,7 @@ class Fuzzed {
     const facts: Record<string, Input> = {
       open: { kind: 'link-opened', link },
       close: { kind: 'link-closed', link, reason: '' },
-      route: { kind: 'link-routed', link, isRelayed: isGood },
+      route: { kind: 'link-routed', link, route: isGood ? 'direct' : 'relayed' },
       answer: { kind: 'announced', interval: which * 100, complete: which % 5, incomplete: 3, neighbours: [] },
       name: { kind: 'announced', interval: 0, complete: 1, incomplete: 3, neighbours: [...PEERS, SELF] },
       store: { kind: 'piece-stored', piece },

@@ -14,6 +14,9 @@ import type { Wishes } from './pieces/wishes.ts';
 /** One connection to a neighbour, from the attempt to its end. Numbers are never used twice in a swarm: the engine's are positive. */
 export type LinkId = Brand<number, 'LinkId'>;
 
+/** Which way a link goes: straight to the other device, through a relay (TURN), or to another tab of this browser, where no network is needed. */
+export type LinkRoute = 'direct' | 'relayed' | 'same-browser';
+
 /** What an info dictionary turned out to be. */
 export type MetadataVerdict =
   | { readonly kind: 'right'; readonly metainfo: Metainfo }
@@ -53,8 +56,8 @@ export type Input =
   | { readonly kind: 'link-opened'; readonly link: LinkId }
   /** A link failed or ended, by whatever cause. Never comes for a link that we closed. */
   | { readonly kind: 'link-closed'; readonly link: LinkId; readonly reason: string }
-  /** Whether its packets go through a relay, from now on; before the first, they do not. */
-  | { readonly kind: 'link-routed'; readonly link: LinkId; readonly isRelayed: boolean }
+  /** Which way it goes from now on; before the first, it is direct. */
+  | { readonly kind: 'link-routed'; readonly link: LinkId; readonly route: LinkRoute }
   | { readonly kind: 'message-received'; readonly link: LinkId; readonly message: PeerMessage }
   /** The neighbour sent bytes that are no message. */
   | { readonly kind: 'malformed-received'; readonly link: LinkId; readonly reason: string }

@@ -6,7 +6,7 @@ import type { PeerMessage } from '../wire/peer-message.ts';
 import { LoneSwarm, type Neighbour } from './lone-swarm.test-kit.ts';
 import { SHIPPED } from './policies.ts';
 import { callsToMake, LINKS_MAX } from './peers/dialer.ts';
-import type { LinkId } from './swarm-io.ts';
+import type { LinkId, LinkRoute } from './swarm-io.ts';
 import { INFO_HASH, peerNamed, pieceList, SELF } from './torrent.test-kit.ts';
 
 /** Ids lower and higher than our own, `8000…`. */
@@ -220,13 +220,13 @@ test('facts about links that are gone are ignored', () => {
 test('who is relayed is shown as such, from when the transport says so', () => {
   const lone = new LoneSwarm();
   const { link } = lone.meet('3');
-  const isRelayed = (): boolean => lone.snapshot().neighbours[0].isRelayed;
-  expect(isRelayed()).toBe(false);
-  lone.take({ kind: 'link-routed', link, isRelayed: true });
-  lone.take({ kind: 'link-routed', link: 99 as LinkId, isRelayed: true });
-  expect(isRelayed()).toBe(true);
-  lone.take({ kind: 'link-routed', link, isRelayed: false });
-  expect(isRelayed()).toBe(false);
+  const route = (): LinkRoute => lone.snapshot().neighbours[0].route;
+  expect(route()).toBe('direct');
+  lone.take({ kind: 'link-routed', link, route: 'relayed' });
+  lone.take({ kind: 'link-routed', link: 99 as LinkId, route: 'relayed' });
+  expect(route()).toBe('relayed');
+  lone.take({ kind: 'link-routed', link, route: 'direct' });
+  expect(route()).toBe('direct');
 });
 
 const BLIND = -1 as LinkId;

@@ -122,7 +122,7 @@ function dispatch(state: SwarmState, input: Input): void {
       linkClosed(state, input.link);
       return;
     case 'link-routed':
-      linkRouted(state, input.link, input.isRelayed);
+      linkRouted(state, input.link, input.route);
       return;
     case 'message-received': {
       const session = state.sessions.get(input.link);

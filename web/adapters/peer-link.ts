@@ -8,10 +8,9 @@ import SimplePeer from 'simple-peer';
 import { seconds } from '../../shared/base/time.ts';
 import type { TransportFact } from '../../shared/driver/ports.ts';
 import type { LinkId } from '../../shared/engine/swarm-io.ts';
-import { isMalformed } from '../../shared/wire/malformed.ts';
-import { PeerWire } from '../../shared/wire/peer-codec.ts';
 import type { PeerMessage } from '../../shared/wire/peer-message.ts';
 import { watchRoute } from './link-route.ts';
+import { MessageStream } from './message-stream.ts';
 import { packets } from './packets.ts';
 
 /** From the attempt to the open channel, gathering of candidates and the signal server included. WebTorrent waits as long. */
@@ -49,19 +48,14 @@ export interface PeerLinkOptions {
 export class PeerLink {
   readonly #options: PeerLinkOptions;
   readonly #peer: SimplePeer;
-  readonly #wire = new PeerWire();
+  readonly #stream: MessageStream;
   readonly #timeout: ReturnType<typeof setTimeout>;
   #state: 'describing' | 'connecting' | 'open' | 'ended' = 'describing';
   #channel: RTCDataChannel | null = null;
   #endRouteWatch = (): void => undefined;
   #packetBytesMax = PACKET_BYTES_ASSUMED;
-  /** Encoded, and on their way to the channel at the end of this turn. */
-  #outbox: Uint8Array[] = [];
-  /** Payload bytes handed to the channel (or the outbox) and not yet reported as sent. */
-  #unreportedBytes = 0;
-  /** When the first of them was handed over. */
+  /** When the first of the blocks that are not reported as sent yet was handed over. */
   #blocksSince = 0;
-  #hasMalformed = false;
   /** Whether the browser was given the other side's description. */
   #isDescribed: boolean;
 
@@ -69,6 +63,8 @@ export class PeerLink {
   constructor(options: PeerLinkOptions) {
     this.#options = options;
     this.#isDescribed = options.offerSdp !== null;
+    const { link, report } = options;
+    this.#stream = new MessageStream({ link, report, deliver: (parts) => this.#deliver(parts) });
     this.#peer = new SimplePeer({
       initiator: options.offerSdp === null,
       trickle: false,
@@ -98,11 +94,8 @@ export class PeerLink {
 
   send(message: PeerMessage): void {
     if (this.#state !== 'open') return;
-    const parts = this.#wire.encodeParts(message);
-    if (parts.length === 0) return;
-    if (message.kind === 'piece') this.#countBlock(message.data.byteLength);
-    if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
-    this.#outbox.push(...parts);
+    if (this.#stream.unreportedBytes === 0) this.#blocksSince = performance.now();
+    this.#stream.send(message);
   }
 
   /** Ends it without a word. */
@@ -110,7 +103,7 @@ export class PeerLink {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
     clearTimeout(this.#timeout);
-    this.#outbox = [];
+    this.#stream.end();
     this.#endRouteWatch();
     const connection = this.#peer._pc;
     this.#channel?.removeEventListener('message', this.#onMessage);
@@ -144,15 +137,17 @@ export class PeerLink {
   }
 
   readonly #onMessage = ({ data }: MessageEvent<unknown>): void => {
-    if (data instanceof ArrayBuffer) this.#receive(new Uint8Array(data));
-    else this.#refuse('The neighbour sent text.');
+    // Data may come before simple-peer has found out over which route it connected.
+    this.#open();
+    if (data instanceof ArrayBuffer) this.#stream.receive(new Uint8Array(data));
+    else this.#stream.refuse('The neighbour sent text.');
   };
 
   readonly #onBufferLow = ({ target }: Event): void => {
-    const rate = this.#unreportedBytes / Math.max(1, performance.now() - this.#blocksSince);
+    const rate = this.#stream.unreportedBytes / Math.max(1, performance.now() - this.#blocksSince);
     const lowWater = Math.max(LOW_WATER_BYTES_MIN, Math.min(LOW_WATER_BYTES_MAX, rate * LOW_WATER_MS));
     if (target instanceof RTCDataChannel) target.bufferedAmountLowThreshold = lowWater;
-    this.#reportSent();
+    this.#stream.reportSent();
   };
 
   #open(): void {
@@ -163,62 +158,22 @@ export class PeerLink {
     this.#packetBytesMax = this.#peer._pc?.sctp?.maxMessageSize || PACKET_BYTES_ASSUMED;
     const { link, report } = this.#options;
     report({ kind: 'link-opened', link });
-    const onRoute = (isRelayed: boolean): void => report({ kind: 'link-routed', link, isRelayed });
+    const onRoute = (isRelayed: boolean): void =>
+      report({ kind: 'link-routed', link, route: isRelayed ? 'relayed' : 'direct' });
     if (this.#peer._pc) this.#endRouteWatch = watchRoute(this.#peer._pc, onRoute);
   }
 
-  #receive(bytes: Uint8Array): void {
-    // Data may come before simple-peer has found out over which route it connected.
-    this.#open();
-    if (this.#hasMalformed) return;
-    const { link, report } = this.#options;
-    this.#wire.push(bytes);
-    for (let message = this.#next(); message !== null; message = this.#next()) {
-      if (isMalformed(message)) {
-        this.#refuse(message.reason);
-        return;
-      }
-      report({ kind: 'message-received', link, message });
-    }
-  }
-
-  /** Reports bytes that are no message, once; whatever comes after them has no meaning. */
-  #refuse(reason: string): void {
-    if (this.#hasMalformed || this.#state !== 'open') return;
-    this.#hasMalformed = true;
-    this.#options.report({ kind: 'malformed-received', link: this.#options.link, reason });
-  }
-
-  /** Nothing once the link is over: a report may have led to `close`. */
-  #next(): ReturnType<PeerWire['next']> {
-    return this.#state === 'open' ? this.#wire.next() : null;
-  }
-
-  #flush(): void {
+  #deliver(parts: readonly Uint8Array[]): void {
     const channel = this.#channel;
-    const messages = this.#outbox;
-    this.#outbox = [];
     // A channel that is closing reports its end by itself.
     if (channel === null || channel.readyState !== 'open') return;
     try {
-      for (const packet of packets(messages, this.#packetBytesMax)) channel.send(packet);
+      for (const packet of packets(parts, this.#packetBytesMax)) channel.send(packet);
     } catch {
       this.#fail('The connection takes no more data.');
       return;
     }
-    if (channel.bufferedAmount <= channel.bufferedAmountLowThreshold) this.#reportSent();
-  }
-
-  #countBlock(bytes: number): void {
-    if (this.#unreportedBytes === 0) this.#blocksSince = performance.now();
-    this.#unreportedBytes += bytes;
-  }
-
-  #reportSent(): void {
-    const bytes = this.#unreportedBytes;
-    if (bytes === 0) return;
-    this.#unreportedBytes = 0;
-    this.#options.report({ kind: 'blocks-sent', link: this.#options.link, bytes });
+    if (channel.bufferedAmount <= channel.bufferedAmountLowThreshold) this.#stream.reportSent();
   }
 
   #fail(reason: string): void {

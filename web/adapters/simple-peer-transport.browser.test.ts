@@ -38,7 +38,7 @@ test('simple-peer: a link that nobody answers is given up', async () => {
   const facts: TransportFact[] = [];
   const transport = open((fact) => facts.push(fact));
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  const dialling = transport.dial(1 as LinkId);
+  const dialling = transport.dial(1 as LinkId, null);
   await vi.advanceTimersByTimeAsync(1);
   vi.setTimerTickMode('nextTimerAsync');
   await dialling;
@@ -56,7 +56,7 @@ test('simple-peer: an offer does not wait for a STUN server that never answers',
   }
   vi.stubGlobal('RTCPeerConnection', NeverGathered);
   const transport = open(() => undefined);
-  expect(await transport.dial(1 as LinkId)).toContain('a=candidate:');
+  expect(await transport.dial(1 as LinkId, null)).toContain('a=candidate:');
   vi.unstubAllGlobals();
 });
 
@@ -110,7 +110,7 @@ async function meetStranger() {
   const channels: RTCDataChannel[] = [];
   const connection = new RTCPeerConnection();
   connection.addEventListener('datachannel', ({ channel }) => channels.push(channel));
-  await connection.setRemoteDescription({ type: 'offer', sdp: await transport.dial(1 as LinkId) });
+  await connection.setRemoteDescription({ type: 'offer', sdp: await transport.dial(1 as LinkId, null) });
   await connection.setLocalDescription();
   await until(() => connection.iceGatheringState === 'complete');
   transport.complete(1 as LinkId, connection.localDescription!.sdp);

@@ -254,9 +254,10 @@ export class Session {
     const clock = world.newClock();
     const random = world.newRandom();
     const transports: Transport[] = [];
+    const self = newPeerId(random);
     const swarm = new Swarm({
       infoHash,
-      peerId: newPeerId(random),
+      peerId: self,
       random,
       now: clock.now(),
       metainfo,
@@ -270,7 +271,7 @@ export class Session {
       hasher,
       shape,
       transport: (report) => {
-        const transport = world.newTransport({ report, infoHash, webSeeds: this.#sources.webSeeds });
+        const transport = world.newTransport({ report, infoHash, self, webSeeds: this.#sources.webSeeds });
         transports.push(transport);
         return transport;
       },

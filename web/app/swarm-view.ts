@@ -4,6 +4,7 @@
  */
 import { seconds, type Millis } from '../../shared/base/time.ts';
 import type { NeighbourView, Snapshot } from '../../shared/engine/snapshot.ts';
+import type { LinkRoute } from '../../shared/engine/swarm-io.ts';
 import type { PeerId } from '../../shared/wire/ids.ts';
 import type { RateSample } from './rate-history.ts';
 import type { LocalCopy, Reading, Role } from './reading.ts';
@@ -69,8 +70,7 @@ export interface PersonView {
   readonly id: PeerId;
   /** The program it says it uses; null when it does not say. */
   readonly client: string | null;
-  /** What flows goes through a relay, not directly. */
-  readonly isRelayed: boolean;
+  readonly route: LinkRoute;
   /** How much of the file it shows to have, 0 … 100. */
   readonly percent: number;
   /** It may have more than it shows. */
@@ -156,7 +156,7 @@ function viewPeople(snapshot: Snapshot, { webSeeds }: Reading): PersonView[] {
   return people.map((neighbour) => ({
     id: neighbour.peerId,
     client: neighbour.client,
-    isRelayed: neighbour.isRelayed,
+    route: neighbour.route,
     percent: percentOfNeighbour(neighbour, count),
     mayHaveMore: areHiding && !neighbour.isSeed,
     downloadRate: neighbour.downloadRate,

@@ -55,7 +55,7 @@ export const withPieces = (verified: number, stored = verified): Partial<Snapsho
 export const neighbourWith = (changes: Partial<NeighbourView>): NeighbourView => ({
   peerId: PEER_ID,
   client: 'Tabswarm 0.1.0',
-  isRelayed: false,
+  route: 'direct',
   pieces: 0,
   isSeed: false,
   downloadRate: 0,

@@ -80,6 +80,8 @@ export interface StoppableClock extends Clock {
 export interface TransportOptions {
   readonly report: (fact: TransportFact) => void;
   readonly infoHash: InfoHash;
+  /** Who we are in this swarm. */
+  readonly self: PeerId;
   /** Addresses of web servers that have the content (BEP 19). */
   readonly webSeeds: readonly string[];
 }

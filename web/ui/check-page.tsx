@@ -73,8 +73,9 @@ function CheckRow({ kind, result }: { readonly kind: CheckKind; readonly result:
 type MeetingProps = Pick<CheckPageProps, 'device' | 'isOnlyHere' | 'url'> & { readonly meeting: Session };
 
 function Meeting({ meeting, url, isOnlyHere, device }: MeetingProps): JSX.Element {
-  const [{ people, percent }] = useReading(() => meeting.view());
-  const sentences = people.map(({ isRelayed }) => (isRelayed ? say('check.metByRelay') : say('check.metDirectly')));
+  const [{ people: everybody, percent }] = useReading(() => meeting.view());
+  // Another tab of this browser proves nothing about the network.
+  const people = everybody.flatMap(({ route }) => (route === 'same-browser' ? [] : [{ route }]));
   return (
     <section class="card" aria-labelledby="meeting-title">
       <h2 class="subtitle" id="meeting-title">
@@ -84,7 +85,7 @@ function Meeting({ meeting, url, isOnlyHere, device }: MeetingProps): JSX.Elemen
         {people.length === 0 ? (
           <StateLine tone="busy" word={say('check.meetingWaits')} />
         ) : (
-          <StateLine tone="good" word={sentences[0]} />
+          <StateLine tone="good" word={say(`check.met.${people[0].route}`)} />
         )}
       </div>
       {people.length > 1 && <p class="hint">{say('facts.people', { count: people.length })}</p>}

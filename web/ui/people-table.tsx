@@ -50,8 +50,7 @@ function PersonRow({ person }: { readonly person: PersonView }): JSX.Element {
   return (
     <tr>
       <th scope="row">
-        <bdi>{person.client ?? say('people.programUnknown')}</bdi>{' '}
-        <small>{person.isRelayed ? say('people.relayed') : say('people.direct')}</small>
+        <bdi>{person.client ?? say('people.programUnknown')}</bdi> <small>{say(`people.${person.route}`)}</small>
       </th>
       <td>{shareOf(person)}</td>
       <td>{formatRate(person.downloadRate)}</td>

@@ -93,7 +93,7 @@ test.each([
 const person = (percent: number): SwarmView['people'][number] => ({
   id: 'f'.repeat(40) as SwarmView['people'][number]['id'],
   client: null,
-  isRelayed: false,
+  route: 'direct',
   percent,
   mayHaveMore: false,
   downloadRate: 0,

@@ -3,6 +3,7 @@ import type { CDPSession, Page } from '@playwright/test';
 
 import { MEGABYTE } from '../../files.ts';
 import { arrivals } from '../arrivals.ts';
+import { TABSWARM_IN_ONE_BROWSER } from '../contenders.ts';
 import { type Row, inSeconds, median } from '../row.ts';
 import { crowd } from '../transfer.ts';
 
@@ -14,7 +15,12 @@ export const classroom: Row = {
   shows: `1 → ${TABS} tabs, 5 MB, one machine`,
   minutesMax: 4,
   measure: async (stage) => {
-    const { tabs, transfer } = await crowd(stage, { bytes: BYTES, receivers: TABS, prepare: watchTasks });
+    const { tabs, transfer } = await crowd(stage, {
+      bytes: BYTES,
+      receivers: TABS,
+      contender: TABSWARM_IN_ONE_BROWSER,
+      prepare: watchTasks,
+    });
     const begunAt = Date.now();
     const session = await tabs[0].context().newCDPSession(tabs[0]);
     const processorMs = await busiestTaskMs(session, transfer);

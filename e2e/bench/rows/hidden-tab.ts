@@ -49,13 +49,14 @@ export const hiddenTab: Row = {
 
 async function rates(browser: Browser, stage: Stage): Promise<{ visible: number; hidden: number }> {
   const sharer = await browser.newPage();
-  await sharer.goto(stage.server.origin);
+  // Two origins, as if in two browsers: else no data channel were between them.
+  await sharer.goto(stage.server.origin.replace('localhost', 'sharer.localhost'));
   const input = await sharer.waitForSelector('input[type=file]');
   await input!.uploadFile((await stage.file(BYTES)).path);
   await sharer.waitForFunction(() => /#[0-9a-f]{40}$/.test(location.href), { timeout: 120_000, polling: 200 });
   const receiver = await browser.newPage();
   await receiver.evaluateOnNewDocument(countBytes);
-  await receiver.goto(sharer.url());
+  await receiver.goto(sharer.url().replace('sharer.localhost', 'localhost'));
   await receiver.waitForFunction(() => (globalThis as unknown as Counted).arrived > 0, { polling: 100 });
   const visible = await rateOver(receiver, VISIBLE_MS);
   await (await browser.newPage()).bringToFront();

@@ -1,5 +1,9 @@
-/** One seed and several tabs of one machine, where all share its processor: what the tabs get together. */
+/**
+ * One seed and several tabs of one machine, where all share its processor: what the tabs get together, as tabs of one browser and as if each were
+ * in a browser of its own.
+ */
 import { MEGABYTE } from '../../files.ts';
+import { TABSWARM, TABSWARM_IN_ONE_BROWSER } from '../contenders.ts';
 import { type Limit, type Row, inMegabytes, inSeconds, median } from '../row.ts';
 import { crowdRate, rawCrowdRate, rawRate } from '../transfer.ts';
 
@@ -30,30 +34,43 @@ function row(
 ): Row {
   const shows = `1 → ${receivers}, ${megabytes} MB, all tabs together`;
   const measure: Row['measure'] = async (stage) => {
-    const [raw, ours, waits, bare]: number[][] = [[], [], [], []];
+    const [raw, ours, overNetwork, waits, bare]: number[][] = [[], [], [], [], []];
+    const crowdOf = { bytes: megabytes * MEGABYTE, receivers };
     for (let round = 0; round < ROUNDS; round += 1) {
       raw.push(await rawRate(stage, RAW_BYTES), await rawRate(stage, RAW_BYTES));
-      const { rate, waitSeconds } = await crowdRate(stage, { bytes: megabytes * MEGABYTE, receivers });
-      ours.push(rate);
-      waits.push(waitSeconds);
+      for (const [contender, rates] of [
+        [TABSWARM_IN_ONE_BROWSER, ours],
+        [TABSWARM, overNetwork],
+      ] as const) {
+        const { rate, waitSeconds } = await crowdRate(stage, { ...crowdOf, contender });
+        rates.push(rate);
+        waits.push(waitSeconds);
+      }
       bare.push(
         await rawCrowdRate(stage, { bytes: RAW_BYTES, tabs: receivers + 1, channels: Math.min(receivers, CHANNELS) }),
       );
     }
-    const [rate, rawMedian] = [median(ours), median(raw)];
+    const [rate, networkRate, rawMedian] = [median(ours), median(overNetwork), median(raw)];
     return [
       {
-        what: shows,
+        what: `${shows}, in one browser`,
         ours: inMegabytes(rate),
         against: `raw channel ${inMegabytes(rawMedian)}`,
         value: rate / rawMedian,
         limit,
       },
       {
-        what: `${shows}: as many tabs of bare channels, each sending to four`,
-        ours: inMegabytes(rate),
+        what: `${shows}, as between browsers`,
+        ours: inMegabytes(networkRate),
+        against: `raw channel ${inMegabytes(rawMedian)}`,
+        value: networkRate / rawMedian,
+        limit,
+      },
+      {
+        what: `${shows}, as between browsers: as many tabs of bare channels, each sending to four`,
+        ours: inMegabytes(networkRate),
         against: inMegabytes(median(bare)),
-        value: rate / median(bare),
+        value: networkRate / median(bare),
         limit: null,
       },
       {
@@ -65,5 +82,5 @@ function row(
       },
     ];
   };
-  return { name, shows, minutesMax: 4, measure };
+  return { name, shows, minutesMax: 5, measure };
 }

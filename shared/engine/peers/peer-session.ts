@@ -5,7 +5,7 @@ import { REQUEST_QUEUE_ASSUMED } from '../../wire/limits.ts';
 import type { ExtendedHandshake } from '../../wire/peer-message.ts';
 import type { Bitfield } from '../pieces/bitfield.ts';
 import type { Policies } from '../policies.ts';
-import type { LinkId } from '../swarm-io.ts';
+import type { LinkId, LinkRoute } from '../swarm-io.ts';
 import { GIVING_WINDOW_MS } from './choker.ts';
 import type { Attempt } from './dialer.ts';
 import { Pace } from './pace.ts';
@@ -23,7 +23,7 @@ export interface PeerSession {
   readonly openedAt: Millis;
 
   /** Its packets go through a relay (TURN). */
-  isRelayed: boolean;
+  route: LinkRoute;
   /** False until its handshake came; nothing else is accepted before. */
   isReady: boolean;
   supportsFast: boolean;
@@ -100,7 +100,7 @@ export function openSession(
     peer,
     isOurs,
     openedAt: now,
-    isRelayed: false,
+    route: 'direct',
     isReady: false,
     supportsFast: false,
     supportsExtensions: false,

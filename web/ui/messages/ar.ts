@@ -228,6 +228,7 @@ export const messages: Messages = {
   'people.programUnknown': 'غير معروف',
   'people.direct': 'مباشر',
   'people.relayed': 'عبر وسيط',
+  'people.same-browser': 'داخل هذا المتصفح',
   'people.webServer': 'خادم ويب',
   'people.has': 'لديه',
   'people.givesYou': 'يعطيك',
@@ -359,8 +360,8 @@ export const messages: Messages = {
   'check.meetingWaits': 'بانتظار جهاز آخر',
   'check.meetingHow':
     'افتح هذا الرابط على جهاز آخر في الشبكة المراد استخدامها. إن لم يحدث شيء خلال نصف دقيقة، فتلك الشبكة تعزل الأجهزة: جرّب شبكة Wi-Fi أخرى أو نقطة اتصال هاتف.',
-  'check.metDirectly': 'متصل مباشرةً',
-  'check.metByRelay': 'متصل عبر وسيط',
+  'check.met.direct': 'متصل مباشرةً',
+  'check.met.relayed': 'متصل عبر وسيط',
   'check.metAndSent': 'تبادلت الأجهزة {size} وتحققت منها. ستعمل المشاركة بينها.',
 
   'opening.word': 'جارٍ الفتح',

@@ -171,6 +171,7 @@ export const messages: Messages = {
   'people.programUnknown': 'Unbekannt',
   'people.direct': 'direkt',
   'people.relayed': 'über Relais',
+  'people.same-browser': 'in diesem Browser',
   'people.webServer': 'Webserver',
   'people.has': 'Hat',
   'people.givesYou': 'Gibt Ihnen',
@@ -256,8 +257,8 @@ export const messages: Messages = {
   'check.meetingWaits': 'Warten auf ein anderes Gerät',
   'check.meetingHow':
     'Öffnen Sie diesen Link auf einem anderen Gerät in dem Netz, das benutzt werden soll. Geschieht innerhalb einer halben Minute nichts, hält das Netz Geräte voneinander fern: Versuchen Sie ein anderes WLAN oder den Hotspot eines Telefons.',
-  'check.metDirectly': 'Direkt verbunden',
-  'check.metByRelay': 'Über ein Relais verbunden',
+  'check.met.direct': 'Direkt verbunden',
+  'check.met.relayed': 'Über ein Relais verbunden',
   'check.metAndSent': 'Die Geräte haben {size} ausgetauscht und geprüft. Teilen wird zwischen ihnen funktionieren.',
 
   'opening.word': 'Öffnen',

@@ -47,7 +47,7 @@ export const enOfCheckUp = {
   'check.meetingWaits': 'Waiting for another device',
   'check.meetingHow':
     'Open this link on another device, in the network that is to be used. If nothing happens within half a minute, that network keeps devices apart: try another Wi-Fi or a phone’s hotspot.',
-  'check.metDirectly': 'Connected directly',
-  'check.metByRelay': 'Connected through a relay',
+  'check.met.direct': 'Connected directly',
+  'check.met.relayed': 'Connected through a relay',
   'check.metAndSent': 'The devices exchanged {size} and checked them. Sharing will work between them.',
 } as const satisfies Record<string, Message>;

@@ -11,6 +11,7 @@ export const enOfPanels = {
   'people.programUnknown': 'Unknown',
   'people.direct': 'direct',
   'people.relayed': 'relayed',
+  'people.same-browser': 'in this browser',
   'people.webServer': 'web server',
   'people.has': 'Has',
   'people.givesYou': 'Gives you',

@@ -186,6 +186,7 @@ export const messages: Messages = {
   'people.programUnknown': 'Desconocido',
   'people.direct': 'directo',
   'people.relayed': 'por relé',
+  'people.same-browser': 'en este navegador',
   'people.webServer': 'servidor web',
   'people.has': 'Tiene',
   'people.givesYou': 'Le da',
@@ -289,8 +290,8 @@ export const messages: Messages = {
   'check.meetingWaits': 'Esperando a otro dispositivo',
   'check.meetingHow':
     'Abra este enlace en otro dispositivo, en la red que se vaya a usar. Si en medio minuto no pasa nada, esa red aísla los dispositivos: pruebe otra Wi-Fi o el punto de acceso de un teléfono.',
-  'check.metDirectly': 'Conectado directamente',
-  'check.metByRelay': 'Conectado por un relé',
+  'check.met.direct': 'Conectado directamente',
+  'check.met.relayed': 'Conectado por un relé',
   'check.metAndSent': 'Los dispositivos intercambiaron {size} y lo comprobaron. Compartir entre ellos funcionará.',
 
   'opening.word': 'Abriendo',

@@ -187,6 +187,7 @@ export const messages: Messages = {
   'people.programUnknown': 'Inconnu',
   'people.direct': 'direct',
   'people.relayed': 'relayé',
+  'people.same-browser': 'dans ce navigateur',
   'people.webServer': 'serveur web',
   'people.has': 'Possède',
   'people.givesYou': 'Vous donne',
@@ -290,8 +291,8 @@ export const messages: Messages = {
   'check.meetingWaits': 'En attente d’un autre appareil',
   'check.meetingHow':
     'Ouvrez ce lien sur un autre appareil, dans le réseau à utiliser. Si rien ne se passe en une demi-minute, ce réseau isole les appareils : essayez un autre Wi-Fi ou le partage de connexion d’un téléphone.',
-  'check.metDirectly': 'Connecté directement',
-  'check.metByRelay': 'Connecté par un relais',
+  'check.met.direct': 'Connecté directement',
+  'check.met.relayed': 'Connecté par un relais',
   'check.metAndSent': 'Les appareils ont échangé {size} et les ont vérifiés. Le partage fonctionnera entre eux.',
 
   'opening.word': 'Ouverture',

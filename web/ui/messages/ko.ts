@@ -153,6 +153,7 @@ export const messages: Messages = {
   'people.programUnknown': '알 수 없음',
   'people.direct': '직접',
   'people.relayed': '중계',
+  'people.same-browser': '이 브라우저 안',
   'people.webServer': '웹 서버',
   'people.has': '가진 양',
   'people.givesYou': '나에게 보냄',
@@ -230,8 +231,8 @@ export const messages: Messages = {
   'check.meetingWaits': '다른 기기를 기다리는 중',
   'check.meetingHow':
     '사용할 네트워크에 있는 다른 기기에서 이 링크를 여세요. 30초 안에 아무 일도 없으면 그 네트워크가 기기들을 서로 막고 있는 것입니다. 다른 Wi-Fi나 휴대전화 핫스팟을 써 보세요.',
-  'check.metDirectly': '직접 연결됨',
-  'check.metByRelay': '중계를 거쳐 연결됨',
+  'check.met.direct': '직접 연결됨',
+  'check.met.relayed': '중계를 거쳐 연결됨',
   'check.metAndSent': '기기끼리 {size}를 주고받고 확인했습니다. 이 기기들 사이에서는 공유가 됩니다.',
 
   'opening.word': '여는 중',

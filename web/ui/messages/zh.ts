@@ -150,6 +150,7 @@ export const messages: Messages = {
   'people.programUnknown': '未知',
   'people.direct': '直连',
   'people.relayed': '中继',
+  'people.same-browser': '本浏览器内',
   'people.webServer': 'Web 服务器',
   'people.has': '已有',
   'people.givesYou': '给您',
@@ -220,8 +221,8 @@ export const messages: Messages = {
   'check.meetingWaits': '正在等待另一台设备',
   'check.meetingHow':
     '请在要使用的网络中，用另一台设备打开此链接。如果半分钟内没有反应，说明该网络隔离了设备：请换一个 Wi-Fi 或手机热点。',
-  'check.metDirectly': '已直接连接',
-  'check.metByRelay': '已通过中继连接',
+  'check.met.direct': '已直接连接',
+  'check.met.relayed': '已通过中继连接',
   'check.metAndSent': '两台设备交换并校验了 {size}。它们之间可以分享。',
 
   'opening.word': '正在打开',
