@@ -13,6 +13,8 @@ export interface MessageStreamOptions {
   readonly report: (fact: TransportFact) => void;
   /** Sends these bytes, one part after the other; called once in a turn at most. */
   readonly deliver: (parts: readonly Uint8Array[]) => void;
+  /** When what waits is delivered. */
+  readonly later: (work: () => void) => void;
 }
 
 export class MessageStream {
@@ -33,7 +35,7 @@ export class MessageStream {
     const parts = this.#wire.encodeParts(message);
     if (parts.length === 0) return;
     if (message.kind === 'piece') this.unreportedBytes += message.data.byteLength;
-    if (this.#outbox.length === 0) queueMicrotask(() => this.#flush());
+    if (this.#outbox.length === 0) this.#options.later(() => this.#flush());
     this.#outbox.push(...parts);
   }
 

@@ -64,7 +64,7 @@ export class PeerLink {
     this.#options = options;
     this.#isDescribed = options.offerSdp !== null;
     const { link, report } = options;
-    this.#stream = new MessageStream({ link, report, deliver: (parts) => this.#deliver(parts) });
+    this.#stream = new MessageStream({ link, report, deliver: (parts) => this.#deliver(parts), later: queueMicrotask });
     this.#peer = new SimplePeer({
       initiator: options.offerSdp === null,
       trickle: false,

@@ -8,9 +8,16 @@ import type { TransportFact } from '../../shared/driver/ports.ts';
 import type { LinkId } from '../../shared/engine/swarm-io.ts';
 import type { PeerMessage } from '../../shared/wire/peer-message.ts';
 import { MessageStream } from './message-stream.ts';
+import { nextTask } from './next-task.ts';
 
 /** As long as a connection over the network may take. */
 const CONNECT_TIMEOUT_MS = seconds(25);
+
+/**
+ * Content counts as sent while the other side has no more than this to read. So all that it asked for at once goes in one message: a message costs
+ * three processes a wake-up, however long it is.
+ */
+const UNREAD_BYTES_MAX = 256 * 1024;
 
 /** What goes over the channel. A number: so many payload bytes were read. */
 type Word = 'open' | 'bye' | Uint8Array | number;
@@ -35,13 +42,20 @@ export class TabLink {
   readonly #timeout: ReturnType<typeof setTimeout>;
   readonly #ending = new AbortController();
   #isOpen = false;
+  /** Payload bytes of blocks that the other side has not read yet. */
+  #unreadBytes = 0;
 
   constructor(options: TabLinkOptions) {
     const { link, channel, report } = options;
     this.#options = options;
     this.#channel = new BroadcastChannel(channel);
     this.#channel.addEventListener('message', ({ data }: MessageEvent<Word>) => this.#hear(data));
-    this.#stream = new MessageStream({ link, report, deliver: (parts) => this.#say(concatBytes(parts)) });
+    this.#stream = new MessageStream({
+      link,
+      report,
+      deliver: (parts) => this.#say(concatBytes(parts)),
+      later: nextTask,
+    });
     this.#timeout = setTimeout(() => this.fail('No connection came about in 25 seconds.'), CONNECT_TIMEOUT_MS);
   }
 
@@ -52,7 +66,11 @@ export class TabLink {
   }
 
   send(message: PeerMessage): void {
-    if (this.#isOpen) this.#stream.send(message);
+    if (!this.#isOpen) return;
+    this.#stream.send(message);
+    if (message.kind !== 'piece') return;
+    this.#unreadBytes += message.data.byteLength;
+    if (this.#stream.unreportedBytes === message.data.byteLength) queueMicrotask(() => this.#takeMore());
   }
 
   /** Ends it; the other side is told. */
@@ -74,6 +92,16 @@ export class TabLink {
     report({ kind: 'link-closed', link, reason });
   }
 
+  /** The other side has read more. */
+  #read(payloadBytes: number): void {
+    this.#unreadBytes -= payloadBytes;
+    this.#takeMore();
+  }
+
+  #takeMore(): void {
+    if (this.#unreadBytes <= UNREAD_BYTES_MAX) this.#stream.reportSent();
+  }
+
   #say(word: Word): void {
     if (!this.#ending.signal.aborted) this.#channel.postMessage(word);
   }
@@ -82,7 +110,7 @@ export class TabLink {
     if (this.#ending.signal.aborted) return;
     if (word === 'open') void this.#open();
     else if (word === 'bye') this.fail('The neighbour closed the connection.');
-    else if (typeof word === 'number') this.#stream.reportSent(word);
+    else if (typeof word === 'number') this.#read(word);
     else this.#receive(word);
   }
 
