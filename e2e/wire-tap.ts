@@ -10,6 +10,8 @@ export interface TapOptions {
   readonly bytesPerSecond?: number;
   /** Whether every block that the tab sends is spoilt. */
   readonly lies?: boolean;
+  /** Whether it knows of the swarm's other tabs in its browser; otherwise it meets them over WebRTC, as if they were elsewhere. */
+  readonly knowsTabs?: boolean;
 }
 
 /** What a tab sent since it was loaded. */
@@ -42,7 +44,15 @@ export async function tapped(page: Page): Promise<Tapped> {
 }
 
 /** Runs inside the page, so it must not use anything of this module. */
-function install({ bytesPerSecond = Infinity, lies = false }: TapOptions): void {
+function install({ bytesPerSecond = Infinity, lies = false, knowsTabs = false }: TapOptions): void {
+  if (!knowsTabs) {
+    const PRESENCE = 'tabswarm-tabs-';
+    globalThis.BroadcastChannel = class extends BroadcastChannel {
+      constructor(name: string) {
+        super(name.startsWith(PRESENCE) ? name + crypto.getRandomValues(new Uint32Array(4)).join() : name);
+      }
+    };
+  }
   const HANDSHAKE_BYTES = 68;
   const HAVE = 4;
   const BITFIELD = 5;

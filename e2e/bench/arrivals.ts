@@ -1,5 +1,6 @@
 /** What arrives in a tab from other tabs, whoever made them, over data channels and within the browser: listeners beside the page's own. */
 import type { Page } from '@playwright/test';
+import type { Page as RealPage } from 'puppeteer-core';
 
 export interface Arrivals {
   /** All that came, in bytes, small messages and headers included. */
@@ -16,12 +17,12 @@ export interface Arrivals {
 }
 
 /** To be called before the page loads anything. */
-export async function watchArrivals(page: Page): Promise<void> {
-  await page.addInitScript(install);
+export async function watchArrivals(page: Page | RealPage): Promise<void> {
+  await ('addInitScript' in page ? page.addInitScript(install) : page.evaluateOnNewDocument(install));
 }
 
-export async function arrivals(page: Page): Promise<Arrivals> {
-  return page.evaluate(() => ({ ...(globalThis as unknown as { arrivals: Arrivals }).arrivals }));
+export async function arrivals(page: Page | RealPage): Promise<Arrivals> {
+  return (page as Page).evaluate(() => ({ ...(globalThis as unknown as { arrivals: Arrivals }).arrivals }));
 }
 
 /** Bytes per second in which `bytes` came together, from the first message in any of the tabs to the last in any. */

@@ -64,7 +64,12 @@ export class PeerLink {
     this.#options = options;
     this.#isDescribed = options.offerSdp !== null;
     const { link, report } = options;
-    this.#stream = new MessageStream({ link, report, deliver: (parts) => this.#deliver(parts), later: queueMicrotask });
+    this.#stream = new MessageStream({
+      link,
+      report,
+      deliver: (parts) => this.#deliver(parts),
+      later: (work) => queueMicrotask(work),
+    });
     this.#peer = new SimplePeer({
       initiator: options.offerSdp === null,
       trickle: false,

@@ -1,31 +1,23 @@
-/** Thirty tabs of one machine: nobody is left behind, and no page stops answering. */
-import type { CDPSession, Page } from '@playwright/test';
+/** Thirty tabs of one machine, in one browser, of which a person looks at the last: nobody is left behind, and no page stops answering. */
+import type { Browser, CDPSession, Page } from 'puppeteer-core';
 
 import { MEGABYTE } from '../../files.ts';
-import { arrivals } from '../arrivals.ts';
-import { TABSWARM_IN_ONE_BROWSER } from '../contenders.ts';
+import { type Arrivals, arrivals, watchArrivals } from '../arrivals.ts';
+import { inRealBrowser, shareFrom, until } from '../real-tabs.ts';
 import { type Row, inSeconds, median } from '../row.ts';
-import { crowd } from '../transfer.ts';
+import type { Stage } from '../stage.ts';
 
 const TABS = 30;
 const BYTES = 5 * MEGABYTE;
+const LINKED_WITHIN_MS = 30_000;
+const COMPLETE_WITHIN_MS = 200_000;
 
 export const classroom: Row = {
   name: 'classroom',
   shows: `1 → ${TABS} tabs, 5 MB, one machine`,
   minutesMax: 4,
   measure: async (stage) => {
-    const { tabs, transfer } = await crowd(stage, {
-      bytes: BYTES,
-      receivers: TABS,
-      contender: TABSWARM_IN_ONE_BROWSER,
-      prepare: watchTasks,
-    });
-    const begunAt = Date.now();
-    const session = await tabs[0].context().newCDPSession(tabs[0]);
-    const processorMs = await busiestTaskMs(session, transfer);
-    const ends = (await Promise.all(tabs.map(arrivals))).map(({ lastAt }) => (lastAt - begunAt) / 1000);
-    const longestMs = Math.max(...(await Promise.all(tabs.map(longestTaskMs))));
+    const { ends, longestTaskMs, steps } = await inRealBrowser((browser) => lesson(browser, stage));
     return [
       {
         what: `${classroom.shows}: slowest tab`,
@@ -35,23 +27,78 @@ export const classroom: Row = {
         limit: { kind: 'at most', must: 2, aim: 1.5 },
       },
       {
-        what: `${classroom.shows}: longest task of a page, in ms`,
-        ours: `${longestMs} ms`,
-        against: '',
-        value: longestMs,
+        what: `${classroom.shows}: longest task of the page that is looked at, in ms`,
+        ours: `${longestTaskMs} ms`,
+        against: `any step of any tab, hidden ones and workers included: ${steps.longestMs.toFixed(0)} ms`,
+        value: longestTaskMs,
         limit: { kind: 'at most', must: 200, aim: 100 },
       },
       {
         what: `${classroom.shows}: most time of the processor that anything took which held a page up for 100 ms, in ms`,
-        ours: `${processorMs.toFixed(1)} ms`,
+        ours: `${steps.processorMs.toFixed(1)} ms`,
         against: '',
-        value: processorMs,
+        value: steps.processorMs,
         limit: { kind: 'at most', must: 200, aim: 100 },
       },
     ];
   },
 };
 
+interface Lesson {
+  /** When each tab was complete, in seconds. */
+  readonly ends: readonly number[];
+  /** The longest task of the page that is looked at, while the file came, in ms. Browsers tell nothing of hidden ones. */
+  readonly longestTaskMs: number;
+  readonly steps: Steps;
+}
+
+/** What pages and their workers did while the file came: callbacks, layouts, collections of garbage; as the browser's trace tells. */
+interface Steps {
+  /** The longest of all, in ms. */
+  readonly longestMs: number;
+  /** Of those that held a page up for 100 ms or more, the most time of the processor: the rest is waiting, for a core or another process. */
+  readonly processorMs: number;
+}
+
+async function lesson(browser: Browser, stage: Stage): Promise<Lesson> {
+  const { origin } = stage.server;
+  const file = await stage.file(BYTES);
+  // What the link will be tells a tab of another origin, which leaves: equal files have equal links.
+  const herald = await browser.newPage();
+  await herald.goto(origin.replace('localhost', 'herald.localhost'));
+  const link = `${origin}/${new URL(await shareFrom(herald, file)).hash}`;
+  await herald.close();
+  const sharer = await browser.newPage();
+  await sharer.goto(origin);
+  const tabs: Page[] = [];
+  for (let number = 0; number < TABS; number += 1)
+    tabs.push(
+      await join(browser, process.env.NET ? link.replace('localhost', `tab-${number}.localhost`) : link, number),
+    );
+  const seen = tabs.at(-1)!;
+  await seen.bringToFront();
+  // What opening the page took is over.
+  await seen.evaluate(() => void ((globalThis as unknown as Watched).longestTaskMs = 0));
+  const begunAt = Date.now();
+  const steps = await stepsOf(await seen.createCDPSession(), async () => {
+    await shareFrom(sharer, file);
+    await Promise.all(tabs.map((tab) => until(tab, isComplete, COMPLETE_WITHIN_MS)));
+  });
+  const ends = (await Promise.all(tabs.map(arrivals))).map(({ lastAt }) => (lastAt - begunAt) / 1000);
+  const longestTaskMs = await seen.evaluate(() => (globalThis as unknown as Watched).longestTaskMs);
+  return { ends, longestTaskMs, steps };
+}
+
+/** Opens the link as a hand does, one tab after another, so that what opening them costs is over when the transfer begins. */
+async function join(browser: Browser, link: string, others: number): Promise<Page> {
+  const tab = await browser.newPage();
+  await watchArrivals(tab);
+  await tab.evaluateOnNewDocument(watchTasks);
+  await tab.goto(link, { waitUntil: 'domcontentloaded' });
+  await tab.evaluate((least) => Object.assign(globalThis, { least }), others);
+  await until(tab, isLinked, LINKED_WITHIN_MS);
+  return tab;
+}
 /** Of events that the browser's trace tells of, in microseconds: from begin to end, and of that the time in which its thread had a processor. */
 interface TraceEvent {
   readonly ph: string;
@@ -61,15 +108,13 @@ interface TraceEvent {
 
 const LONG_MICROSECONDS = 100_000;
 
-/**
- * The most time of the processor, in ms, that any step of any page took (a callback, a layout, a collection of garbage) of those that lasted
- * long while `work` went on. The rest of such a step is waiting: for a core, or for another process.
- */
-async function busiestTaskMs(session: CDPSession, work: () => Promise<void>): Promise<number> {
-  let most = 0;
+async function stepsOf(session: CDPSession, work: () => Promise<void>): Promise<Steps> {
+  let [longestMs, processorMs] = [0, 0];
   session.on('Tracing.dataCollected', ({ value }) => {
     for (const { ph, dur = 0, tdur = 0 } of value as unknown as TraceEvent[]) {
-      if (ph === 'X' && dur > LONG_MICROSECONDS) most = Math.max(most, tdur / 1000);
+      if (ph !== 'X') continue;
+      longestMs = Math.max(longestMs, dur / 1000);
+      if (dur > LONG_MICROSECONDS) processorMs = Math.max(processorMs, tdur / 1000);
     }
   });
   const traceConfig = {
@@ -82,19 +127,29 @@ async function busiestTaskMs(session: CDPSession, work: () => Promise<void>): Pr
   const isOver = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
   await session.send('Tracing.end');
   await isOver;
-  return most;
+  return { longestMs, processorMs };
 }
 
-async function watchTasks(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const seen = { longestTaskMs: 0 };
-    Object.assign(globalThis, { seen });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.longestTaskMs = Math.max(seen.longestTaskMs, duration);
-    }).observe({ type: 'longtask', buffered: true });
-  });
+interface Watched {
+  /** How many others this tab is to be linked with. */
+  readonly least: number;
+  readonly arrivals: Arrivals;
+  longestTaskMs: number;
 }
 
-async function longestTaskMs(page: Page): Promise<number> {
-  return page.evaluate(() => (globalThis as unknown as { seen: { longestTaskMs: number } }).seen.longestTaskMs);
+/** Runs in a page, like those below. */
+function watchTasks(): void {
+  const watched = globalThis as unknown as Watched;
+  watched.longestTaskMs = 0;
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) watched.longestTaskMs = Math.max(watched.longestTaskMs, duration);
+  }).observe({ type: 'longtask', buffered: true });
 }
+
+const isLinked = (): boolean => {
+  const { arrivals: seen, least } = globalThis as unknown as Watched;
+  return seen.openChannels >= least;
+};
+
+const isComplete = (): boolean =>
+  [...document.querySelectorAll('.state')].some(({ textContent }) => textContent === 'Complete');

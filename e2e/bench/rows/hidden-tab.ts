@@ -1,8 +1,8 @@
 /** Tabs that nobody looks at: browsers slow their timers and their drawing, and nothing of ours may wait for either. */
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 
-import { findBrowser } from '../../browser.ts';
 import { MEGABYTE } from '../../files.ts';
+import { inRealBrowser, shareFrom } from '../real-tabs.ts';
 import { type Row, inMegabytes } from '../row.ts';
 import type { Stage } from '../stage.ts';
 
@@ -12,38 +12,21 @@ const BYTES = 2000 * MEGABYTE;
 const HIDDEN_MS = 60_000;
 const VISIBLE_MS = 15_000;
 
-/** What keeps hidden tabs awake in tests, and would hide the very thing. */
-const KEEPS_AWAKE = [
-  '--disable-background-timer-throttling',
-  '--disable-backgrounding-occluded-windows',
-  '--disable-renderer-backgrounding',
-];
-
 export const hiddenTab: Row = {
   name: 'hidden-tab',
   shows: '1 → 1, both tabs hidden for 60 s',
   minutesMax: 4,
   measure: async (stage) => {
-    // Playwright makes every tab believe that it is looked at.
-    const browser = await puppeteer.launch({
-      executablePath: findBrowser(),
-      ignoreDefaultArgs: KEEPS_AWAKE,
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking'],
-    });
-    try {
-      const { visible, hidden } = await rates(browser, stage);
-      return [
-        {
-          what: hiddenTab.shows,
-          ours: inMegabytes(hidden),
-          against: `looked at: ${inMegabytes(visible)}`,
-          value: hidden / visible,
-          limit: { kind: 'at least', must: 0.9, aim: 1 },
-        },
-      ];
-    } finally {
-      await browser.close();
-    }
+    const { visible, hidden } = await inRealBrowser((browser) => rates(browser, stage));
+    return [
+      {
+        what: hiddenTab.shows,
+        ours: inMegabytes(hidden),
+        against: `looked at: ${inMegabytes(visible)}`,
+        value: hidden / visible,
+        limit: { kind: 'at least', must: 0.9, aim: 1 },
+      },
+    ];
   },
 };
 
@@ -51,12 +34,10 @@ async function rates(browser: Browser, stage: Stage): Promise<{ visible: number;
   const sharer = await browser.newPage();
   // Two origins, as if in two browsers: else no data channel were between them.
   await sharer.goto(stage.server.origin.replace('localhost', 'sharer.localhost'));
-  const input = await sharer.waitForSelector('input[type=file]');
-  await input!.uploadFile((await stage.file(BYTES)).path);
-  await sharer.waitForFunction(() => /#[0-9a-f]{40}$/.test(location.href), { timeout: 120_000, polling: 200 });
+  const link = await shareFrom(sharer, await stage.file(BYTES));
   const receiver = await browser.newPage();
   await receiver.evaluateOnNewDocument(countBytes);
-  await receiver.goto(sharer.url().replace('sharer.localhost', 'localhost'));
+  await receiver.goto(link.replace('sharer.localhost', 'localhost'));
   await receiver.waitForFunction(() => (globalThis as unknown as Counted).arrived > 0, { polling: 100 });
   const visible = await rateOver(receiver, VISIBLE_MS);
   await (await browser.newPage()).bringToFront();
