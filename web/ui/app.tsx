@@ -10,7 +10,7 @@ import { type PickedFile, type SharedFiles, addFiles, sharedFiles } from '../app
 import type { FileChooserProps } from './file-chooser.tsx';
 import { type Language, directionOf, say, speak, spokenLanguage } from './language.ts';
 import { LanguageChooser } from './language-chooser.tsx';
-import { CheckUp } from './check-up.tsx';
+import { Fetched } from './fetched.tsx';
 import { HomePage } from './home-page.tsx';
 import { Logo } from './logo.tsx';
 import { sayReason } from './reasons.ts';
@@ -19,7 +19,6 @@ import { useFileDrop } from './use-file-drop.ts';
 import { usePaste } from './use-paste.ts';
 import { usePageFocus } from './use-page-focus.ts';
 import { useRoute } from './use-route.ts';
-import { WrongLinkPage } from './wrong-link-page.tsx';
 
 /** How a browser hands over what a person wants to share. */
 export interface FileIntake extends Pick<FileChooserProps, 'pickedFrom' | 'canPickFolders'> {
@@ -38,6 +37,9 @@ export interface AppProps {
   /** Keeps the choice for later visits. */
   readonly rememberLanguage: (language: Language) => void;
 }
+
+const loadCheckUp = async () => (await import('./check-up.tsx')).CheckUp;
+const loadWrongLink = async () => (await import('./wrong-link-page.tsx')).WrongLinkPage;
 
 /** What is opened instead of shared, when it comes alone. */
 const TORRENT_FILE = /\.torrent$/i;
@@ -132,16 +134,13 @@ export function App({ library, device, intake, runCheck, rememberLanguage }: App
           />
         )}
         {route.kind === 'check' && (
-          <CheckUp
+          <Fetched
             key={route.infoHash}
-            library={library}
-            route={route}
-            runCheck={runCheck}
-            device={device}
-            isOnlyHere={isLoopback(location.hostname)}
+            load={loadCheckUp}
+            props={{ library, route, runCheck, device, isOnlyHere: isLoopback(location.hostname) }}
           />
         )}
-        {route.kind === 'wrong-link' && <WrongLinkPage reason={route.reason} />}
+        {route.kind === 'wrong-link' && <Fetched load={loadWrongLink} props={{ reason: route.reason }} />}
         {route.kind === 'swarm' && (
           <SwarmPage
             key={route.infoHash}

@@ -1,12 +1,11 @@
-/** The way to the check-up page: it makes the share in which two devices meet, and fetches what is shown. */
+/** The check-up, with the share in which two devices meet. */
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 import type { RunCheck } from '../app/check-up.ts';
 import type { Library } from '../app/library.ts';
 import { type Route, checkLinkOf } from '../app/route.ts';
-import type { CheckPageProps } from './check-page.tsx';
-import { useLoaded } from './use-loaded.ts';
+import { CheckPage, type CheckPageProps } from './check-page.tsx';
 
 export interface CheckUpProps extends Pick<CheckPageProps, 'device' | 'isOnlyHere'> {
   readonly library: Library;
@@ -17,16 +16,11 @@ export interface CheckUpProps extends Pick<CheckPageProps, 'device' | 'isOnlyHer
 /** Bytes that make each check's share one of its own. */
 const CONTENT_BYTES = 1000;
 
-const loadPage = (): Promise<typeof import('./check-page.tsx')> => import('./check-page.tsx');
-
-export function CheckUp({ library, route, ...props }: CheckUpProps): JSX.Element | null {
-  const page = useLoaded(loadPage);
+export function CheckUp({ library, route, ...props }: CheckUpProps): JSX.Element {
   const { infoHash } = route;
   useEffect(() => {
     if (infoHash === null) void makeMeeting(library);
   }, [library, infoHash]);
-  if (page === null) return null;
-  const { CheckPage } = page;
   return (
     <CheckPage
       {...props}

@@ -1,10 +1,13 @@
 /** What is said of a link that leads nowhere. */
 import type { JSX } from 'preact';
 
-import { say } from './language.ts';
+import { addEnglish, say } from './language.ts';
+import { enOfWrongLink } from './messages/en-wrong-link.ts';
 import { sayReason } from './reasons.ts';
 import { StateLine } from './state-line.tsx';
 import { useTitle } from './use-title.ts';
+
+addEnglish(enOfWrongLink);
 
 export function WrongLinkPage({ reason }: { readonly reason: string }): JSX.Element {
   useTitle(say('title.wrongLink'));

@@ -71,10 +71,7 @@ async function lesson(browser: Browser, stage: Stage): Promise<Lesson> {
   const sharer = await browser.newPage();
   await sharer.goto(origin);
   const tabs: Page[] = [];
-  for (let number = 0; number < TABS; number += 1)
-    tabs.push(
-      await join(browser, process.env.NET ? link.replace('localhost', `tab-${number}.localhost`) : link, number),
-    );
+  for (let number = 0; number < TABS; number += 1) tabs.push(await join(browser, link, number));
   const seen = tabs.at(-1)!;
   await seen.bringToFront();
   // What opening the page took is over.

@@ -11,6 +11,7 @@ import type { enOfNotice } from './en-notice.ts';
 import type { enOfPanels } from './en-panels.ts';
 import type { enOfRefusals } from './en-refusals.ts';
 import type { enOfStored } from './en-stored.ts';
+import type { enOfWrongLink } from './en-wrong-link.ts';
 
 export const en = {
   'app.promise':
@@ -80,7 +81,6 @@ export const en = {
   'title.sharing': 'Sharing {name}',
   'title.stopped': 'Stopped: {name}',
   'title.progress': '{percent} {name}',
-  'title.wrongLink': 'Wrong link',
   'notice.complete': '{name} is complete',
 
   'share.link': 'Share link',
@@ -112,8 +112,6 @@ export const en = {
   'limits.titleUpload': 'Limits: upload {upload}',
   'limits.titleDownload': 'Limits: download {download}',
   'limits.titleBoth': 'Limits: upload {upload}, download {download}',
-  'wrongLink.title': 'This link leads nowhere',
-  'wrongLink.hint': 'As soon as the right link is in the address bar, the page goes on by itself.',
 
   'opening.word': 'Opening',
   'opening.sentence': 'Looking for what this browser has stored of this file…',
@@ -231,12 +229,7 @@ export const en = {
   'trouble.metainfo-broken': 'The description of what is shared is damaged.',
   'trouble.torrent-file-too-large': 'This torrent file is too large.',
   'trouble.torrent-file-is-none': 'This is not a torrent file.',
-  'trouble.link-too-long': 'This text is too long for a share link.',
   'trouble.link-of-version-2': 'This link is for a version 2 torrent. Only version 1 can be fetched so far.',
-  'trouble.link-names-no-torrent': 'This magnet link names no torrent. Ask for the link again.',
-  'trouble.link-is-none': 'This is not a share link. Ask for the link again.',
-  'trouble.link-too-short': 'The end of this link is missing: it has {detail} of 40 digits. Copy it whole.',
-  'trouble.link-has-more-digits': 'This link has {detail} digits where 40 belong. Ask for the link again.',
 } as const satisfies Record<string, Message>;
 
 /** All of English: this, and what comes with the parts of the page that say it. */
@@ -246,7 +239,8 @@ export type English = typeof en &
   typeof enOfNotice &
   typeof enOfPanels &
   typeof enOfRefusals &
-  typeof enOfStored;
+  typeof enOfStored &
+  typeof enOfWrongLink;
 
 export type MessageKey = keyof English;
 

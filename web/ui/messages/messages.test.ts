@@ -15,6 +15,7 @@ import { enOfNotice } from './en-notice.ts';
 import { enOfPanels } from './en-panels.ts';
 import { enOfRefusals } from './en-refusals.ts';
 import { enOfStored } from './en-stored.ts';
+import { enOfWrongLink } from './en-wrong-link.ts';
 import { type Messages, en as enOfPage } from './en.ts';
 import { messages as es } from './es.ts';
 import { messages as fr } from './fr.ts';
@@ -29,6 +30,7 @@ const en: Messages = {
   ...enOfPanels,
   ...enOfRefusals,
   ...enOfStored,
+  ...enOfWrongLink,
 };
 
 const ALL: Readonly<Record<Language, Messages>> = { en, ko, de, es, fr, zh, ar };
