@@ -41,6 +41,7 @@ const MAY_IMPORT: Record<string, { floors: string[]; packages?: string[] }> = {
     packages: ['preact'],
   },
   'web/on-demand.ts': { floors: ['web'] },
+  'web/connecting.ts': { floors: ['web'] },
   e2e: {
     floors: ['shared', 'web', 'signal-server'],
     packages: [

@@ -98,7 +98,7 @@ for (const [where, locks] of [
   }));
 }
 
-test('a link within the browser says so', async () => {
+test('[L5] a link within the browser says so', async () => {
   const { one, other } = await met();
   const offer = await one.transport.dial(FIRST, OTHER);
   expect(offer).toMatch(CHANNEL);
@@ -116,7 +116,7 @@ test('a peer that is not in this browser, and anybody, are offered a connection 
   expect(one.network.told).toEqual(['dial 1', 'dial 2']);
 });
 
-test('who was offered a connection over the network by a tab of this browser answers with a link within it', async () => {
+test('[L5] who was offered a connection over the network by a tab of this browser answers with a link within it', async () => {
   const { one, other } = await met();
   void one.transport.dial(FIRST, null);
   const answer = await other.transport.accept(SECOND, SDP, ONE);
@@ -140,7 +140,7 @@ test('swarms do not hear of each other', async () => {
   expect(other.network.told).toEqual([`accept 2 ${SDP}`]);
 });
 
-test('a stranger who only says that it is in this browser gets no link, and is given up', async () => {
+test('[L5] a stranger who only says that it is in this browser gets no link, and is given up', async () => {
   const { other } = await met();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   expect(await other.transport.accept(FIRST, OFFER, 'c'.repeat(40) as PeerId)).toBe(OFFER);
@@ -174,7 +174,7 @@ test('the answer to an offer counts once, and only with the name that was offere
   expect(one.network.told, 'what was never offered is not begun').toEqual([`complete 2 ${OFFER}`]);
 });
 
-test('a neighbour whose tab is gone without a word is noticed at once', async () => {
+test('[L6] a neighbour whose tab is gone without a word is noticed at once', async () => {
   const { one, other } = await met();
   const offer = await one.transport.dial(FIRST, OTHER);
   one.transport.complete(FIRST, await other.transport.accept(SECOND, offer, ONE));
