@@ -76,7 +76,8 @@ export async function crowd(stage: Stage, { bytes, receivers, contender, prepare
   return { tabs, transfer };
 }
 
-async function linkedWith(tab: Page, others: number): Promise<void> {
+/** Resolves when the tab has so many links. */
+export async function linkedWith(tab: Page, others: number): Promise<void> {
   const isLinked = (least: number): boolean =>
     (globalThis as unknown as { arrivals: Arrivals }).arrivals.openChannels >= least;
   await tab.waitForFunction(isLinked, others, { timeout: LINKED_WITHIN_MS, polling: 50 });
