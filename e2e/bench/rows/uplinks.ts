@@ -66,7 +66,7 @@ export const equalUplinksStock: Row = {
     for (const strategy of ['sequential', 'rarest'] as const) {
       const stock = webTorrent(strategy);
       const seconds = await lastDone(stage, stock, EQUAL);
-      const against = `${stock.name} ${inSeconds(seconds)}`;
+      const against = `${stock.name} ${seconds < COMPLETE_WITHIN_MS / 1000 ? inSeconds(seconds) : `not done in ${inSeconds(seconds)}`}`;
       findings.push({ what: equalUplinks.shows, ours: inSeconds(ours), against, value: ours / seconds, limit: null });
     }
     return findings;
@@ -157,14 +157,17 @@ async function distributionSeconds(stage: Stage, { lines, bytes }: Crowd): Promi
   });
 }
 
-/** Seconds from the moment when all open the link to the last block of the last one. */
+/** Seconds from the moment when all open the link to the last block of the last one, or until nobody waits any more. */
 async function lastDone(stage: Stage, contender: Contender, crowd: Crowd): Promise<number> {
   const file = await stage.file(crowd.bytes);
   return inLab(stage, crowd.lines, async ([sharer, ...receivers], origin) => {
     const link = await contender.share(sharer, origin, file);
     const begunAt = Date.now();
     await Promise.all(receivers.map((page) => contender.join(page, origin, link)));
-    await Promise.all(receivers.map((page) => contender.complete(page, COMPLETE_WITHIN_MS)));
+    const isDone = receivers.map((page) => contender.complete(page, COMPLETE_WITHIN_MS).then(() => true));
+    // A stock client may take longer than anybody waits.
+    const areDone = await Promise.all(isDone.map((done) => done.catch(() => false)));
+    if (!areDone.every(Boolean)) return COMPLETE_WITHIN_MS / 1000;
     const all = await Promise.all(receivers.map(arrivals));
     return (Math.max(...all.map(({ lastAt }) => lastAt)) - begunAt) / 1000;
   });
