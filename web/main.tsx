@@ -76,7 +76,7 @@ const world: World = {
     const createTransport = present(connecting.createSimplePeerTransport, 'the transport');
     const overNetwork = createTransport({ report, budget, iceServers: iceServers.current });
     const withTabs = present(connecting.withTabLinks, 'links to other tabs');
-    const others = withTabs({ report, infoHash, self, others: overNetwork, locks: locks });
+    const others = withTabs({ report, infoHash, self, others: overNetwork, locks });
     if (webSeeds.length === 0) return { ...others, describe: () => undefined, webSeeds: () => [] };
     return present(connecting.withWebSeeds, 'web seeds')({ report, infoHash, urls: webSeeds, others });
   },

@@ -15,6 +15,10 @@ export interface Contender {
   readonly complete: (page: Page, withinMs: number) => Promise<void>;
 }
 
+/** Whether a page of ours says that it is complete; runs in it. */
+export const isComplete = (): boolean =>
+  [...document.querySelectorAll('.state')].some(({ textContent }) => textContent === 'Complete');
+
 /** As people use it who open several tabs: they are of one origin, and need no network between them. */
 export const TABSWARM_IN_ONE_BROWSER: Contender = {
   name: 'Tabswarm in one browser',
@@ -22,8 +26,6 @@ export const TABSWARM_IN_ONE_BROWSER: Contender = {
   join: async (page, _, link) => void (await page.goto(link, { waitUntil: 'commit' })),
   complete: async (page, withinMs) => {
     // A locator would have the page draw every frame, for which thirty tabs need a core.
-    const isComplete = (): boolean =>
-      [...document.querySelectorAll('.state')].some(({ textContent }) => textContent === 'Complete');
     await page.waitForFunction(isComplete, null, { timeout: withinMs, polling: 100 });
   },
 };

@@ -6,13 +6,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 
 import { findBrowser } from '../browser.ts';
 import type { SampleFile } from '../files.ts';
-
-/** What keeps hidden tabs awake in tests, and would hide the very thing. */
-const KEEPS_AWAKE = [
-  '--disable-background-timer-throttling',
-  '--disable-backgrounding-occluded-windows',
-  '--disable-renderer-backgrounding',
-];
+import { KEEPS_AWAKE } from './stage.ts';
 
 const SHARE_WITHIN_MS = 120_000;
 

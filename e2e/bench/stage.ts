@@ -19,7 +19,7 @@ export const STOCK_CLIENT_ADDRESS = '/webtorrent.min.js';
 const STOCK_CLIENT = 'node_modules/webtorrent/dist/webtorrent.min.js';
 
 /** Playwright keeps background tabs awake; here they are what they are to a person. */
-const KEEPS_AWAKE = [
+export const KEEPS_AWAKE = [
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',

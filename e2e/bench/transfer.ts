@@ -37,8 +37,6 @@ export interface CrowdOptions {
   readonly bytes: number;
   readonly receivers: number;
   readonly contender: Contender;
-  /** Called for each tab before it loads anything. */
-  readonly prepare?: (tab: Page) => Promise<void>;
 }
 
 export interface Crowd {
@@ -51,7 +49,7 @@ export interface Crowd {
  * The tabs of a crowd, all open and linked with each other, and nothing to fetch yet. They are opened one after another, as a hand does, so that
  * what opening them costs is over when the transfer begins.
  */
-export async function crowd(stage: Stage, { bytes, receivers, contender, prepare }: CrowdOptions): Promise<Crowd> {
+export async function crowd(stage: Stage, { bytes, receivers, contender }: CrowdOptions): Promise<Crowd> {
   const browser = await stage.browser();
   const { origin } = stage.server;
   const file = await stage.file(bytes);
@@ -64,7 +62,6 @@ export async function crowd(stage: Stage, { bytes, receivers, contender, prepare
   const tabs: Page[] = [];
   for (let number = 0; number < receivers; number += 1) {
     const tab = await watchedTab(browser);
-    await prepare?.(tab);
     await contender.join(tab, origin, link);
     await linkedWith(tab, number);
     tabs.push(tab);

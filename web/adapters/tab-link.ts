@@ -59,6 +59,11 @@ export class TabLink {
     this.#timeout = setTimeout(() => this.fail('No connection came about in 25 seconds.'), CONNECT_TIMEOUT_MS);
   }
 
+  /** The name of its channel. */
+  get channel(): string {
+    return this.#channel.name;
+  }
+
   /** Opens it: the other side listens by now. */
   async call(): Promise<void> {
     await this.#showLife();

@@ -36,7 +36,6 @@ interface Presence {
 
 export function withTabLinks({ infoHash, self, report, others, locks }: TabLinksOptions): Transport {
   const links = new Map<LinkId, TabLink>();
-  const channels = new Map<LinkId, string>();
   /** Offered over the network, and not answered yet. */
   const offered = new Set<LinkId>();
   /** Peers of this swarm in other tabs. Those that are gone do no harm: nobody names them. */
@@ -51,10 +50,8 @@ export function withTabLinks({ infoHash, self, report, others, locks }: TabLinks
   tell({ peer: self, isNew: true });
 
   const begin = (link: LinkId, channel: string, isCaller: boolean): TabLink => {
-    const forget = (): void => void (links.delete(link), channels.delete(link));
-    const made = new TabLink({ link, channel, isCaller, locks, report, onEnd: forget });
+    const made = new TabLink({ link, channel, isCaller, locks, report, onEnd: () => links.delete(link) });
     links.set(link, made);
-    channels.set(link, channel);
     return made;
   };
 
@@ -84,7 +81,7 @@ export function withTabLinks({ infoHash, self, report, others, locks }: TabLinks
       }
       const made = links.get(link);
       if (made === undefined) others.complete(link, answer);
-      else if (answer === channels.get(link)) void made.call();
+      else if (answer === made.channel) void made.call();
       // In a turn of its own: the engine may be in the midst of an order.
       else queueMicrotask(() => made.fail('The session description of the neighbour is unusable.'));
     },

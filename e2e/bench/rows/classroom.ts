@@ -3,6 +3,7 @@ import type { Browser, CDPSession, Page } from 'puppeteer-core';
 
 import { MEGABYTE } from '../../files.ts';
 import { type Arrivals, arrivals, watchArrivals } from '../arrivals.ts';
+import { isComplete } from '../contenders.ts';
 import { inRealBrowser, shareFrom, until } from '../real-tabs.ts';
 import { type Row, inSeconds, median } from '../row.ts';
 import type { Stage } from '../stage.ts';
@@ -147,6 +148,3 @@ const isLinked = (): boolean => {
   const { arrivals: seen, least } = globalThis as unknown as Watched;
   return seen.openChannels >= least;
 };
-
-const isComplete = (): boolean =>
-  [...document.querySelectorAll('.state')].some(({ textContent }) => textContent === 'Complete');
