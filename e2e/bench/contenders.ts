@@ -15,6 +15,9 @@ export interface Contender {
   readonly complete: (page: Page, withinMs: number) => Promise<void>;
 }
 
+/** How often a page is asked whether it is done: no figure hangs on it, since what arrives is dated in the page. */
+const LOOK_EVERY_MS = 500;
+
 /** Whether a page of ours says that it is complete; runs in it. */
 export const isComplete = (): boolean =>
   [...document.querySelectorAll('.state')].some(({ textContent }) => textContent === 'Complete');
@@ -26,7 +29,7 @@ export const TABSWARM_IN_ONE_BROWSER: Contender = {
   join: async (page, _, link) => void (await page.goto(link, { waitUntil: 'commit' })),
   complete: async (page, withinMs) => {
     // A locator would have the page draw every frame, for which thirty tabs need a core.
-    await page.waitForFunction(isComplete, null, { timeout: withinMs, polling: 100 });
+    await page.waitForFunction(isComplete, null, { timeout: withinMs, polling: LOOK_EVERY_MS });
   },
 };
 
@@ -54,7 +57,7 @@ export function webTorrent(strategy: 'sequential' | 'rarest'): Contender {
     complete: async (page, withinMs) => {
       await page.waitForFunction(() => (globalThis as unknown as StockWindow).isComplete, null, {
         timeout: withinMs,
-        polling: 100,
+        polling: LOOK_EVERY_MS,
       });
     },
   };

@@ -213,7 +213,10 @@ export function isDone({ torrent }: SwarmState): boolean {
 
 /** Whether slots may be idle, which a timer finds out: somebody is served. A peer that has all it wants keeps to its turns. */
 export function looksForIdleSlots(state: SwarmState): boolean {
-  return !isDone(state) && readySessions(state).some(({ isUnchoked }) => isUnchoked);
+  if (isDone(state)) return false;
+  // Asked after every message: no list is made for it.
+  for (const { isUnchoked } of state.sessions.values()) if (isUnchoked) return true;
+  return false;
 }
 
 /** Neighbours that may be served at once. */
