@@ -11,7 +11,7 @@ import { poisson } from './poisson.ts';
 import { seedLeaves } from './seed-leaves.ts';
 import { selfish } from './selfish.ts';
 import { slowSeed } from './slow-seed.ts';
-import { slowUplinks } from './slow-uplinks.ts';
+import { mixedUplinks, slowUplinks } from './slow-uplinks.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   flashCrowd,
@@ -19,6 +19,7 @@ export const SCENARIOS: readonly Scenario[] = [
   legout2007,
   slowSeed,
   slowUplinks,
+  mixedUplinks,
   poisson,
   selfish,
   seedLeaves,

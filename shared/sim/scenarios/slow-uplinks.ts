@@ -17,3 +17,22 @@ export const slowUplinks: Scenario = {
   classes: [{ ...HONEST, name: 'slow uplinks', rates: { up: 0.15 * MB, down: 4 * MB } }],
   uplinks: 'shared-queue',
 };
+
+/** What a line of one megabit per second carries of content, in bytes per second. */
+const MEGABIT = 110_000;
+
+export const mixedUplinks: Scenario = {
+  ...flashCrowd,
+  name: 'mixed-uplinks',
+  shows: 'Uplinks of 1, 2, 4 and 8 Mbit/s: who has a slow one asks behind blocks of its own that take a second.',
+  source: 'The lines of `npm run bench -- mixed-uplinks-quarter`.',
+  fileBytes: 10 * MB,
+  roundTripMs: 4,
+  seed: { up: 4 * MEGABIT, down: 16 * MEGABIT },
+  peers: 8,
+  classes: [1, 2, 4, 8].map((up) => ({
+    ...HONEST,
+    name: `${up} Mbit/s`,
+    rates: { up: up * MEGABIT, down: 16 * MEGABIT },
+  })),
+};
