@@ -21,6 +21,12 @@ export const slowUplinks: Scenario = {
 /** What a line of one megabit per second carries of content, in bytes per second. */
 const MEGABIT = 110_000;
 
+const behind = (up: number): typeof HONEST => ({
+  ...HONEST,
+  name: `${up} Mbit/s`,
+  rates: { up: up * MEGABIT, down: 16 * MEGABIT },
+});
+
 export const mixedUplinks: Scenario = {
   ...flashCrowd,
   name: 'mixed-uplinks',
@@ -30,9 +36,5 @@ export const mixedUplinks: Scenario = {
   roundTripMs: 4,
   seed: { up: 4 * MEGABIT, down: 16 * MEGABIT },
   peers: 8,
-  classes: [1, 2, 4, 8].map((up) => ({
-    ...HONEST,
-    name: `${up} Mbit/s`,
-    rates: { up: up * MEGABIT, down: 16 * MEGABIT },
-  })),
+  classes: [behind(1), behind(2), behind(4), behind(8)],
 };
