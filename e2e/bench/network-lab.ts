@@ -46,12 +46,10 @@ function allowedProcessors(): number[] {
   });
 }
 
-/** Networks made by this process. */
-let count = 0;
-
 export class NetworkLab {
+  static #count = 0;
   /** Of its own each time: Linux takes a while to take down what an earlier one had. */
-  readonly #name = `t${process.pid}n${(count += 1)}`;
+  readonly #name = `t${process.pid}n${(NetworkLab.#count += 1)}`;
   readonly #subnet = `10.213.${process.pid % 256}`;
   readonly #hosts: string[] = [];
 
