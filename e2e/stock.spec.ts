@@ -18,7 +18,10 @@ const TAKES = 0.4 * MEGABYTE;
 const GIVES = 0.1 * MEGABYTE;
 const FAST = 4 * MEGABYTE;
 
-const signalOf = ({ origin }: Server): string => `${origin.replace('http', 'ws')}/signal`;
+let addresses = 0;
+
+/** An address of its own for each who asks: stock clients of one process that name a tracker alike share its socket, and answer each other's offers. */
+const signalOf = ({ origin }: Server): string => `${origin.replace('http', 'ws')}/signal?${(addresses += 1)}`;
 
 /** What a person would paste into another client. */
 const magnetOf = (infoHash: string, tracker: string): string =>
@@ -65,10 +68,11 @@ for (const where of ['Node', 'Chromium'] as const) {
       const ours = await Promise.all([1, 2].map(() => tab({ bytesPerSecond: GIVES })));
       await Promise.all(ours.map((page) => page.addInitScript(limitDownload, TAKES)));
       await Promise.all(ours.map((page) => page.goto(`${server.origin}/#${seed.infoHash}`)));
-      const task = { magnet: magnetOf(seed.infoHash, signalOf(server)) };
       // In their order, both would have the same pieces.
       const options = { uploadLimit: GIVES, downloadLimit: TAKES, strategy: 'rarest' } as const;
-      const theirs = await Promise.all([1, 2].map(() => stock(where, task, options)));
+      const join = (): Promise<StockPeer> =>
+        stock(where, { magnet: magnetOf(seed.infoHash, signalOf(server)) }, options);
+      const theirs = await Promise.all([join(), join()]);
 
       await untilOneCopy(file, { ours, theirs });
       await seed.leave();

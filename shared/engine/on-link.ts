@@ -101,10 +101,13 @@ export function linkClosed(state: SwarmState, link: LinkId): void {
   callNamed(state);
 }
 
-/** The call is made again later, after those who were not called yet. */
-export function callFailed(state: SwarmState, { peer, isOurs }: Attempt): void {
+/**
+ * We call later, after those who were not called yet; also when the call was not ours, since a stock client calls nobody before it next
+ * announces.
+ */
+export function callFailed(state: SwarmState, { peer }: Attempt): void {
   state.dialer.failed(peer, state.now);
-  if (isOurs && state.named.length < NAMED_MAX) state.named.unshift(peer);
+  if (state.named.length < NAMED_MAX) state.named.unshift(peer);
 }
 
 /** We end the link. */

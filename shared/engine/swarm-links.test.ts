@@ -153,6 +153,15 @@ test('[N3] a peer that could not be reached is called again, after a wait', () =
   expect(calls(lone)).toEqual([HIGH, HIGH]);
 });
 
+test('[N3] a peer whose call came to nothing is called back, after a wait, also by who has nobody else', () => {
+  const lone = new LoneSwarm({ have: 'all' });
+  lone.take({ kind: 'link-closed', link: lone.offer(HIGH) as LinkId, reason: 'no way through' });
+  lone.advance(seconds(4));
+  expect(calls(lone)).toEqual([]);
+  lone.advance(seconds(3));
+  expect(calls(lone)).toEqual([HIGH]);
+});
+
 test('[N2] who calls a peer with a higher id keeps its own call, and ignores that of the other', () => {
   const lone = new LoneSwarm();
   lone.name(HIGH);

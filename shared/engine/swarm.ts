@@ -50,7 +50,8 @@ export class Swarm {
 
   /** When to send `woke`, at the latest. */
   nextWakeAt(): Millis {
-    const { isStopped, announcer, storageRetryAt, upkeepAt, telling, lendingAt, caps, now } = this.#state;
+    const { isStopped, announcer, storageRetryAt, upkeepAt, telling, lendingAt, caps, dialer, named, now } =
+      this.#state;
     if (isStopped) return NEVER;
     const capsAt = Math.min(caps.upload.dueAt(now), caps.download.dueAt(now));
     return Math.min(
@@ -59,7 +60,7 @@ export class Swarm {
       announcer.dueAt,
       storageRetryAt ?? NEVER,
       capsAt,
-      linkCount(this.#state) > 0 ? upkeepAt : NEVER,
+      linkCount(this.#state) > 0 ? upkeepAt : Math.max(upkeepAt, dialer.firstCallAt(named)),
     );
   }
 

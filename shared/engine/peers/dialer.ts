@@ -5,7 +5,7 @@
  * accepts is as in the client of 2003 (30 of 55: wiki.theory.org/BitTorrentSpecification); declining, and which of two links stays,
  * are ours.
  */
-import { seconds, type Millis } from '../../base/time.ts';
+import { NEVER, seconds, type Millis } from '../../base/time.ts';
 import type { PeerId } from '../../wire/ids.ts';
 import type { Policies } from '../policies.ts';
 import type { LinkId } from '../swarm-io.ts';
@@ -79,7 +79,16 @@ export class Dialer {
   }
 
   mayCall(peer: PeerId, now: Millis): boolean {
-    return now >= (this.#failures.get(peer)?.againAt ?? 0);
+    return now >= this.#callAt(peer);
+  }
+
+  /** When the first of these may be called; NEVER when there are none. */
+  firstCallAt(peers: readonly PeerId[]): Millis {
+    return Math.min(NEVER, ...peers.map((peer) => this.#callAt(peer)));
+  }
+
+  #callAt(peer: PeerId): Millis {
+    return this.#failures.get(peer)?.againAt ?? 0;
   }
 
   /** Attempts that take too long. */
