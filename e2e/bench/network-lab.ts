@@ -17,10 +17,9 @@ export interface Line {
   readonly down: number;
   /** So many kilobytes may pass at once. */
   readonly burst: number;
+  /** What would wait longer in front of it is thrown away. */
+  readonly latencyMs: number;
 }
-
-/** What waits in front of a line is thrown away when it has waited for so long. */
-const LATENCY = ['latency', '50ms'];
 
 /** Only these two are needed of a browser: tabs name their own addresses, and pages of the server may hash by themselves. */
 const browserArgs = (origin: string): string[] => [
@@ -89,7 +88,7 @@ export class NetworkLab {
     for (const line of lines) this.#addHost(line);
   }
 
-  #addHost({ up, down, burst }: Line): void {
+  #addHost({ up, down, burst, latencyMs }: Line): void {
     const number = this.#hosts.length + 1;
     const host = `${this.#name}h${number}`;
     const [near, far] = [`${host}a`, `${host}b`];
@@ -106,7 +105,8 @@ export class NetworkLab {
     ]) {
       ip('-netns', host, ...command);
     }
-    const shaped = (rate: number): string[] => ['tbf', 'rate', `${rate}mbit`, 'burst', `${burst}kb`, ...LATENCY];
+    const waiting = ['burst', `${burst}kb`, 'latency', `${latencyMs}ms`];
+    const shaped = (rate: number): string[] => ['tbf', 'rate', `${rate}mbit`, ...waiting];
     run('tc', ['-netns', host, 'qdisc', 'add', 'dev', far, 'root', ...shaped(up)]);
     run('tc', ['qdisc', 'add', 'dev', near, 'root', ...shaped(down)]);
   }

@@ -73,7 +73,7 @@ export function takeBlock(state: SwarmState, session: PeerSession, at: BlockPlac
   const block = at.offset / BLOCK_BYTES;
   const key = blockKeyOf(torrent.geometry, at.piece, block);
   const partial = torrent.open.get(at.piece);
-  if (session.window.answered(key, data.byteLength, state.now)) {
+  if (session.window.answered(key, data.byteLength, state.now, session.uploads.blockMs(state.now))) {
     // Only what was asked for counts as giving: nobody earns a slot with blocks that we did not want.
     session.received.add(data.byteLength, state.now);
     session.lastGaveAt = state.now;

@@ -90,7 +90,7 @@ export function reviewSlots(state: SwarmState): void {
   if (policies.uploadSlots === 'five' || policies.choking === 'everybody') return;
   const served = readySessions(state).filter(({ isUnchoked }) => isUnchoked);
   const busy = served.filter(({ uploads }) => uploads.isSending);
-  slots.review({ count: served.length, busy: busy.length }, state.now);
+  slots.review({ count: served.length, busy: busy.length, getFirstCopies: state.firstCopies !== null }, state.now);
   const regularSlots = slots.count - OPTIMISTIC_SLOTS;
   if (regularSlots === choking.regularSlots) return;
   choking.regularSlots = regularSlots;
@@ -121,7 +121,7 @@ function handOver(state: SwarmState, session: PeerSession): void {
     if (uploads.size === 0 || !state.caps.upload.admits(session.link, state.now)) return;
     const block = present(uploads.next(), 'a waiting request');
     state.caps.upload.take(block.length);
-    uploads.handedOver(block.length);
+    uploads.handedOver(block.length, state.now);
     if (session.amInterested) session.takenBytes += block.length;
     session.lastSentAt = state.now;
     state.firstCopies?.sent(session.link, block.piece, block.length, state.now);

@@ -9,7 +9,7 @@ import { oneToFour, oneToTen } from './one-machine.ts';
 import { oneToOne } from './one-to-one.ts';
 import { pageWeight } from './page-weight.ts';
 import { rawWays } from './raw-ways.ts';
-import { equalUplinks, equalUplinksQuarter, equalUplinksStock, mixedUplinks, mixedUplinksQuarter } from './uplinks.ts';
+import { equalUplinks, equalUplinksSlow, equalUplinksStock, mixedUplinks, mixedUplinksSlow } from './uplinks.ts';
 
 export const ROWS: readonly Row[] = [
   oneToOne,
@@ -18,10 +18,10 @@ export const ROWS: readonly Row[] = [
   oneToTen,
   classroom,
   equalUplinks,
-  equalUplinksQuarter,
+  equalUplinksSlow,
   equalUplinksStock,
   mixedUplinks,
-  mixedUplinksQuarter,
+  mixedUplinksSlow,
   firstChunk,
   longFile,
   hiddenTab,

@@ -29,9 +29,9 @@ function fill(window: RequestWindow, now: number, queueMax = MANY): number {
 
 /**
  * A neighbour at this rate (bytes per second) and round trip, for a minute: how many requests are in flight in the end. The
- * shortest round trip with the others is `elsewhereMs`; they are as near as this one unless said.
+ * shortest round trip with the others is `elsewhereMs`; they are as near as this one unless said. What we send it takes `blockMs` for each block.
  */
-function depthAfter(rate: number, roundTripMs: number, elsewhereMs: number | null = roundTripMs): number {
+function depthAfter(rate: number, roundTripMs: number, elsewhereMs: number | null = roundTripMs, blockMs = 0): number {
   const roundTrips = new RoundTrips();
   const window = new RequestWindow(0, roundTrips);
   const waiting: { key: number; answerAt: number }[] = [];
@@ -40,7 +40,7 @@ function depthAfter(rate: number, roundTripMs: number, elsewhereMs: number | nul
   for (let now = 0; now < seconds(60); now += 5) {
     if (elsewhereMs !== null) roundTrips.add(elsewhereMs, now);
     while (waiting.length > 0 && waiting[0].answerAt <= now) {
-      window.answered(waiting[0].key, BLOCK_BYTES, now);
+      window.answered(waiting[0].key, BLOCK_BYTES, now, blockMs);
       waiting.shift();
     }
     for (let room = window.room(MANY); room > 0; room -= 1) {
@@ -51,6 +51,11 @@ function depthAfter(rate: number, roundTripMs: number, elsewhereMs: number | nul
   }
   return window.size;
 }
+
+test('[R2] requests that wait behind a block of ours for a second are more by the blocks of a second and a half', () => {
+  const rate = 8 * BLOCK_BYTES;
+  expect(depthAfter(rate, 50, 50, seconds(1)) - depthAfter(rate, 50)).toBe(12);
+});
 
 test.each([
   ['one', 1],

@@ -2,14 +2,14 @@
  * The requests one neighbour has not answered, and how many there should be (Kurose & Ross 2.5; Cohen 2003, "pipelining").
  *
  * Depth begins small and grows by one per block that comes (slow start) until it covers bandwidth × delay; then it follows the
- * measured rate. Delay is the shortest round trip seen, or of late the shortest with anybody when that is longer (`round-trips`),
- * plus a quarter of a second of work for the neighbour's send queue.
+ * measured rate. Delay is the shortest round trip seen, plus what requests wait on our own side (as far as the shortest round trip with anybody
+ * of late is longer, see `round-trips`, and behind a block of ours on the same link), plus a quarter of a second of work for the neighbour's send queue.
  */
 import { seconds, type Millis } from '../../base/time.ts';
 import { BLOCK_BYTES } from '../../wire/limits.ts';
 import type { Policies } from '../policies.ts';
 import { RateMeter } from './rate-meter.ts';
-import type { RoundTrips } from './round-trips.ts';
+import { BELIEVED_MS_MAX, type RoundTrips } from './round-trips.ts';
 
 /** Requests to a neighbour whose speed is unknown: enough for half a piece. */
 export const DEPTH_FIRST = 4;
@@ -22,6 +22,9 @@ export const DEPTH_MAX = 500;
 
 /** Where the depth is the same for all: “typically five” (Cohen 2003, 2.3). */
 const DEPTH_FIXED = 5;
+
+/** Waiting on our own side counts so many times: a depth that just covers it would never grow. */
+const OWN_TIMES = 1.5;
 
 /** How much work lies ready at the neighbour beyond one round trip. */
 export const AHEAD_MS = 250;
@@ -60,6 +63,8 @@ export class RequestWindow {
   /** The last time something came, or the first request after an empty window went out. */
   #activeAt: Millis;
   #isSnubbed = false;
+  /** How long a request waits for a block of ours that leaves before it. */
+  #blockMs: Millis = 0;
 
   /** `roundTrips`: those with all neighbours, this one's too. */
   constructor(now: Millis, roundTrips: RoundTrips, pipelining: Policies['pipelining'] = 'adaptive') {
@@ -103,13 +108,14 @@ export class RequestWindow {
     return this.#sentAt.delete(key);
   }
 
-  /** The block came: ends the request and adapts the depth. False when it was not waiting. */
-  answered(key: BlockKey, bytes: number, now: Millis): boolean {
+  /** The block came: ends the request and adapts the depth. False when it was not waiting. `blockMs`: how long a block of ours takes on this link. */
+  answered(key: BlockKey, bytes: number, now: Millis, blockMs: Millis = 0): boolean {
     const sentAt = this.#sentAt.get(key);
     if (sentAt === undefined) return false;
     this.#sentAt.delete(key);
     this.#activeAt = now;
     this.#isSnubbed = false;
+    this.#blockMs = blockMs;
     this.#roundTripMs = Math.min(this.#roundTripMs, now - sentAt);
     this.#roundTrips.add(now - sentAt, now);
     this.#rate.add(bytes, now);
@@ -140,7 +146,8 @@ export class RequestWindow {
 
   /** From a request to the end of the work that should lie ready when its block comes. */
   #delayMs(now: Millis): Millis {
-    return Math.max(this.#roundTripMs, this.#roundTrips.shortest(now)) + AHEAD_MS;
+    const queueMs = Math.max(0, this.#roundTrips.shortest(now) - this.#roundTripMs);
+    return this.#roundTripMs + Math.min(BELIEVED_MS_MAX, OWN_TIMES * queueMs) + OWN_TIMES * this.#blockMs + AHEAD_MS;
   }
 
   /** The first request into an empty window: after a pause, what was measured before it says nothing. */

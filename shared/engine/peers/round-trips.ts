@@ -12,7 +12,7 @@ import { NEVER, seconds, type Millis } from '../../base/time.ts';
 const LATE_MS = seconds(4);
 
 /** With one neighbour alone, its queue does count; so much of it does no harm. */
-const BELIEVED_MS_MAX = seconds(1);
+export const BELIEVED_MS_MAX = seconds(1);
 
 export class RoundTrips {
   /** Two halves of the time, the newer one begun at `#since`. */

@@ -73,11 +73,11 @@ test('a line that is filled again late has room for more, as far as it is fast',
   const roomAt = (bytesPerSecond: number, lateMs: number): number => {
     const queue = new UploadQueue(0);
     for (let now = 0; now < 2000; now += 20) {
-      queue.handedOver(bytesPerSecond / 50);
+      queue.handedOver(bytesPerSecond / 50, 0);
       queue.sent(bytesPerSecond / 50, now);
     }
     let bytes = 0;
-    for (; queue.hasRoom(2000, lateMs); bytes += BLOCK_BYTES) queue.handedOver(BLOCK_BYTES);
+    for (; queue.hasRoom(2000, lateMs); bytes += BLOCK_BYTES) queue.handedOver(BLOCK_BYTES, 0);
     return bytes / BLOCK_BYTES;
   };
   expect([roomAt(160_000, 0), roomAt(160_000, 50), roomAt(20_000, 50)]).toEqual([1, 5, 1]);
@@ -87,7 +87,7 @@ test('[C8] after a pause a fast line has room for 50 ms of content within a seco
   const queue = new UploadQueue(0);
   const fill = (now: number): number => {
     let bytes = 0;
-    for (; queue.hasRoom(now, 0); bytes += BLOCK_BYTES) queue.handedOver(BLOCK_BYTES);
+    for (; queue.hasRoom(now, 0); bytes += BLOCK_BYTES) queue.handedOver(BLOCK_BYTES, 0);
     return bytes;
   };
   const room: number[] = [];
@@ -97,4 +97,15 @@ test('[C8] after a pause a fast line has room for 50 ms of content within a seco
   }
   expect(room[0]).toBe(BLOCK_BYTES);
   expect(room.at(-1)).toBe(256 * 1024);
+});
+
+test('a block holds up what follows it for as long as it takes to leave, and two seconds later nothing does', () => {
+  const queue = new UploadQueue(0);
+  queue.handedOver(BLOCK_BYTES, 1000);
+  queue.sent(BLOCK_BYTES, 1400);
+  queue.handedOver(2 * BLOCK_BYTES, 2000);
+  expect(queue.blockMs(2000)).toBe(400);
+  queue.sent(BLOCK_BYTES, 2300);
+  queue.sent(BLOCK_BYTES, 2500);
+  expect([queue.blockMs(2500), queue.blockMs(4499), queue.blockMs(4500)]).toEqual([200, 200, 0]);
 });

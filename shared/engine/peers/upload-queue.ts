@@ -23,11 +23,18 @@ export const SEND_AHEAD_BYTES_MAX = 256 * 1024;
 /** What leaves is measured over this long: a line that was idle soon counts as fast again. */
 const RATE_WINDOW_MS = seconds(1);
 
+/** After so long without a block nothing of ours stands in the way any more. */
+const CLEAR_AFTER_MS = seconds(2);
+
 export class UploadQueue {
   #requests: BlockRef[] = [];
   #head = 0;
   /** Bytes handed to the transport that it has not reported as sent. */
   #inTransit = 0;
+  /** When the oldest of them became the next to leave. */
+  #leavesSince: Millis = 0;
+  /** How long the last one took from then on. */
+  #leftInMs: Millis = 0;
   readonly #rate: RateMeter;
   /** The piece that the world was last told to have ready. */
   prepared: PieceIndex | null = null;
@@ -46,6 +53,11 @@ export class UploadQueue {
     return this.#inTransit > 0;
   }
 
+  /** How long a message that follows a block on this link waits for it. */
+  blockMs(now: Millis): Millis {
+    return now - this.#leavesSince < CLEAR_AFTER_MS ? this.#leftInMs : 0;
+  }
+
   /** Whether one more block may be handed to the transport, which we are `lateMs` late to fill again. */
   hasRoom(now: Millis, lateMs: Millis): boolean {
     const ahead = (this.#rate.rate(now) * (SEND_AHEAD_MS + LATE_TIMES * lateMs)) / 1000;
@@ -53,7 +65,8 @@ export class UploadQueue {
   }
 
   /** Bytes of blocks were handed to the transport. */
-  handedOver(bytes: number): void {
+  handedOver(bytes: number, now: Millis): void {
+    if (!this.isSending) this.#leavesSince = now;
     this.#inTransit += bytes;
   }
 
@@ -61,6 +74,8 @@ export class UploadQueue {
   sent(bytes: number, now: Millis): void {
     this.withdrawn(bytes);
     this.#rate.add(bytes, now);
+    this.#leftInMs = now - this.#leavesSince;
+    this.#leavesSince = now;
   }
 
   /** Bytes that were to be handed over never were: they could not be read. */

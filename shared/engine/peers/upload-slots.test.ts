@@ -10,13 +10,14 @@ import { UploadSlots } from './upload-slots.ts';
 interface Crowd {
   readonly busyShare?: number;
   readonly roundTripMs?: number;
+  readonly getFirstCopies?: boolean;
 }
 
 /** The slots in the end, when `rateOf` tells what leaves in each second, in bytes, with so many slots. */
 function slotsAfter(
   times: number,
   rateOf: (slots: number, second: number) => number,
-  { busyShare = 1, roundTripMs = 50 }: Crowd = {},
+  { busyShare = 1, roundTripMs = 50, getFirstCopies = false }: Crowd = {},
 ): number {
   const slots = new UploadSlots(0);
   for (const late of [400, 0, 90]) slots.asked(roundTripMs + late);
@@ -25,7 +26,7 @@ function slotsAfter(
     for (let part = 0; part < 10; part += 1) {
       slots.sent(rateOf(count, second) / 10, seconds(second) + 100 * part);
     }
-    slots.review({ count, busy: Math.floor(busyShare * count) }, seconds(second) + 950);
+    slots.review({ count, busy: Math.floor(busyShare * count), getFirstCopies }, seconds(second) + 950);
   }
   return slots.count;
 }
@@ -85,6 +86,26 @@ test('[C1] on a slow line, distance adds none that would leave neighbours less t
   expect(slotsAfter(60, () => 7.5 * BLOCK_BYTES, { roundTripMs: 300 })).toBe(7);
 });
 
+test('[C1] who gives first copies takes slots away as far as three fill the uplink', () => {
+  expect(slotsAfter(60, () => UPLINK / 4, { getFirstCopies: true })).toBe(3);
+});
+
+test('[C1] fresh windows must fill its uplink, and one may be between two pieces', () => {
+  const after = (roundTripMs: number): number =>
+    slotsAfter(60, () => UPLINK / 2, { getFirstCopies: true, roundTripMs });
+  expect([20, 40, 60, 85, 300].map(after)).toEqual([3, 3, 4, 5, 14]);
+});
+
+test('[C1] slots that turned out to be too few are not tried again for half a minute', () => {
+  let looksBelow = 0;
+  const limited = (slots: number): number => {
+    if (slots < UPLOAD_SLOTS) looksBelow += 1 / 10;
+    return (Math.min(slots, UPLOAD_SLOTS) * UPLINK) / 20;
+  };
+  expect(slotsAfter(40, limited, { getFirstCopies: true })).toBe(UPLOAD_SLOTS);
+  expect(looksBelow).toBeLessThan(4);
+});
+
 test('[C1] never fewer than five and never more than the most', () => {
   const look = fc.record({
     bytes: fc.nat(UPLINK),
@@ -101,7 +122,7 @@ test('[C1] never fewer than five and never more than the most', () => {
         now += wait;
         slots.asked(askedAfter);
         slots.sent(bytes, now);
-        slots.review({ count, busy: Math.max(0, count - idle) }, now);
+        slots.review({ count, busy: Math.max(0, count - idle), getFirstCopies: false }, now);
         expect(slots.count).toBeGreaterThanOrEqual(UPLOAD_SLOTS);
         expect(slots.count).toBeLessThanOrEqual(UPLOAD_SLOTS_MAX);
       }

@@ -1,5 +1,6 @@
 /**
- * How many neighbours are served at once: as few as fill the uplink, since a thin share makes every piece late; five at least.
+ * How many neighbours are served at once: as few as fill the uplink, since a thin share makes every piece late; five at least, or three
+ * by who gives first copies: where few are served, those who pass them on soonest are next.
  *
  * What one neighbour gets is held back by its congestion window while that is young: at a round trip of 300 ms five fresh windows
  * of SCTP carry 200 kB/s (RFC 9260, 7.2). So there are more from the start where neighbours are far: five for each 100 ms of the
@@ -17,6 +18,12 @@ import { RateMeter } from './rate-meter.ts';
 
 /** Five slots are the least for a shortest round trip of so long; for a longer one, as many more. */
 const NEAR_MS = 100;
+
+/** A seed that gives first copies serves so many at least … */
+const FIRST_COPIES_SLOTS = 3;
+
+/** … and one more than fill the line by fresh windows of so much, ten packets (dcSCTP): one may be between two pieces. */
+const FRESH_WINDOW_BYTES = 12_000;
 
 /** What leaves is measured over this long. */
 const RATE_WINDOW_MS = seconds(2);
@@ -42,6 +49,9 @@ const FADING = 0.998;
 /** Of those served, so many have content under way while we are busy: one that was just given a slot may have none. */
 const BUSY_SHARE = 0.8;
 
+/** So long a number of slots that turned out to be too few is not tried again. */
+const REGRET_MS = seconds(30);
+
 /** So many looks cover the time of measuring, and one more, since the first finds us busy for a part of its second. */
 const BUSY_LOOKS = 3;
 
@@ -51,14 +61,17 @@ export interface Served {
   readonly count: number;
   /** … and those of them to whom content is under way. */
   readonly busy: number;
+  readonly getFirstCopies: boolean;
 }
 
-/** Invariant: five slots at least, `UPLOAD_SLOTS_MAX` at most. */
+/** Invariant: five slots at least, three while first copies are given, `UPLOAD_SLOTS_MAX` at most. */
 export class UploadSlots {
   #count = UPLOAD_SLOTS;
   readonly #rate: RateMeter;
   /** The most that ever left, in bytes per second. */
   #mostRate = 0;
+  #tooFew = 0;
+  #tooFewUntil: Millis = 0;
   /** Looks at which we were busy, up to now. */
   #busyLooks = 0;
   #roundTripMs = Number.POSITIVE_INFINITY;
@@ -91,12 +104,18 @@ export class UploadSlots {
       // Before we were busy for as long as is measured, it rises because there was less to send before.
       if (isBusy && this.#busyLooks >= BUSY_LOOKS) this.#grow(rate);
     } else if (rate < SLACK * most) {
-      if (isTaken && served.busy === served.count) this.#grow(rate);
-    } else if (rate >= FULL * most) {
+      if (isTaken && served.busy === served.count) {
+        if (now >= this.#tooFewUntil) {
+          this.#tooFew = this.#count;
+          this.#tooFewUntil = now + REGRET_MS;
+        }
+        this.#grow(rate);
+      }
+    } else if (rate >= FULL * most && (this.#count > this.#tooFew + 1 || now >= this.#tooFewUntil)) {
       this.#count -= 1;
     }
     this.#mostRate = Math.max(most, rate);
-    this.#count = Math.max(this.#count, this.#least);
+    this.#count = Math.max(this.#count, this.#least(served));
     this.#busyLooks = isBusy ? this.#busyLooks + 1 : 0;
   }
 
@@ -105,9 +124,12 @@ export class UploadSlots {
     this.#rate.restart(now);
   }
 
-  get #least(): number {
-    const far = Number.isFinite(this.#roundTripMs) ? Math.ceil((UPLOAD_SLOTS * this.#roundTripMs) / NEAR_MS) : 0;
-    return Math.max(UPLOAD_SLOTS, Math.min(far, enoughFor(this.#mostRate)));
+  #least({ getFirstCopies }: Served): number {
+    if (!Number.isFinite(this.#roundTripMs)) return UPLOAD_SLOTS;
+    const far = Math.ceil((UPLOAD_SLOTS * this.#roundTripMs) / NEAR_MS);
+    const least = Math.max(UPLOAD_SLOTS, Math.min(far, enoughFor(this.#mostRate)));
+    const windows = 1 + Math.ceil((this.#mostRate * this.#roundTripMs) / 1000 / FRESH_WINDOW_BYTES);
+    return getFirstCopies ? Math.min(least, Math.max(FIRST_COPIES_SLOTS, windows)) : least;
   }
 
   #grow(rate: number): void {

@@ -31,7 +31,7 @@ export const mixedUplinks: Scenario = {
   ...flashCrowd,
   name: 'mixed-uplinks',
   shows: 'Uplinks of 1, 2, 4 and 8 Mbit/s: who has a slow one asks behind blocks of its own that take a second.',
-  source: 'The lines of `npm run bench -- mixed-uplinks-quarter`.',
+  source: 'The lines of `npm run bench -- mixed-uplinks-slow`, with a quarter of the file.',
   fileBytes: 10 * MB,
   roundTripMs: 4,
   seed: { up: 4 * MEGABIT, down: 16 * MEGABIT },
