@@ -106,24 +106,25 @@ test('[C1] slots that turned out to be too few are not tried again for half a mi
   expect(looksBelow).toBeLessThan(4);
 });
 
-test('[C1] never fewer than five and never more than the most', () => {
+test('[C1] never fewer than five, three while first copies are given, and never more than the most', () => {
   const look = fc.record({
     bytes: fc.nat(UPLINK),
     count: fc.nat(UPLOAD_SLOTS_MAX),
     idle: fc.nat(3),
     wait: fc.nat(5000),
     askedAfter: fc.nat(2000),
+    getFirstCopies: fc.boolean(),
   });
   fc.assert(
     fc.property(fc.array(look, { maxLength: 100 }), (looks) => {
       const slots = new UploadSlots(0);
       let now = 0;
-      for (const { bytes, count, idle, wait, askedAfter } of looks) {
+      for (const { bytes, count, idle, wait, askedAfter, getFirstCopies } of looks) {
         now += wait;
         slots.asked(askedAfter);
         slots.sent(bytes, now);
-        slots.review({ count, busy: Math.max(0, count - idle), getFirstCopies: false }, now);
-        expect(slots.count).toBeGreaterThanOrEqual(UPLOAD_SLOTS);
+        slots.review({ count, busy: Math.max(0, count - idle), getFirstCopies }, now);
+        expect(slots.count).toBeGreaterThanOrEqual(getFirstCopies ? 3 : UPLOAD_SLOTS);
         expect(slots.count).toBeLessThanOrEqual(UPLOAD_SLOTS_MAX);
       }
     }),
