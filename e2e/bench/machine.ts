@@ -19,6 +19,35 @@ export function describeMachine(): string {
   ].join(', ');
 }
 
+/** What all processors of this machine did for a while. */
+export interface Work {
+  /** Seconds of one processor. */
+  readonly busySeconds: number;
+  /** Of what they could have done, 0 … 1. */
+  readonly share: number;
+}
+
+/** Begins to watch the processors; the function that it gives says what they did since. */
+export function watchProcessors(): () => Work {
+  const before = processorSeconds();
+  return () => {
+    const after = processorSeconds();
+    const busySeconds = after.busy - before.busy;
+    return { busySeconds, share: busySeconds / (busySeconds + after.idle - before.idle) };
+  };
+}
+
+/** Since the machine was started. */
+function processorSeconds(): { readonly busy: number; readonly idle: number } {
+  const sum = { busy: 0, idle: 0 };
+  for (const { times } of cpus()) {
+    const { idle, ...busy } = times;
+    sum.idle += idle / 1000;
+    sum.busy += Object.values(busy).reduce((total, ms) => total + ms, 0) / 1000;
+  }
+  return sum;
+}
+
 function browserVersion(): string {
   const printed = execFileSync(findBrowser(), ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   return /^\S+ [\d.]+/.exec(printed)?.[0] ?? printed.trim();

@@ -2,6 +2,7 @@
 import { MEGABYTE } from '../../files.ts';
 import { arrivals, rateOf } from '../arrivals.ts';
 import { type Contender, TABSWARM, webTorrent } from '../contenders.ts';
+import { type Work, watchProcessors } from '../machine.ts';
 import { type Line, NetworkLab } from '../network-lab.ts';
 import { USUAL_WAY, sendRaw } from '../raw-channel.ts';
 import { type Finding, type Limit, type Row, inSeconds } from '../row.ts';
@@ -82,22 +83,39 @@ function uplinksRow(name: string, crowd: Crowd, { shows, limit }: { shows: strin
     minutesMax: 9,
     measure: async (stage) => {
       const bound = leastSeconds(crowd, (await rawRate(stage, crowd)) / crowd.lines[0].up);
-      const machine = await machineSeconds(stage, crowd);
-      const ours = await distributionSeconds(stage, crowd);
-      const over = (against: string, seconds: number): Omit<Finding, 'limit'> => {
-        return {
-          what: shows,
-          ours: inSeconds(ours),
-          against: `${against} ${inSeconds(seconds)}`,
-          value: ours / seconds,
-        };
-      };
+      const bare = await bareDistribution(stage, crowd);
+      const ours = await distribution(stage, crowd);
+      const over = (against: string, seconds: number): Omit<Finding, 'limit'> => ({
+        what: shows,
+        ours: inSeconds(ours.seconds),
+        against: `${against} ${inSeconds(seconds)}`,
+        value: ours.seconds / seconds,
+      });
       return [
         { ...over('least time of the lines', bound), limit },
-        { ...over('bare channels in nine browsers, as many bytes', machine), limit: null },
+        { ...over(BARE, bare.seconds), limit: null },
+        {
+          what: `${shows}: work of the processors`,
+          ours: inWork(ours.work),
+          against: `${BARE} ${inWork(bare.work)}`,
+          value: ours.work.busySeconds / bare.work.busySeconds,
+          limit: null,
+        },
       ];
     },
   };
+}
+
+const BARE = 'bare channels in nine browsers, as many bytes';
+
+/** A time near the least one cannot be had of processors that are fully used. */
+const inWork = ({ busySeconds, share }: Work): string =>
+  `${inSeconds(busySeconds)}, ${Math.round(100 * share)} % of them`;
+
+/** How long it took, and what it asked of this machine. */
+interface Distribution {
+  readonly seconds: number;
+  readonly work: Work;
 }
 
 /** Kurose & Ross 2.5, when one megabit per second of an uplink carries so many bytes of content per second. */
@@ -120,12 +138,13 @@ async function rawRate(stage: Stage, { lines: [line], bytes: fileBytes }: Crowd)
   });
 }
 
-/** Seconds in which the same bytes leave all the hosts at once, each sending its part over bare channels to those after it. */
-async function machineSeconds(stage: Stage, { lines, bytes }: Crowd): Promise<number> {
+/** The same bytes leave all the hosts at once, each sending its part over bare channels to those after it. */
+async function bareDistribution(stage: Stage, { lines, bytes }: Crowd): Promise<Distribution> {
   const copies = (lines.length - 1) * bytes;
   return inLab(stage, lines, async (pages, origin) => {
     await Promise.all(pages.map((page) => page.goto(`${origin}${BARE_PAGE}`)));
     const begunAt = Date.now();
+    const workSince = watchProcessors();
     const sends = pages.flatMap((from, host) =>
       Array.from({ length: CHANNELS }, (_, channel) => {
         const to = pages[(host + 1 + channel) % pages.length];
@@ -133,7 +152,7 @@ async function machineSeconds(stage: Stage, { lines, bytes }: Crowd): Promise<nu
       }),
     );
     await Promise.all(sends);
-    return (Date.now() - begunAt) / 1000;
+    return { seconds: (Date.now() - begunAt) / 1000, work: workSince() };
   });
 }
 
@@ -141,7 +160,7 @@ async function machineSeconds(stage: Stage, { lines, bytes }: Crowd): Promise<nu
  * The distribution time of Kurose & Ross: seconds from the first block that leaves to the last that arrives, when all are there before. What opening nine
  * browsers on one machine costs is over then.
  */
-async function distributionSeconds(stage: Stage, { lines, bytes }: Crowd): Promise<number> {
+async function distribution(stage: Stage, { lines, bytes }: Crowd): Promise<Distribution> {
   const file = await stage.file(bytes);
   return inLab(stage, lines, async ([sharer, ...receivers], origin) => {
     // What the link will be tells a tab that leaves: equal files have equal links.
@@ -151,10 +170,13 @@ async function distributionSeconds(stage: Stage, { lines, bytes }: Crowd): Promi
     await herald.close();
     await Promise.all(receivers.map((page) => TABSWARM.join(page, origin, link)));
     await Promise.all(receivers.map((page) => linkedWith(page, receivers.length - 1)));
+    const workSince = watchProcessors();
     await TABSWARM.share(sharer, origin, file);
     await Promise.all(receivers.map((page) => TABSWARM.complete(page, COMPLETE_WITHIN_MS)));
+    const work = workSince();
     const all = await Promise.all(receivers.map(arrivals));
-    return (Math.max(...all.map(({ lastAt }) => lastAt)) - Math.min(...all.map(({ firstAt }) => firstAt))) / 1000;
+    const [firstAt, lastAt] = [all.map((one) => one.firstAt), all.map((one) => one.lastAt)];
+    return { seconds: (Math.max(...lastAt) - Math.min(...firstAt)) / 1000, work };
   });
 }
 
