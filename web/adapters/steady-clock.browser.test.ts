@@ -1,5 +1,5 @@
-/** The clock against the contract, with its worker and without. */
-import { afterEach, beforeEach, describe, vi } from 'vitest';
+/** The clock against the contract: in a page that is looked at, and in a hidden one, with its worker and without. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { clockContract } from '../../shared/driver/clock.contract.ts';
 import { type SteadyClock, createSteadyClock } from './steady-clock.ts';
@@ -10,6 +10,11 @@ const until = async (condition: () => boolean): Promise<void> => {
   await vi.waitUntil(condition, { timeout: 5000, interval: 1 });
 };
 
+const hide = (): void => void vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+
+/** As browsers do with hidden pages, only more so. */
+const stopPageTimers = (): void => void vi.stubGlobal('setTimeout', () => 0);
+
 const newWorld = () => {
   const clock = createSteadyClock();
   clocks.push(clock);
@@ -18,20 +23,42 @@ const newWorld = () => {
 
 afterEach(() => {
   for (const clock of clocks.splice(0)) clock.stop();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
 clockContract('steady clock', newWorld);
 
+describe('in a hidden page', () => {
+  beforeEach(() => {
+    hide();
+    stopPageTimers();
+  });
+  clockContract('steady clock of a hidden page', newWorld);
+});
+
+test('an alarm of a page that is hidden meanwhile rings on time', async () => {
+  const { clock } = newWorld();
+  stopPageTimers();
+  const ring = vi.fn<() => void>();
+  clock.setAlarm(clock.now() + 20, ring);
+  hide();
+  document.dispatchEvent(new Event('visibilitychange'));
+  await until(() => ring.mock.calls.length > 0);
+  expect(ring).toHaveBeenCalledOnce();
+});
+
 describe('where workers are forbidden', () => {
   beforeEach(() => {
+    hide();
     vi.stubGlobal('Worker', vi.fn<() => never>().mockThrow(new Error('forbidden')));
-    return () => vi.unstubAllGlobals();
   });
   clockContract('steady clock without a worker', newWorld);
 });
 
 describe('where the worker does not load', () => {
   beforeEach(() => {
+    hide();
     const Native = Worker;
     vi.stubGlobal(
       'Worker',
@@ -41,7 +68,6 @@ describe('where the worker does not load', () => {
         }
       },
     );
-    return () => vi.unstubAllGlobals();
   });
   clockContract('steady clock with a broken worker', newWorld);
 });

@@ -34,14 +34,33 @@ export function createSteadyClock(): SteadyClock {
     alarm = null;
     ring();
   };
-  const timer = workerTimer(over);
 
   /** A timer that rings too early is left as it is: alarms are moved far more often than they ring, and mostly later. */
   const arm = (): void => {
     if (alarm === null || timerAt <= alarm.at) return;
     timerAt = alarm.at;
-    timer.start(Math.min(Math.max(0, alarm.at - now()), DELAY_MAX));
+    // Browsers slow down the timers of hidden pages only, and every alarm by way of the worker has two threads wait for each other.
+    const timer = document.hidden ? hiddenTimer : seenTimer;
+    timer.start(Math.min(alarm.at - now(), DELAY_MAX));
   };
+
+  /** The timer of before may still ring: in vain, as one that rings too early. */
+  const changeTimer = (): void => {
+    timerAt = NEVER;
+    arm();
+  };
+
+  const seenTimer = pageTimer(over);
+  let hiddenTimer = seenTimer;
+  try {
+    hiddenTimer = workerTimer(over, () => {
+      hiddenTimer = seenTimer;
+      changeTimer();
+    });
+  } catch {
+    // No workers here: the page's own timer it is.
+  }
+  document.addEventListener('visibilitychange', changeTimer);
 
   return {
     now,
@@ -51,43 +70,24 @@ export function createSteadyClock(): SteadyClock {
     },
     stop: () => {
       alarm = null;
-      timer.stop();
+      document.removeEventListener('visibilitychange', changeTimer);
+      seenTimer.stop();
+      hiddenTimer.stop();
     },
   };
 }
 
-/** In a worker; in the page from the moment on when the worker turns out not to start. */
-function workerTimer(over: () => void): Timer {
-  let timer: Timer = pageTimer(over);
-  try {
-    const worker = new Worker(new URL('./alarm-worker.ts', import.meta.url), { type: 'module' });
-    let isBroken = false;
-    let endsAt = NEVER;
-    const fallback = timer;
-    worker.addEventListener('message', over);
-    worker.addEventListener('error', (event) => {
-      // It is dealt with here, so that the browser need not log it.
-      event.preventDefault();
-      if (isBroken) return;
-      isBroken = true;
-      worker.terminate();
-      timer = fallback;
-      if (endsAt !== NEVER) timer.start(Math.max(0, endsAt - now()));
-    });
-    timer = {
-      start: (delay) => {
-        endsAt = now() + delay;
-        worker.postMessage(delay, []);
-      },
-      stop: () => {
-        isBroken = true;
-        worker.terminate();
-      },
-    };
-  } catch {
-    // No workers here: the page's own timer it is.
-  }
-  return { start: (delay) => timer.start(delay), stop: () => timer.stop() };
+/** In a worker; `fail` is called when it turns out not to start. Throws where there are no workers. */
+function workerTimer(over: () => void, fail: () => void): Timer {
+  const worker = new Worker(new URL('./alarm-worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', over);
+  worker.addEventListener('error', (event) => {
+    // It is dealt with here, so that the browser need not log it.
+    event.preventDefault();
+    worker.terminate();
+    fail();
+  });
+  return { start: (delay) => worker.postMessage(delay, []), stop: () => worker.terminate() };
 }
 
 function pageTimer(over: () => void): Timer {
