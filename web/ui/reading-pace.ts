@@ -10,7 +10,7 @@ const READ_EVERY_MS: Millis = seconds(1) / 4;
 /** A page that nobody looks at needs its title now and then. */
 const READ_HIDDEN_EVERY_MS: Millis = seconds(1);
 
-/** A pause is so many times as long as it took until what was due was read and drawn, waiting for the processor and all … */
+/** A pause is so many times as long as the reading before it and what was drawn of it took … */
 const PAUSE_TIMES = 30;
 
 /** … up to this. */
@@ -18,12 +18,11 @@ const PAUSE_MS_MAX: Millis = seconds(2);
 
 const readers = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
-let dueAt: Millis = 0;
 
 /** Has `read` called again and again, until the function that it gives is called. */
 export function readInTurn(read: () => void): () => void {
   readers.add(read);
-  if (timer === undefined) readAfter(READ_EVERY_MS);
+  timer ??= setTimeout(readAll, READ_EVERY_MS);
   return () => {
     readers.delete(read);
     if (readers.size > 0) return;
@@ -37,16 +36,12 @@ export function pauseAfter(tookMs: Millis, isHidden: boolean): Millis {
   return Math.max(isHidden ? READ_HIDDEN_EVERY_MS : READ_EVERY_MS, Math.min(PAUSE_MS_MAX, tookMs * PAUSE_TIMES));
 }
 
-function readAfter(pause: Millis): void {
-  dueAt = performance.now() + pause;
-  timer = setTimeout(readAll, pause);
-}
-
 function readAll(): void {
+  const begunAt = performance.now();
   for (const read of readers) read();
   // Preact draws in a microtask that was asked for before this one.
   queueMicrotask(() => {
     if (readers.size === 0) return;
-    readAfter(pauseAfter(performance.now() - dueAt, document.hidden));
+    timer = setTimeout(readAll, pauseAfter(performance.now() - begunAt, document.hidden));
   });
 }
