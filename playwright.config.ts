@@ -6,7 +6,7 @@ import { defineConfig } from '@playwright/test';
 
 import { findBrowser } from './e2e/browser.ts';
 
-const ALONE = /(limits|stock|weight)\.spec\.ts$/;
+const ALONE = /(limits|start|stock|weight)\.spec\.ts$/;
 
 const isRoot = process.getuid?.() === 0;
 

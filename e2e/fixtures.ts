@@ -126,8 +126,8 @@ export async function save(page: Page): Promise<{ name: string; sha256: string }
 }
 
 /** Waits for the tab to be complete and compares what it saves with what was shared. */
-export async function expectSame(page: Page, file: SampleFile): Promise<void> {
-  await expectComplete(page);
+export async function expectSame(page: Page, file: SampleFile, timeout?: number): Promise<void> {
+  await expectComplete(page, timeout);
   expect((await save(page)).sha256).toBe(file.sha256);
 }
 

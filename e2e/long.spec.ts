@@ -54,7 +54,7 @@ test('ten tabs come and go on three shares', async ({ server, sample, tab, tabEl
         visits.left += 1;
       } else {
         if (fate < 0.5) await page.reload();
-        await expectSame(page, file);
+        await expectSame(page, file, STUCK_MS);
         visits.complete += 1;
       }
       await page.close();
@@ -69,6 +69,6 @@ test('ten tabs come and go on three shares', async ({ server, sample, tab, tabEl
   for (const { file, link } of shares) {
     const last = await watched(await tabElsewhere());
     await last.goto(link);
-    await expectSame(last, file);
+    await expectSame(last, file, STUCK_MS);
   }
 });
