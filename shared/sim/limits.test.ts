@@ -1,6 +1,6 @@
 /**
  * How good the swarm is, in virtual time: the limits of `limits`, in stories small enough for every change. One seed each; the figures over
- * many seeds are in ARCHITECTURE.md.
+ * many seeds are in README.md beside it.
  */
 import { present } from '../base/assert.ts';
 import { describe, expect, test } from 'vitest';
