@@ -36,6 +36,26 @@ export async function watchProcessor(page: Page): Promise<() => Promise<number>>
   return async () => (await read()) - before;
 }
 
+/**
+ * What three thousand lines, made and laid out, ask of this machine's processor, in milliseconds: a yardstick for limits that were
+ * chosen on a faster one. `page` may be any, and shows them afterwards.
+ */
+export async function linesMs(page: Page): Promise<number> {
+  const spent = await watchProcessor(page);
+  await page.evaluate(() => {
+    const list = document.createElement('ul');
+    for (let line = 0; line < 3000; line += 1) {
+      const item = document.createElement('li');
+      item.className = line % 2 === 0 ? 'even' : 'odd';
+      item.textContent = `line ${line}`;
+      list.append(item);
+    }
+    document.body.replaceChildren(list);
+    list.getBoundingClientRect();
+  });
+  return spent();
+}
+
 /** Shows 60 people and 40,000 pieces that change four times a second, with all panels open. The gallery must be in the page. */
 export async function showCrowd(page: Page): Promise<void> {
   await showState(page, 'downloading-in-a-crowd');

@@ -2,7 +2,7 @@
 import { MEGABYTE } from './files.ts';
 import { expect, expectComplete, share, test } from './fixtures.ts';
 import { openGallery } from './gallery/gallery-server.ts';
-import { USABLE, showCrowd, watchProcessor } from './lightness.ts';
+import { USABLE, linesMs, showCrowd, watchProcessor } from './lightness.ts';
 import { PAGE_BYTES_MAX, weigh } from './page-weight.ts';
 
 for (const [where, host] of [
@@ -29,13 +29,19 @@ for (const [where, host] of [
 /** A second, on a processor that is four times as slow: a cheap phone's. */
 const OPENING_MS_MAX = 1000 / 4;
 
+/** On a machine that is slow itself, opening may ask for so much of what three thousand plain lines ask for there. */
+const OPENING_LINES_MAX = 1.5;
+
 /** What Chromium calls a long task begins here. */
 const READING_MS_MAX = 50;
 
-test('opening the first page, or a link, takes a quarter of a second of the processor at most', async ({
+test('opening the first page, or a link, takes a quarter of a second of the processor at most, or half as much again as 3,000 plain lines', async ({
   server,
   tab,
 }) => {
+  const bare = await tab();
+  await bare.goto(`${server.origin}/healthz`);
+  const spentMsMax = Math.max(OPENING_MS_MAX, OPENING_LINES_MAX * (await linesMs(bare)));
   for (const [kind, usable] of Object.entries(USABLE)) {
     const page = await tab();
     const spent = await watchProcessor(page);
@@ -43,7 +49,7 @@ test('opening the first page, or a link, takes a quarter of a second of the proc
     await page.locator(usable).waitFor({ state: 'attached' });
     const spentMs = await spent();
     expect(spentMs).toBeGreaterThan(1);
-    expect(spentMs).toBeLessThan(OPENING_MS_MAX);
+    expect(spentMs).toBeLessThan(spentMsMax);
   }
 });
 
