@@ -29,7 +29,7 @@ for (const [where, host] of [
 /** A second, on a processor that is four times as slow: a cheap phone's. */
 const OPENING_MS_MAX = 1000 / 4;
 
-/** On a machine that is slow itself, opening may ask for so much of what three thousand plain lines ask for there. */
+/** The quarter of a second is of a desktop's processor: where the machine is a slower one, this many times what plain lines ask of it. */
 const OPENING_LINES_MAX = 1.5;
 
 /** What Chromium calls a long task begins here. */
