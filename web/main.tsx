@@ -75,7 +75,7 @@ const world: World = {
   newTransport: ({ report, infoHash, self, webSeeds }) => {
     const createTransport = present(connecting.createSimplePeerTransport, 'the transport');
     const overNetwork = createTransport({ report, budget, iceServers: iceServers.current });
-    const withTabs = present(connecting.withTabLinks, 'tab links');
+    const withTabs = present(connecting.withTabLinks, 'links to other tabs');
     const others = withTabs({ report, infoHash, self, others: overNetwork, locks });
     if (webSeeds.length === 0) return { ...others, describe: () => undefined, webSeeds: () => [] };
     return present(connecting.withWebSeeds, 'web seeds')({ report, infoHash, urls: webSeeds, others });

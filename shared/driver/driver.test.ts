@@ -284,7 +284,7 @@ test('a bug on the way of a piece through memory is reported, once, like any oth
   const nothingKept: Effect = { kind: 'check-piece', piece: PIECE, generation: 1, comparesBlocks: false };
   order(nothingKept, nothingKept);
   await settle();
-  expect(crashes.map(String)).toEqual(['Error: Invariant broken: the blocks is missing']);
+  expect(crashes.map(String)).toEqual(['Error: Invariant broken: the blocks of a whole piece is missing']);
 });
 
 test('[N4] after the end the server is told and left, and nothing happens any more', () => {

@@ -62,7 +62,7 @@ export class PieceMemory<Chunk extends Payload> {
    */
   async check(piece: PieceIndex, comparesBlocks: boolean): Promise<CheckedPiece> {
     const { shape, hasher } = this.#parts;
-    const blocks = present(this.#started.get(piece), 'the blocks');
+    const blocks = present(this.#started.get(piece), 'the blocks of a whole piece');
     const chunk = shape.join(blocks);
     const isGood = await this.#isGood(piece, chunk);
     const isWanted = !isGood || comparesBlocks;
@@ -89,7 +89,7 @@ export class PieceMemory<Chunk extends Payload> {
 
   /** Whether these are the digests of the piece's blocks, as the info dictionary has it. */
   digestsMatch(piece: PieceIndex, digests: Uint8Array): Promise<boolean> {
-    const all = present(this.metainfo?.blockDigests, 'the block digests');
+    const all = present(this.metainfo?.blockDigests, 'the digests in the info dictionary');
     const digest = all.subarray(piece * BLOCK_DIGEST_BYTES, (piece + 1) * BLOCK_DIGEST_BYTES);
     return this.#parts.hasher.blockDigestsMatch(digests, digest);
   }

@@ -1,4 +1,4 @@
-/** How a component follows something that changes by itself: it reads it again, twice a second, and after what a person does. */
+/** How a component follows something that changes by itself: it reads it again, at most four times a second. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 import { readInTurn } from './reading-pace.ts';
