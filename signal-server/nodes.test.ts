@@ -1,5 +1,5 @@
 /** Several nodes that share one Redis: they serve one swarm, and each of them, and Redis, may be lost and come back. */
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 
 import { seededRandom } from '../shared/base/random.ts';
 import type { Millis } from '../shared/base/time.ts';
@@ -118,6 +118,7 @@ test('[T5] [T7] [T8] peers of three nodes are one swarm, whose offers and answer
 
 test('[T5] [T7] [T8] nodes on a Redis Cluster are one swarm, too', async () => {
   const cluster = await TestCluster.start();
+  onTestFinished(() => cluster.kill());
   const [one, two, three] = await start(3, cluster.urls.slice(0, 2));
   const [a, b] = [one.open('a'), two.open('b')];
   await a.announce();
@@ -130,7 +131,6 @@ test('[T5] [T7] [T8] nodes on a Redis Cluster are one swarm, too', async () => {
   const c = three.open('c');
   await c.announce();
   expect(await c.offer('a')).toMatchObject([{ kind: 'refused', reason: expect.stringMatching(/not in the swarm/) }]);
-  await cluster.kill();
 });
 
 test('[T9] [T10] a peer id is held by its socket on another node, moves by its secret, and then is there once', async () => {

@@ -1,8 +1,9 @@
 /** A Redis of one's own for a test, or a cluster: Debian's `redis-server`, installed if need be, on free ports, holding nothing. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,6 +22,10 @@ const AGREEMENT_LOOK_MS = 100;
 
 /** A key's slot is a number under this one. */
 const SLOTS = 16_384;
+
+/** Under those that systems give to connections of their own accord: a port found free here stays free until Redis has it. */
+const PORT_FIRST = 10_000;
+const PORT_LAST = 32_000;
 
 /** A Redis process, which a test may stop, freeze and start again on the same port. */
 export class TestRedis {
@@ -50,9 +55,9 @@ export class TestRedis {
     let said = '';
     for await (const text of this.#process.stdout!) {
       said += String(text);
-      if (/Ready to accept connections/.test(said)) break;
+      if (/Ready to accept connections/.test(said)) return;
     }
-    if (this.#process.exitCode !== null) throw new Error(`${this.#program} did not start:\n${said}`);
+    throw new Error(`${this.#program} did not start:\n${said}`);
   }
 
   get urls(): readonly string[] {
@@ -198,9 +203,13 @@ async function install(): Promise<boolean> {
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = randomInt(PORT_FIRST, PORT_LAST);
+  const server = createServer().listen(port, '127.0.0.1');
+  const isFree = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
+  if (!isFree) return freePort();
   server.close();
   await once(server, 'close');
   return port;

@@ -1,5 +1,5 @@
 /** Three nodes on a real Redis, or a real cluster, are a directory, and a relay, by the contracts that one node in memory keeps. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { seededRandom } from '../shared/base/random.ts';
 import { peerIdFromBytes } from '../shared/wire/ids.ts';
@@ -20,6 +20,13 @@ const KINDS = [
   ['one Redis', (): Promise<TestRedis> => TestRedis.start()],
   ['a cluster of three', (): Promise<TestCluster> => TestCluster.start()],
 ] as const;
+
+test('a Redis that finds its port taken is not tested against', async () => {
+  const redis = await TestRedis.start();
+  onTestFinished(() => redis.kill());
+  const taken = new URL(redis.url).port;
+  await expect(TestRedis.start(['--port', taken])).rejects.toThrow(/did not start[^]*in use/);
+});
 
 describe.each(KINDS)('on %s', (_, start) => {
   let redis: TestRedis | TestCluster;
