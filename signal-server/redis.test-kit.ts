@@ -51,13 +51,22 @@ export class TestRedis {
 
   async start(): Promise<void> {
     const options = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    this.#process = spawn(this.#program, [...options, ...this.#options], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(this.#program, [...options, ...this.#options], { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#process = child;
     let said = '';
-    for await (const text of this.#process.stdout!) {
-      said += String(text);
-      if (/Ready to accept connections/.test(said)) return;
-    }
-    throw new Error(`${this.#program} did not start:\n${said}`);
+    let isReady = false;
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.on('data', (text) => {
+        said += String(text);
+        isReady ||= said.includes('Ready to accept connections');
+        if (isReady) resolve();
+      });
+      child.once('error', reject).once('close', () => {
+        reject(new Error(`${this.#program} did not start:\n${said}`));
+        // Else a test would only tell that a connection was refused.
+        if (isReady && this.#process === child) process.stderr.write(`${this.#program} ended by itself:\n${said}`);
+      });
+    });
   }
 
   get urls(): readonly string[] {
