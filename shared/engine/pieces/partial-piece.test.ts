@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PeerId } from '../../wire/ids.ts';
 import { pieceIndex } from '../../wire/ids.ts';
+import { checkPartial } from '../invariants.ts';
 import { PartialPiece } from './partial-piece.ts';
 
 const [ANN, BOB] = ['a'.repeat(40), 'b'.repeat(40)] as PeerId[];
@@ -65,7 +66,7 @@ test('[R3] whatever happens, every block is free, asked for, or here, and the co
         if (kind === 'ask' && !partial.isHeld(block)) partial.ask(block);
         if (kind === 'unask' && partial.askedFrom(block) > 0) partial.unask(block);
         if (kind === 'come' && !partial.isHeld(block)) come(partial, block);
-        partial.checkInvariants();
+        checkPartial(partial);
         const picture = pictureOf(partial);
         expect([partial.free, partial.held]).toEqual([picture.split('.').length - 1, picture.split('h').length - 1]);
         expect(partial.free > 0 ? partial.firstFree() : -1).toBe(picture.indexOf('.'));

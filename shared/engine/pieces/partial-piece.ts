@@ -172,18 +172,4 @@ export class PartialPiece {
     const bit = 1 << block;
     this.#freeBits = (this.isFree(block) ? this.#freeBits | bit : this.#freeBits & ~bit) >>> 0;
   }
-
-  checkInvariants(): void {
-    let free = 0;
-    let held = 0;
-    for (let block = 0; block < this.blocks; block += 1) {
-      if (this.isFree(block)) free += 1;
-      if (this.isHeld(block)) held += 1;
-      assert(this.isHeld(block) || !this.isProved(block), 'a block that is proved is here');
-      const isBit = block < PARTIAL_BLOCKS_MAX && (this.#freeBits & (1 << block)) !== 0;
-      assert(block >= PARTIAL_BLOCKS_MAX || isBit === this.isFree(block), 'the bits say which blocks are free');
-      assert(!(this.isHeld(block) && this.#asked[block] > 0), 'a block that is here is still asked for');
-    }
-    assert(free === this.#free && held === this.#held, 'the counts of a started piece are right');
-  }
 }
