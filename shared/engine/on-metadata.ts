@@ -5,7 +5,7 @@ import type { PeerMessage } from '../wire/peer-message.ts';
 import { banPeer, sendExtendedHandshake } from './on-link.ts';
 import { adoptEarlyPieces } from './on-pieces.ts';
 import type { PeerSession } from './peers/peer-session.ts';
-import { fillAll } from './requesting.ts';
+import { fillAll, updateInterest } from './requesting.ts';
 import type { MetadataVerdict } from './swarm-io.ts';
 import { createTorrent, readySessions, send, type SwarmState } from './swarm-state.ts';
 
@@ -68,6 +68,7 @@ export function metadataChecked(state: SwarmState, verdict: MetadataVerdict): vo
       return;
     case 'unusable':
       state.metadataTrouble = verdict.reason;
+      for (const session of readySessions(state)) updateInterest(state, session);
       return;
     case 'right':
       metadataKnown(state, verdict.metainfo);

@@ -27,20 +27,19 @@ function isFirstTold(state: SwarmState, session: PeerSession): boolean {
 export function hasAll(state: SwarmState, session: PeerSession): void {
   if (!isFirstTold(state, session)) return;
   session.early.hasAll = true;
-  if (state.torrent !== null) adoptEarlyPieces(state, session);
+  adoptEarlyPieces(state, session);
 }
 
 /** The neighbour has nothing. */
 export function hasNone(state: SwarmState, session: PeerSession): void {
-  if (!isFirstTold(state, session)) return;
-  if (state.torrent !== null) adoptEarlyPieces(state, session);
+  if (isFirstTold(state, session)) adoptEarlyPieces(state, session);
 }
 
 /** The neighbour has what the bits say, and nothing else. */
 export function hasBits(state: SwarmState, session: PeerSession, bits: Uint8Array): void {
   if (!isFirstTold(state, session)) return;
   session.early.bits = bits;
-  if (state.torrent !== null) adoptEarlyPieces(state, session);
+  adoptEarlyPieces(state, session);
 }
 
 /** The neighbour has one more piece. */
@@ -50,6 +49,7 @@ export function hasPiece(state: SwarmState, session: PeerSession, piece: PieceIn
   if (torrent === null) {
     session.early.haves.add(piece);
     if (session.early.haves.size > EARLY_HAVES_MAX) closeLink(state, session);
+    else updateInterest(state, session);
     return;
   }
   if (!isPiece(torrent.geometry, piece)) {
@@ -72,7 +72,10 @@ export function hasPiece(state: SwarmState, session: PeerSession, piece: PieceIn
 export function lostPiece(state: SwarmState, session: PeerSession, piece: PieceIndex): void {
   const { torrent } = state;
   session.early.haves.delete(piece);
-  if (torrent === null) return;
+  if (torrent === null) {
+    updateInterest(state, session);
+    return;
+  }
   if (!isPiece(torrent.geometry, piece)) {
     closeLink(state, session);
     return;
@@ -93,10 +96,16 @@ export function lostPiece(state: SwarmState, session: PeerSession, piece: PieceI
   fillAll(state);
 }
 
-/** Checks and counts what the neighbour told; ends the link when it cannot be. */
+/**
+ * Checks and counts what the neighbour told; ends the link when it cannot be. Before the info dictionary is here, all that can be known is
+ * whether it has anything: who has nothing is interested in that, and is served a round trip sooner.
+ */
 export function adoptEarlyPieces(state: SwarmState, session: PeerSession): void {
   const torrent = state.torrent;
-  if (torrent === null) return;
+  if (torrent === null) {
+    updateInterest(state, session);
+    return;
+  }
   const pieces = readEarly(torrent, session);
   if (pieces === null) {
     closeLink(state, session);

@@ -23,10 +23,16 @@ const MEMORY_PIECES_MIN = 4;
 
 /** Tells the neighbour whether we want anything of it, when that changed. */
 export function updateInterest(state: SwarmState, session: PeerSession): void {
-  const amInterested = session.wanted > 0 || session.partials.size > 0;
+  const amInterested =
+    state.torrent === null ? promises(state, session) : session.wanted > 0 || session.partials.size > 0;
   if (session.amInterested === amInterested) return;
   session.amInterested = amInterested;
   send(state, session, { kind: amInterested ? 'interested' : 'not-interested' });
+}
+
+/** Before the info dictionary is here: whether the neighbour has anything, of which we have nothing. */
+function promises({ metadataTrouble }: SwarmState, { early: { hasAll, bits, haves } }: PeerSession): boolean {
+  return metadataTrouble === null && (hasAll || haves.size > 0 || bits?.some((byte) => byte > 0) === true);
 }
 
 /** Sends as many requests as the neighbour's window has room for. */

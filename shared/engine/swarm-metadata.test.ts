@@ -42,6 +42,43 @@ test('[M5] once the dictionary is right, what neighbours told before counts, and
   expect(bob.requests.length).toBeGreaterThan(0);
 });
 
+test('[P6] who has anything is asked to serve before the dictionary is here, and who has nothing is not', () => {
+  const lone = new LoneSwarm({ lacksMetainfo: true, infoBytes: INFO_BYTES });
+  const [all, some, late, none] = [
+    holder(lone, '2'),
+    lone.meet('3', { has: pieceList(1, 2) }),
+    lone.meet('4', { has: 'none' }),
+    lone.meet('5', { has: 'none' }),
+  ];
+  const interests = (): number[] => [all, some, late, none].map((neighbour) => neighbour.got('interested').length);
+  expect(interests()).toEqual([1, 1, 0, 0]);
+  const [piece] = pieceList(3);
+  late.says({ kind: 'have', piece });
+  expect(interests()).toEqual([1, 1, 1, 0]);
+  late.says({ kind: 'dont-have', piece });
+  expect(late.got('not-interested').length).toBe(1);
+});
+
+test('[P6] who was unchoked meanwhile is asked for pieces as soon as the dictionary is here', () => {
+  const lone = new LoneSwarm({ lacksMetainfo: true, infoBytes: INFO_BYTES });
+  const ann = holder(lone, '2');
+  ann.says({ kind: 'unchoke' });
+  expect(ann.requests).toEqual([]);
+  sendParts(ann, lone.metainfo.infoBytes);
+  expect(ann.requests.length).toBeGreaterThan(0);
+  expect(ann.got('interested').length).toBe(1);
+});
+
+test('[P6] of a dictionary that cannot be used nobody is asked for anything', () => {
+  const lone = new LoneSwarm({ lacksMetainfo: true, infoBytes: INFO_BYTES, isManual: true });
+  const ann = holder(lone, '2');
+  sendParts(ann, new Uint8Array(INFO_BYTES));
+  lone.take({ kind: 'metadata-checked', verdict: { kind: 'unusable', reason: 'No such thing.' } });
+  expect(ann.got('not-interested').length).toBe(1);
+  const bob = holder(lone, '3');
+  expect(bob.got('interested')).toEqual([]);
+});
+
 test('[W7] a newcomer that has nothing yet stays linked when the dictionary comes', () => {
   const lone = new LoneSwarm({ lacksMetainfo: true });
   const newcomer = lone.meet('1', { has: 'none' });
