@@ -5,7 +5,7 @@ import { seededRandom } from '../shared/base/random.ts';
 import { seconds } from '../shared/base/time.ts';
 import { present } from '../shared/base/assert.ts';
 import type { SignalFact, SignalLink } from '../shared/driver/ports.ts';
-import { canStreamDownloads, detectCapabilities, supportsFolderPicker } from './adapters/capabilities.ts';
+import { canConnect, canStreamDownloads, supportsFolderPicker } from './adapters/capabilities.ts';
 import { ConnectionBudget } from './adapters/connection-budget.ts';
 import { copyText } from './adapters/clipboard.ts';
 import { createClosingGuard } from './adapters/closing-guard.ts';
@@ -34,6 +34,7 @@ import type { Device } from './app/device.ts';
 import { Library } from './app/library.ts';
 import type { World } from './app/world.ts';
 import { App, type FileIntake } from './ui/app.tsx';
+import { readSoon } from './ui/reading-pace.ts';
 import { pickLanguage, say, speak } from './ui/language.ts';
 
 const iceServers = createIceServers({ url: '/ice', now: () => performance.now() });
@@ -70,8 +71,8 @@ const world: World = {
     ]);
     Object.assign(connecting, ...parts);
     await asked;
-    return (await detectCapabilities()).canConnect;
   },
+  canConnect,
   newTransport: ({ report, infoHash, self, webSeeds }) => {
     const createTransport = present(connecting.createSimplePeerTransport, 'the transport');
     const overNetwork = createTransport({ report, budget, iceServers: iceServers.current });
@@ -94,6 +95,7 @@ const world: World = {
     return openChunkStore(storeId, canStreamDownloads() ? 'bytes' : 'blobs');
   },
   roomBytes,
+  onNews: readSoon,
   fileStore: fileChunkStore,
   copiedFileStore: sharerStore,
   recallLimits: limitsMemory.recall,

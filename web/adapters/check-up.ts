@@ -1,6 +1,8 @@
 /** Tries what a connection needs, one by one: for the check-up page, and loaded with it. */
+import { createStore, del, set } from 'idb-keyval';
+
 import { seconds } from '../../shared/base/time.ts';
-import { detectCapabilities } from './capabilities.ts';
+import { canConnect } from './capabilities.ts';
 import { roomBytes } from './storage-room.ts';
 
 export type CheckResult =
@@ -25,15 +27,27 @@ export async function runCheck(kind: CheckResult['kind'], world: CheckWorld): Pr
     case 'secure':
       return { kind, isSecure: isSecureContext };
     case 'webrtc':
-      return { kind, isThere: (await detectCapabilities()).canConnect };
+      return { kind, isThere: canConnect() };
     case 'channel':
       return { kind, millis: await timed(openOwnChannel) };
     case 'storage':
-      return { kind, canStore: (await detectCapabilities()).canStore, freeBytes: await roomBytes() };
+      return { kind, canStore: await canStore(), freeBytes: await roomBytes() };
     case 'server':
       return { kind, millis: await timed((signal) => openSocket(world.signalUrl, signal)) };
     case 'stun':
       return { kind, outcome: await askStun(await world.iceServers()) };
+  }
+}
+
+/** Whether IndexedDB takes a write; without it nothing can be received. Private windows of some browsers have one that fails only when it is used. */
+async function canStore(): Promise<boolean> {
+  try {
+    const probe = createStore('tabswarm-probe', 'probe');
+    await set('probe', new Blob(['probe']), probe);
+    await del('probe', probe);
+    return true;
+  } catch {
+    return false;
   }
 }
 

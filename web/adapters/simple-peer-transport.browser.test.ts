@@ -9,11 +9,11 @@ import { type SimplePeerTransport, createSimplePeerTransport } from './simple-pe
 
 const transports: SimplePeerTransport[] = [];
 
-function open(report: (fact: TransportFact) => void): SimplePeerTransport {
+function open(report: (fact: TransportFact) => void, iceServers: readonly RTCIceServer[] = []): SimplePeerTransport {
   const transport = createSimplePeerTransport({
     report,
     budget: new ConnectionBudget(() => performance.now()),
-    iceServers: () => [],
+    iceServers: () => iceServers,
   });
   transports.push(transport);
   return transport;
@@ -47,17 +47,33 @@ test('simple-peer: a link that nobody answers is given up', async () => {
   expect(facts).toEqual([{ kind: 'link-closed', link: 1, reason: 'No connection came about in 25 seconds.' }]);
 });
 
-test('simple-peer: an offer does not wait for a STUN server that never answers', { timeout: 20_000 }, async () => {
+test.each([
+  ['2 s for a STUN server that never answers', [{ urls: 'stun:127.0.0.1:9' }], 2000],
+  ['30 ms where there is no server to ask', [], 30],
+])('simple-peer: from its first candidate an offer waits at most %s', async (_, iceServers, waitMs) => {
+  let noteCandidate: () => void;
+  const firstCandidate = new Promise<void>((resolve) => (noteCandidate = resolve));
   class NeverGathered extends RTCPeerConnection {
     override set onicecandidate(listener: RTCPeerConnection['onicecandidate']) {
       super.onicecandidate = function withoutTheEnd(this: RTCPeerConnection, event): void {
-        if (event.candidate !== null) listener?.call(this, event);
+        if (event.candidate === null) return;
+        listener?.call(this, event);
+        noteCandidate();
       };
     }
   }
   vi.stubGlobal('RTCPeerConnection', NeverGathered);
-  const transport = open(() => undefined);
-  expect(await transport.dial(1 as LinkId, null)).toContain('a=candidate:');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const onOffer = vi.fn<() => void>();
+  const offer = open(() => undefined, iceServers).dial(1 as LinkId, null);
+  void offer.then(onOffer);
+  // simple-peer begins in a task of its own.
+  await vi.advanceTimersByTimeAsync(0);
+  await firstCandidate;
+  await vi.advanceTimersByTimeAsync(waitMs - 1);
+  expect(onOffer).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await offer).toContain('a=candidate:');
   vi.unstubAllGlobals();
 });
 

@@ -36,7 +36,8 @@ function stage(changes: Partial<World> = {}): Stage {
     now: () => Date.now(),
     newClock: () => ({ now: () => Date.now(), setAlarm: () => undefined, stop: () => undefined }),
     newRandom: () => seededRandom(1),
-    prepareToConnect: () => Promise.resolve(true),
+    prepareToConnect: () => Promise.resolve(),
+    canConnect: () => true,
     newTransport: () => ({
       dial: never,
       accept: never,
@@ -60,6 +61,7 @@ function stage(changes: Partial<World> = {}): Stage {
     shape: { join: never, slice: never },
     describe: never,
     openStores: never,
+    onNews: () => undefined,
     recallLimits: never,
     rememberLimits: never,
     roomBytes: () => Promise.resolve(null),
@@ -185,20 +187,34 @@ test('where nothing can be stored it says why, and goes on by itself once someth
 
 test('where the rest of the page cannot be fetched the server is gone, and it goes on once it is back', async () => {
   let attempts = 0;
-  const prepareToConnect = (): Promise<boolean> => {
+  const prepareToConnect = async (): Promise<void> => {
     attempts += 1;
-    return attempts === 1 ? Promise.reject(new Error('offline')) : Promise.resolve(true);
+    if (attempts === 1) throw new Error('offline');
   };
-  const session = new Session(stage({ prepareToConnect }).world, INFO_HASH, emptySource().source);
+  const { source, opens, closes } = emptySource();
+  const session = new Session(stage({ prepareToConnect }).world, INFO_HASH, source);
   session.start();
   await settle();
-  expect(kindOf(session)).toBe('server-gone');
+  expect([kindOf(session), opens(), closes()]).toEqual(['server-gone', 1, 1]);
   await vi.advanceTimersByTimeAsync(seconds(5));
-  expect(kindOf(session)).toBe('connecting-to-server');
+  expect([kindOf(session), opens(), closes()]).toEqual(['connecting-to-server', 2, 1]);
+});
+
+test.each([
+  ['of a file that is known is told to be shown', METAINFO, 1],
+  ['of a link alone is not', null, 0],
+])('the beginning %s at once', async (_, metainfo, times) => {
+  const onNews = vi.fn<() => void>();
+  const { source } = emptySource({ metainfo });
+  const session = new Session(stage({ onNews }).world, INFO_HASH, source);
+  session.start();
+  expect(onNews).not.toHaveBeenCalled();
+  await settle();
+  expect(onNews).toHaveBeenCalledTimes(times);
 });
 
 test('without WebRTC it says so, and opens nothing', async () => {
-  const { world } = stage({ prepareToConnect: () => Promise.resolve(false) });
+  const { world } = stage({ canConnect: () => false });
   const { source, opens } = emptySource();
   const session = new Session(world, INFO_HASH, source);
   session.start();

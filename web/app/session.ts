@@ -111,7 +111,7 @@ export class Session {
     if (this.#run !== null) return;
     this.#turn += 1;
     this.#phase = { kind: 'opening' };
-    void this.#open(this.#turn);
+    this.#open(this.#turn).catch((error: unknown) => this.#end({ kind: 'crashed', reason: reasonOf(error) }));
   }
 
   /** Leaves the swarm, at the wish of the person. What is stored stays; resolves when this tab has let go of it. */
@@ -223,21 +223,21 @@ export class Session {
   }
 
   async #open(turn: number): Promise<void> {
-    const canConnect = await this.#world.prepareToConnect(this.#sources).catch(() => null);
-    if (turn !== this.#turn) return;
-    if (canConnect === null) this.#block({ kind: 'blocked', by: 'server' });
-    else if (!canConnect) this.#phase = { kind: 'blocked', by: 'webrtc' };
-    else await this.#openSource(turn);
-  }
-
-  async #openSource(turn: number): Promise<void> {
-    try {
-      const opened = await this.#source.open();
-      if (turn === this.#turn) this.#launch(opened);
-      else await opened.close();
-    } catch (error) {
-      if (turn === this.#turn) this.#block({ kind: 'blocked', by: 'storage', reason: reasonOf(error) });
+    if (!this.#world.canConnect()) {
+      this.#phase = { kind: 'blocked', by: 'webrtc' };
+      return;
     }
+    const [prepared, opened] = await Promise.allSettled([
+      this.#world.prepareToConnect(this.#sources),
+      this.#source.open(),
+    ]);
+    const canGoOn = turn === this.#turn && prepared.status === 'fulfilled';
+    if (canGoOn && opened.status === 'fulfilled') this.#launch(opened.value);
+    else if (opened.status === 'fulfilled') await opened.value.close();
+    if (turn !== this.#turn) return;
+    if (prepared.status === 'rejected') this.#block({ kind: 'blocked', by: 'server' });
+    else if (opened.status === 'rejected')
+      this.#block({ kind: 'blocked', by: 'storage', reason: reasonOf(opened.reason) });
   }
 
   /** The world may mend: tries again by itself. */
@@ -291,6 +291,7 @@ export class Session {
     driver.start();
     driver.limit(this.#limits);
     if (metainfo === null) return;
+    world.onNews();
     for (const transport of transports) transport.describe(metainfo);
     this.#content ??= this.#contentOf(metainfo, opened);
     this.#content.wanted.wish();

@@ -30,11 +30,10 @@ export interface World {
   readonly newSignal: (report: (fact: SignalFact) => void, trackers: readonly string[]) => SignalLink;
   readonly hasher: PieceHasher<Uint8Array>;
   readonly shape: ChunkShape<Uint8Array>;
-  /**
-   * Fetches what `newTransport` and `newSignal` take for these sources; false when this browser cannot connect to others at all
-   * (no WebRTC). Rejects when the server is out of reach.
-   */
-  readonly prepareToConnect: (sources: LinkSources) => Promise<boolean>;
+  /** Fetches what `newTransport` and `newSignal` take for these sources. Rejects when the server is out of reach. */
+  readonly prepareToConnect: (sources: LinkSources) => Promise<void>;
+  /** Whether this browser can connect to others at all (WebRTC). */
+  readonly canConnect: () => boolean;
   /** Reads all files once and describes them. Rejects with an Error for a person, and with the signal's reason when aborted. */
   readonly describe: (
     shared: SharedFiles,
@@ -53,6 +52,8 @@ export interface World {
   readonly fileStore: (files: readonly PickedFile[], metainfo: Metainfo) => ChunkStore<Uint8Array>;
   /** The files themselves as a store, which is copied to the disk meanwhile. */
   readonly copiedFileStore: (options: CopyOptions) => CopiedFileStore;
+  /** What a person waits for is there, such as the link of what they share: it is to be shown at once. */
+  readonly onNews: () => void;
   /** The caps that the person chose, on this device. */
   readonly recallLimits: () => ChosenLimits;
   readonly rememberLimits: (limits: ChosenLimits) => void;

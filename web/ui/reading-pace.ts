@@ -4,8 +4,8 @@
  */
 import { type Millis, seconds } from '../../shared/base/time.ts';
 
-/** Four readings a second look steady, and cost next to nothing. */
-const READ_EVERY_MS: Millis = seconds(1) / 4;
+/** Numbers that change more often are not read by anybody. */
+const READ_EVERY_MS: Millis = seconds(1) / 2;
 
 /** A page that nobody looks at needs its title now and then. */
 const READ_HIDDEN_EVERY_MS: Millis = seconds(1);
@@ -22,13 +22,13 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Has `read` called again and again, until the function that it gives is called. */
 export function readInTurn(read: () => void): () => void {
   readers.add(read);
-  timer ??= setTimeout(readAll, READ_EVERY_MS);
-  return () => {
-    readers.delete(read);
-    if (readers.size > 0) return;
-    clearTimeout(timer);
-    timer = undefined;
-  };
+  if (readers.size === 1) readAfter(READ_EVERY_MS);
+  return () => void readers.delete(read);
+}
+
+/** What a person waits for has come: the next reading is as soon as the work in hand is done. */
+export function readSoon(): void {
+  readAfter(0);
 }
 
 /** How long to wait after a reading that took so long. */
@@ -36,12 +36,17 @@ export function pauseAfter(tookMs: Millis, isHidden: boolean): Millis {
   return Math.max(isHidden ? READ_HIDDEN_EVERY_MS : READ_EVERY_MS, Math.min(PAUSE_MS_MAX, tookMs * PAUSE_TIMES));
 }
 
+/** In place of the reading that was due. */
+function readAfter(pause: Millis): void {
+  clearTimeout(timer);
+  timer = setTimeout(readAll, pause);
+}
+
 function readAll(): void {
   const begunAt = performance.now();
   for (const read of readers) read();
   // Preact draws in a microtask that was asked for before this one.
   queueMicrotask(() => {
-    if (readers.size === 0) return;
-    timer = setTimeout(readAll, pauseAfter(performance.now() - begunAt, document.hidden));
+    if (readers.size > 0) readAfter(pauseAfter(performance.now() - begunAt, document.hidden));
   });
 }

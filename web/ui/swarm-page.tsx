@@ -1,6 +1,6 @@
 /** The page of one swarm: what is going on in it, and the one thing to do next. */
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import { present } from '../../shared/base/assert.ts';
 import type { Choice } from '../app/choice.ts';
@@ -47,7 +47,6 @@ export function SwarmPage({ session, readLimits, readIsOnMobileData, ...props }:
   const [files, refreshFiles] = useReading(() => session.content?.view() ?? null);
   const [limits, refreshLimits] = useReading(readLimits);
   const [isOnMobileData] = useReading(readIsOnMobileData);
-  useEffect(refresh, [refresh, session]);
   const leave = (): void => {
     void session.stop();
     refresh();

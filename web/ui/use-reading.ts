@@ -1,14 +1,12 @@
-/** How a component follows something that changes by itself: it reads it again, at most four times a second. */
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+/** How a component follows something that changes by itself: it reads it again, twice a second and when there is news. */
+import { useCallback, useEffect, useState } from 'preact/hooks';
 
 import { readInTurn } from './reading-pace.ts';
 
-/** What `read` gives, read again and again; and a function that has it read at once, for after a click. */
+/** What `read` gives, read whenever it is drawn, and again and again; and a function that has it read at once, for after a click. */
 export function useReading<T>(read: () => T): readonly [value: T, refresh: () => void] {
-  const latest = useRef(read);
-  latest.current = read;
-  const [value, setValue] = useState(read);
-  const refresh = useCallback(() => setValue(() => latest.current()), []);
+  const [, setReadings] = useState(0);
+  const refresh = useCallback(() => setReadings((count) => count + 1), []);
   useEffect(() => readInTurn(refresh), [refresh]);
-  return [value, refresh];
+  return [read(), refresh];
 }

@@ -8,6 +8,9 @@ import { type Stage, watchedTab } from '../stage.ts';
 const BYTES = 20 * MEGABYTE;
 const ROUNDS = 5;
 
+/** Nobody passes a link on sooner; by then the sharer is at hand, and has copied the file. */
+const PASSING_ON_MS = 5000;
+
 export const firstChunk: Row = {
   name: 'first-chunk',
   shows: 'link opened → first chunk verified',
@@ -32,6 +35,7 @@ async function once(stage: Stage): Promise<number> {
   const browser = await stage.browser();
   const { origin } = stage.server;
   const link = await TABSWARM.share(await watchedTab(browser), origin, await stage.file(BYTES));
+  await new Promise((resolve) => setTimeout(resolve, PASSING_ON_MS));
   const tab = await watchedTab(browser);
   await TABSWARM.join(tab, origin, link);
   await TABSWARM.complete(tab, 30_000);
