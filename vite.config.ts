@@ -163,14 +163,13 @@ function earlyConnecting(): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: (_, { bundle = {} }) =>
-        Object.keys(bundle)
-          .filter((name) => /\/connecting-[^/]*\.js$/.test(name))
-          .map((name) => ({
-            tag: 'link',
-            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
-            injectTo: 'head',
-          })),
+      handler: (_, { bundle = {} }) => {
+        const name = Object.keys(bundle).find((file) => /\/connecting-[^/]*\.js$/.test(file));
+        if (name === undefined) throw new Error('There is no file of what connects.');
+        return [
+          { tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` }, injectTo: 'head' },
+        ];
+      },
     },
   };
 }

@@ -27,6 +27,7 @@ function isFirstTold(state: SwarmState, session: PeerSession): boolean {
 export function hasAll(state: SwarmState, session: PeerSession): void {
   if (!isFirstTold(state, session)) return;
   session.early.hasAll = true;
+  session.early.hasAny = true;
   adoptEarlyPieces(state, session);
 }
 
@@ -39,6 +40,7 @@ export function hasNone(state: SwarmState, session: PeerSession): void {
 export function hasBits(state: SwarmState, session: PeerSession, bits: Uint8Array): void {
   if (!isFirstTold(state, session)) return;
   session.early.bits = bits;
+  session.early.hasAny = bits.some((byte) => byte > 0);
   adoptEarlyPieces(state, session);
 }
 

@@ -31,8 +31,8 @@ export function updateInterest(state: SwarmState, session: PeerSession): void {
 }
 
 /** Before the info dictionary is here: whether the neighbour has anything, of which we have nothing. */
-function promises({ metadataTrouble }: SwarmState, { early: { hasAll, bits, haves } }: PeerSession): boolean {
-  return metadataTrouble === null && (hasAll || haves.size > 0 || bits?.some((byte) => byte > 0) === true);
+function promises({ metadataTrouble }: SwarmState, { early }: PeerSession): boolean {
+  return metadataTrouble === null && (early.hasAny || early.haves.size > 0);
 }
 
 /** Sends as many requests as the neighbour's window has room for. */

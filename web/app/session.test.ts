@@ -213,6 +213,16 @@ test.each([
   expect(onNews).toHaveBeenCalledTimes(times);
 });
 
+test('a start that was overtaken and cannot let go of its store leaves the next one alone', async () => {
+  const { source } = emptySource({ close: () => Promise.reject(new Error('stuck')) });
+  const session = new Session(stage().world, INFO_HASH, source);
+  session.start();
+  await session.stop();
+  session.start();
+  await settle();
+  expect(kindOf(session)).toBe('connecting-to-server');
+});
+
 test('without WebRTC it says so, and opens nothing', async () => {
   const { world } = stage({ canConnect: () => false });
   const { source, opens } = emptySource();

@@ -109,9 +109,11 @@ export class Session {
   /** Enters the swarm. Also after an end. */
   start(): void {
     if (this.#run !== null) return;
-    this.#turn += 1;
+    const turn = (this.#turn += 1);
     this.#phase = { kind: 'opening' };
-    this.#open(this.#turn).catch((error: unknown) => this.#end({ kind: 'crashed', reason: reasonOf(error) }));
+    this.#open(turn).catch((error: unknown) => {
+      if (turn === this.#turn) this.#end({ kind: 'crashed', reason: reasonOf(error) });
+    });
   }
 
   /** Leaves the swarm, at the wish of the person. What is stored stays; resolves when this tab has let go of it. */

@@ -87,6 +87,8 @@ export interface PeerSession {
 export interface EarlyPieces {
   hasAll: boolean;
   bits: Uint8Array | null;
+  /** It has everything, or one of its bits is set. */
+  hasAny: boolean;
   readonly haves: Set<PieceIndex>;
 }
 
@@ -107,7 +109,7 @@ export function openSession(
     extended: null,
     pieces: null,
     hasToldPieces: false,
-    early: { hasAll: false, bits: null, haves: new Set() },
+    early: { hasAll: false, bits: null, hasAny: false, haves: new Set() },
     isCountedAsSeed: false,
     isShownAll: false,
     wanted: 0,
