@@ -3,7 +3,7 @@
  * other one is fetched when it is chosen. Numbers and plural forms come from Intl.
  */
 import { present } from '../../shared/base/assert.ts';
-import { type Message, type PlacesOf, fill, formOf } from './message.ts';
+import { type Message, type PlacesOf, type PluralForm, fill, formOf } from './message.ts';
 import { type English, type MessageKey, type Messages, en } from './messages/en.ts';
 
 /** The languages of the page, each by its own name. */
@@ -40,17 +40,21 @@ const english: Partial<Messages> = { ...en };
 interface Spoken {
   readonly language: Language;
   readonly messages: Partial<Messages>;
-  readonly rules: Intl.PluralRules;
-  readonly numbers: Intl.NumberFormat;
+  readonly pluralForm: PluralForm;
+  readonly write: (number: number) => string;
 }
 
-const speaking = (language: Language, messages: Partial<Messages>): Spoken => ({
-  language,
-  messages,
-  rules: new Intl.PluralRules(language),
-  // To make one costs a hundred times as much as to use it.
-  numbers: new Intl.NumberFormat(language),
-});
+/** What Intl makes is kept, and made when it is first used: the first of a page takes 30 ms, for which a link would wait. */
+function speaking(language: Language, messages: Partial<Messages>): Spoken {
+  let rules: Intl.PluralRules | undefined;
+  let numbers: Intl.NumberFormat | undefined;
+  return {
+    language,
+    messages,
+    pluralForm: (count) => (rules ??= new Intl.PluralRules(language)).select(count),
+    write: (number) => (numbers ??= new Intl.NumberFormat(language)).format(number),
+  };
+}
 
 let spoken = speaking('en', english);
 
@@ -80,7 +84,7 @@ export function addEnglish(texts: Partial<Messages>): void {
 /** The message as text. A number is written as the language writes it. */
 export function say<Key extends MessageKey>(key: Key, ...[values]: Values<Key, string | number>): string {
   return sayWith(key, ...([values] as Values<Key, string | number>))
-    .map((part) => (typeof part === 'number' ? spoken.numbers.format(part) : part))
+    .map((part) => (typeof part === 'number' ? spoken.write(part) : part))
     .join('');
 }
 
@@ -88,5 +92,5 @@ export function say<Key extends MessageKey>(key: Key, ...[values]: Values<Key, s
 export function sayWith<Key extends MessageKey, Value>(key: Key, ...[values]: Values<Key, Value>): (string | Value)[] {
   const given: Readonly<Record<string, Value>> = values ?? {};
   const message = present<Message>(spoken.messages[key], key);
-  return fill(formOf(message, given['count'], spoken.rules), (place) => given[place]);
+  return fill(formOf(message, given['count'], spoken.pluralForm), (place) => given[place]);
 }

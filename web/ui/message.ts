@@ -5,6 +5,9 @@ export type Plural = { readonly other: string } & { readonly [Form in Intl.LDMLP
 
 export type Message = string | Plural;
 
+/** The form that a language has for this many. */
+export type PluralForm = (count: number) => Intl.LDMLPluralRule;
+
 /** The names in braces. */
 export type PlacesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | PlacesIn<Rest> : never;
 
@@ -12,9 +15,9 @@ export type PlacesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}
 export type PlacesOf<Shape> = Shape extends string ? PlacesIn<Shape> : PlacesIn<Shape[keyof Shape]> | 'count';
 
 /** The sentence of a message for these values, not filled in yet. */
-export function formOf(message: Message, count: unknown, rules: Intl.PluralRules): string {
+export function formOf(message: Message, count: unknown, pluralForm: PluralForm): string {
   if (typeof message === 'string') return message;
-  return message[rules.select(Number(count))] ?? message.other;
+  return message[pluralForm(Number(count))] ?? message.other;
 }
 
 /** The sentence cut at its places, with the values between: text at even indices, values at odd ones. */
