@@ -25,7 +25,7 @@ import { makeMetainfo } from './adapters/metainfo-maker.ts';
 import { canPickFolders, droppedFrom, pastedFrom, pickedFrom } from './adapters/picked-files.ts';
 import { bytesShape } from './adapters/shape.ts';
 import { sharerStore } from './adapters/sharer-store.ts';
-import { createSignalSocket } from './adapters/signal-socket.ts';
+import { createSignalSocket, openAhead } from './adapters/signal-socket.ts';
 import { createSteadyClock } from './adapters/steady-clock.ts';
 import { type StoreRegistry, openStoreRegistry } from './adapters/store-registry.ts';
 import { Attendant } from './app/attendant.ts';
@@ -62,7 +62,8 @@ const world: World = {
   now: () => performance.now(),
   newClock: createSteadyClock,
   newRandom: () => seededRandom(crypto.getRandomValues(new Uint32Array(1))[0]),
-  prepareToConnect: async ({ trackers, webSeeds }) => {
+  prepareToConnect: async ({ trackers, webSeeds }, { calls }) => {
+    openAhead(signalAddress());
     const asked = iceServers.refresh();
     const parts = await Promise.all([
       import('./connecting.ts'),
@@ -71,6 +72,7 @@ const world: World = {
     ]);
     Object.assign(connecting, ...parts);
     await asked;
+    if (calls) connecting.callAhead?.(budget, iceServers.current());
   },
   canConnect,
   newTransport: ({ report, infoHash, self, webSeeds }) => {

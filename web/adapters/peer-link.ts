@@ -3,27 +3,20 @@
  * directly. The one place that knows WebRTC. Invariant: once ended, nothing is reported and nothing is referenced;
  * Chromium refuses new connections once 500 objects exist, closed but uncollected ones included.
  */
-import SimplePeer from 'simple-peer';
+import type SimplePeer from 'simple-peer';
 
 import { seconds } from '../../shared/base/time.ts';
 import type { TransportFact } from '../../shared/driver/ports.ts';
 import type { LinkId } from '../../shared/engine/swarm-io.ts';
 import type { PeerMessage } from '../../shared/wire/peer-message.ts';
+import type { Call } from './call-ahead.ts';
 import { watchRoute } from './link-route.ts';
 import { MessageStream } from './message-stream.ts';
 import { packets } from './packets.ts';
+import { beginPeer, endPeer } from './peer-connection.ts';
 
 /** From the attempt to the open channel, gathering of candidates and the signal server included. WebTorrent waits as long. */
 const CONNECT_TIMEOUT_MS = seconds(25);
-
-/** From the first candidate to the description that holds them all; a dead STUN server would hold it up for long. */
-const GATHER_TIMEOUT_MS = seconds(2);
-
-/**
- * The same where there is no server to ask: the addresses of this machine are all known within a few milliseconds, but Chromium looks
- * for ways over relays and TCP as well, 50 ms each, before it says that it is done.
- */
-const GATHER_HERE_MS = 30;
 
 /**
  * Blocks count as sent when no more than this is left in the channel's buffer: what leaves in 20 ms, within these bounds in bytes.
@@ -41,6 +34,8 @@ export interface PeerLinkOptions {
   readonly link: LinkId;
   /** The offer to answer; null to make one. */
   readonly offerSdp: string | null;
+  /** Begun ahead, to make the offer with; null to begin now. */
+  readonly call: Call | null;
   readonly iceServers: readonly RTCIceServer[];
   readonly report: (fact: TransportFact) => void;
   /** Our offer or answer, with all candidates in it. */
@@ -69,27 +64,24 @@ export class PeerLink {
   constructor(options: PeerLinkOptions) {
     this.#options = options;
     this.#isDescribed = options.offerSdp !== null;
-    const { link, report } = options;
+    const { link, call, report } = options;
     this.#stream = new MessageStream({
       link,
       report,
       deliver: (parts) => this.#deliver(parts),
       later: (work) => queueMicrotask(work),
     });
-    this.#peer = new SimplePeer({
-      initiator: options.offerSdp === null,
-      trickle: false,
-      iceCompleteTimeout: options.iceServers.length > 0 ? GATHER_TIMEOUT_MS : GATHER_HERE_MS,
-      config: { iceServers: [...options.iceServers] },
-    });
+    this.#peer = call?.peer ?? beginPeer(options.offerSdp === null, options.iceServers);
     this.#peer
       .on('signal', ({ sdp }) => this.#described(sdp))
       .on('connect', () => this.#open())
       .on('error', (error) => this.#fail(reasonOf(error.code, this.#state === 'open')))
       .on('close', () => this.#fail('The neighbour closed the connection.'));
     this.#timeout = setTimeout(() => this.#fail('No connection came about in 25 seconds.'), CONNECT_TIMEOUT_MS);
-    if (options.offerSdp === null) this.#adopt(this.#peer._channel);
-    else {
+    if (options.offerSdp === null) {
+      this.#adopt(this.#peer._channel);
+      if (call?.sdp) this.#described(call.sdp);
+    } else {
       // After simple-peer's own handler, which was there first.
       this.#peer._pc?.addEventListener('datachannel', () => this.#adopt(this.#peer._channel), { once: true });
       this.#peer.signal({ type: 'offer', sdp: options.offerSdp });
@@ -116,14 +108,10 @@ export class PeerLink {
     clearTimeout(this.#timeout);
     this.#stream.end();
     this.#endRouteWatch();
-    const connection = this.#peer._pc;
     this.#channel?.removeEventListener('message', this.#onMessage);
     this.#channel?.removeEventListener('bufferedamountlow', this.#onBufferLow);
     this.#channel = null;
-    this.#peer.removeAllListeners();
-    this.#peer.destroy();
-    // The one handler that simple-peer forgets.
-    if (connection) connection.onconnectionstatechange = null;
+    endPeer(this.#peer);
     this.#options.onEnd();
   }
 

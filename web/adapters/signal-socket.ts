@@ -8,6 +8,23 @@ import { readRetryText } from '../../shared/wire/signal-retry.ts';
 /** Browsers themselves may wait two minutes for a server that does not answer. */
 const CONNECT_TIMEOUT_MS = seconds(15);
 
+/** One that nobody uses yet. */
+let ahead: WebSocket | null = null;
+
+/** Opens a socket ahead of the link that will use it: by then, its three or four round trips are over. A tab has one at most. */
+export function openAhead(url: string): void {
+  const taken = takeAhead(url);
+  ahead?.close();
+  ahead = taken ?? open(url);
+}
+
+function takeAhead(url: string): WebSocket | null {
+  if (ahead === null || ahead.url !== url || ahead.readyState > WebSocket.OPEN) return null;
+  const taken = ahead;
+  ahead = null;
+  return taken;
+}
+
 /** Frames of the server that are no message are passed over: nothing that a person or the swarm could do about them. */
 export function createSignalSocket(options: {
   readonly url: string;
@@ -28,7 +45,7 @@ export function createSignalSocket(options: {
 
   const connect = (): void => {
     close();
-    const fresh = open(url);
+    const fresh = takeAhead(url) ?? open(url);
     if (fresh === null) {
       // Later, as every other fact: the caller is still in the midst of its own order.
       queueMicrotask(() =>
@@ -42,12 +59,14 @@ export function createSignalSocket(options: {
       end('The signal server does not answer.');
       fresh.close();
     }, CONNECT_TIMEOUT_MS);
-    fresh.addEventListener('open', () => {
+    const opened = (): void => {
       if (socket !== fresh) return;
       wasOpen = true;
       clearTimeout(timeout);
       report({ kind: 'signal-opened' });
-    });
+    };
+    if (fresh.readyState === WebSocket.OPEN) queueMicrotask(opened);
+    else fresh.addEventListener('open', opened);
     fresh.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (socket !== fresh || typeof data !== 'string') return;
       const message = decodeServerMessage(data);

@@ -2,6 +2,7 @@
 import type { PeerTransport, TransportFact } from '../../shared/driver/ports.ts';
 import type { LinkId } from '../../shared/engine/swarm-io.ts';
 import type { ConnectionBudget } from './connection-budget.ts';
+import { takeCall } from './call-ahead.ts';
 import { onePerTask } from './one-per-task.ts';
 import { PeerLink } from './peer-link.ts';
 
@@ -35,7 +36,16 @@ export function createSimplePeerTransport(options: {
       const onRefused = reject;
       links.set(link, null);
       const make = (): PeerLink =>
-        new PeerLink({ link, offerSdp, iceServers: iceServers(), report, onSdp, onRefused, onEnd });
+        new PeerLink({
+          link,
+          offerSdp,
+          call: offerSdp === null ? takeCall() : null,
+          iceServers: iceServers(),
+          report,
+          onSdp,
+          onRefused,
+          onEnd,
+        });
       onePerTask(() => {
         if (!links.has(link)) return;
         try {

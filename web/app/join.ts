@@ -14,7 +14,7 @@ type StorageWorld = Pick<World, 'openStores' | 'openDisk' | 'hasher'>;
 
 /** `given`: the description, when it came with a torrent file. */
 export function receiverSource(world: StorageWorld, infoHash: InfoHash, given: Metainfo | null = null): Source {
-  return { open: () => openReceiver(world, infoHash, given) };
+  return { calls: true, open: () => openReceiver(world, infoHash, given) };
 }
 
 async function openReceiver(world: StorageWorld, infoHash: InfoHash, given: Metainfo | null): Promise<OpenSource> {

@@ -98,7 +98,7 @@ function emptySource(changes: Partial<OpenSource> = {}): { source: Source; opens
     ...changes,
   };
   return {
-    source: { open: () => Promise.resolve((opens += 1)).then(() => opened) },
+    source: { calls: true, open: () => Promise.resolve((opens += 1)).then(() => opened) },
     opens: () => opens,
     closes: () => closes,
   };
@@ -137,6 +137,7 @@ test('a store that opens after the person has stopped is let go of, and nothing 
   const { world, sent } = stage();
   const { source, opens, closes } = emptySource();
   const session = new Session(world, INFO_HASH, {
+    ...source,
     open: () => new Promise((resolve) => setTimeout(() => resolve(source.open()), seconds(1))),
   });
   session.start();
@@ -176,13 +177,24 @@ test('where nothing can be stored it says why, and goes on by itself once someth
   let isRefused = true;
   const refused = Promise.reject(new Error('Private window.'));
   refused.catch(() => undefined);
-  const session = new Session(world, INFO_HASH, { open: () => (isRefused ? refused : source.open()) });
+  const session = new Session(world, INFO_HASH, { ...source, open: () => (isRefused ? refused : source.open()) });
   session.start();
   await settle();
   expect(session.view().situation).toEqual({ kind: 'no-storage', reason: 'Private window.' });
   isRefused = false;
   await vi.advanceTimersByTimeAsync(seconds(5));
   expect(kindOf(session)).toBe('connecting-to-server');
+});
+
+test.each([true, false])('only a source that calls others has its first call made ready: %s', async (calls) => {
+  const prepareToConnect = vi.fn<World['prepareToConnect']>().mockResolvedValue();
+  const { source } = emptySource();
+  new Session(stage({ prepareToConnect }).world, INFO_HASH, { ...source, calls }).start();
+  expect(prepareToConnect).toHaveBeenCalledExactlyOnceWith(
+    { trackers: [], webSeeds: [] },
+    expect.objectContaining({ calls }),
+  );
+  await settle();
 });
 
 test('where the rest of the page cannot be fetched the server is gone, and it goes on once it is back', async () => {

@@ -19,6 +19,8 @@ import type { Disk, StoppableClock, Transport, WebSeedState, World } from './wor
 
 /** Where the pieces of a session come from and go to. */
 export interface Source {
+  /** Somebody else has it: whoever is heard of first is called. */
+  readonly calls: boolean;
   /** May be called again after `close`. Rejects with an Error for a person when nothing can be stored here. */
   readonly open: () => Promise<OpenSource>;
 }
@@ -230,7 +232,7 @@ export class Session {
       return;
     }
     const [prepared, opened] = await Promise.allSettled([
-      this.#world.prepareToConnect(this.#sources),
+      this.#world.prepareToConnect(this.#sources, this.#source),
       this.#source.open(),
     ]);
     const canGoOn = turn === this.#turn && prepared.status === 'fulfilled';

@@ -9,6 +9,7 @@ import type { Described, World } from './world.ts';
 /** Serves `files`. The copy is what a reload goes on with; where none can be kept, it shares without. */
 export function sharerSource(world: World, files: readonly PickedFile[], described: Described): Source {
   return {
+    calls: false,
     open: async () => {
       try {
         return await openCopied(world, files, described);

@@ -30,8 +30,11 @@ export interface World {
   readonly newSignal: (report: (fact: SignalFact) => void, trackers: readonly string[]) => SignalLink;
   readonly hasher: PieceHasher<Uint8Array>;
   readonly shape: ChunkShape<Uint8Array>;
-  /** Fetches what `newTransport` and `newSignal` take for these sources. Rejects when the server is out of reach. */
-  readonly prepareToConnect: (sources: LinkSources) => Promise<void>;
+  /**
+   * Fetches what `newTransport` and `newSignal` take for these sources, and begins to connect where `calls` says that somebody will be called.
+   * Rejects when the server is out of reach.
+   */
+  readonly prepareToConnect: (sources: LinkSources, plan: { readonly calls: boolean }) => Promise<void>;
   /** Whether this browser can connect to others at all (WebRTC). */
   readonly canConnect: () => boolean;
   /** Reads all files once and describes them. Rejects with an Error for a person, and with the signal's reason when aborted. */
