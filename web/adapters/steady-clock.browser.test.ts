@@ -23,6 +23,7 @@ const newWorld = () => {
 
 afterEach(() => {
   for (const clock of clocks.splice(0)) clock.stop();
+  vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
@@ -35,6 +36,48 @@ describe('in a hidden page', () => {
     stopPageTimers();
   });
   clockContract('steady clock of a hidden page', newWorld);
+});
+
+describe('its worker', () => {
+  const made = vi.fn<() => void>();
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const Native = Worker;
+    vi.stubGlobal(
+      'Worker',
+      class extends Native {
+        constructor(url: URL, options: WorkerOptions) {
+          super(url, options);
+          made();
+        }
+      },
+    );
+    made.mockClear();
+  });
+
+  test('is started three seconds later in a page that is looked at', () => {
+    const { clock } = newWorld();
+    clock.setAlarm(clock.now() + 60_000, () => undefined);
+    vi.advanceTimersByTime(2999);
+    expect(made).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(made).toHaveBeenCalledOnce();
+  });
+
+  test('is started with the first alarm in a hidden page, and only once', () => {
+    hide();
+    const { clock } = newWorld();
+    clock.setAlarm(clock.now() + 60_000, () => undefined);
+    expect(made).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(10_000);
+    expect(made).toHaveBeenCalledOnce();
+  });
+
+  test('is not started for a clock that was stopped before', () => {
+    newWorld().clock.stop();
+    vi.advanceTimersByTime(10_000);
+    expect(made).not.toHaveBeenCalled();
+  });
 });
 
 test('an alarm of a page that is hidden meanwhile rings on time', async () => {

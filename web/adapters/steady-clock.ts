@@ -1,5 +1,5 @@
 /** Monotonic time, and an alarm that rings on time in hidden tabs too, whose own timers are slowed to one a second or a minute. */
-import { type Millis, NEVER } from '../../shared/base/time.ts';
+import { type Millis, NEVER, seconds } from '../../shared/base/time.ts';
 import type { Clock } from '../../shared/driver/ports.ts';
 
 export interface SteadyClock extends Clock {
@@ -15,6 +15,12 @@ interface Timer {
 
 /** Longest delay of `setTimeout`; longer ones would be over at once. */
 const DELAY_MAX: Millis = 2 ** 31 - 1;
+
+/**
+ * The worker is started when the page is hidden, or so long after the clock: what a person waits for at the beginning comes first, and later
+ * the server that has its script may be gone.
+ */
+const WORKER_AFTER_MS: Millis = seconds(3);
 
 const now = (): Millis => performance.now();
 
@@ -40,7 +46,7 @@ export function createSteadyClock(): SteadyClock {
     if (alarm === null || timerAt <= alarm.at) return;
     timerAt = alarm.at;
     // Browsers slow down the timers of hidden pages only, and every alarm by way of the worker has two threads wait for each other.
-    const timer = document.hidden ? hiddenTimer : seenTimer;
+    const timer = document.hidden ? startHidden() : seenTimer;
     timer.start(Math.min(alarm.at - now(), DELAY_MAX));
   };
 
@@ -51,15 +57,20 @@ export function createSteadyClock(): SteadyClock {
   };
 
   const seenTimer = pageTimer(over);
-  let hiddenTimer = seenTimer;
-  try {
-    hiddenTimer = workerTimer(over, () => {
+  let hiddenTimer: Timer | null = null;
+  const startHidden = (): Timer => {
+    try {
+      hiddenTimer ??= workerTimer(over, () => {
+        hiddenTimer = seenTimer;
+        changeTimer();
+      });
+    } catch {
+      // No workers here: the page's own timer it is.
       hiddenTimer = seenTimer;
-      changeTimer();
-    });
-  } catch {
-    // No workers here: the page's own timer it is.
-  }
+    }
+    return hiddenTimer;
+  };
+  const atLeisure = setTimeout(startHidden, WORKER_AFTER_MS);
   document.addEventListener('visibilitychange', changeTimer);
 
   return {
@@ -71,8 +82,9 @@ export function createSteadyClock(): SteadyClock {
     stop: () => {
       alarm = null;
       document.removeEventListener('visibilitychange', changeTimer);
+      clearTimeout(atLeisure);
       seenTimer.stop();
-      hiddenTimer.stop();
+      hiddenTimer?.stop();
     },
   };
 }

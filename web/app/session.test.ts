@@ -186,15 +186,21 @@ test('where nothing can be stored it says why, and goes on by itself once someth
   expect(kindOf(session)).toBe('connecting-to-server');
 });
 
-test.each([true, false])('only a source that calls others has its first call made ready: %s', async (calls) => {
+test.each([true, false])('only where others are called at once, a first call is begun ahead: %s', async (calls) => {
   const prepareToConnect = vi.fn<World['prepareToConnect']>().mockResolvedValue();
   const { source } = emptySource();
-  new Session(stage({ prepareToConnect }).world, INFO_HASH, { ...source, calls }).start();
-  expect(prepareToConnect).toHaveBeenCalledExactlyOnceWith(
-    { trackers: [], webSeeds: [] },
-    expect.objectContaining({ calls }),
-  );
+  const session = new Session(stage({ prepareToConnect }).world, INFO_HASH, { ...source, calls });
+  session.start();
   await settle();
+  expect(prepareToConnect.mock.calls.map(([, plan]) => plan)).toEqual([{ calls }]);
+});
+
+test('a start that is tried again and again begins a call ahead only once', async () => {
+  const prepareToConnect = vi.fn<World['prepareToConnect']>().mockRejectedValue(new Error('offline'));
+  const { source } = emptySource();
+  new Session(stage({ prepareToConnect }).world, INFO_HASH, source).start();
+  await vi.advanceTimersByTimeAsync(seconds(10));
+  expect(prepareToConnect.mock.calls.map(([, { calls }]) => calls)).toEqual([true, false, false]);
 });
 
 test('where the rest of the page cannot be fetched the server is gone, and it goes on once it is back', async () => {

@@ -232,7 +232,8 @@ export class Session {
       return;
     }
     const [prepared, opened] = await Promise.allSettled([
-      this.#world.prepareToConnect(this.#sources, this.#source),
+      // What is tried again, every five seconds perhaps, begins no connection in vain.
+      this.#world.prepareToConnect(this.#sources, { calls: this.#source.calls && turn === 1 }),
       this.#source.open(),
     ]);
     const canGoOn = turn === this.#turn && prepared.status === 'fulfilled';
