@@ -22,7 +22,10 @@ const names = Object.keys(STATES) as StateName[];
 /** What axe finds, and what is cut off at 320 pixels (WCAG 2.2, 1.4.10), in words. */
 async function faultsOf(page: Page): Promise<string[]> {
   // There are no frames in any state, and to look for some takes longer than to look at the page.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze();
   const isWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   return [
     ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`),
