@@ -2,7 +2,6 @@
 import { render } from 'preact';
 
 import { seededRandom } from '../shared/base/random.ts';
-import { seconds } from '../shared/base/time.ts';
 import { present } from '../shared/base/assert.ts';
 import type { SignalFact, SignalLink } from '../shared/driver/ports.ts';
 import { canConnect, canStreamDownloads, supportsFolderPicker } from './adapters/capabilities.ts';
@@ -26,7 +25,7 @@ import { canPickFolders, droppedFrom, pastedFrom, pickedFrom } from './adapters/
 import { bytesShape } from './adapters/shape.ts';
 import { sharerStore } from './adapters/sharer-store.ts';
 import { createSignalSocket, openAhead } from './adapters/signal-socket.ts';
-import { createSteadyClock } from './adapters/steady-clock.ts';
+import { createFollowingClock, createSteadyClock } from './adapters/steady-clock.ts';
 import { type StoreRegistry, openStoreRegistry } from './adapters/store-registry.ts';
 import { Attendant } from './app/attendant.ts';
 import type { RunCheck } from './app/check-up.ts';
@@ -35,8 +34,10 @@ import { Library } from './app/library.ts';
 import type { World } from './app/world.ts';
 import { App, type FileIntake } from './ui/app.tsx';
 import { formatBytes } from './ui/format.ts';
-import { readSoon } from './ui/reading-pace.ts';
+import { readBy, readInTurn, readSoon } from './ui/reading-pace.ts';
 import { pickLanguage, say, speak } from './ui/language.ts';
+
+readBy(createFollowingClock());
 
 const iceServers = createIceServers({ url: '/ice', now: () => performance.now() });
 
@@ -95,7 +96,8 @@ const world: World = {
   openDisk: (storeId) => {
     // Now that something is worth keeping.
     void askToKeep();
-    return openChunkStore(storeId, canStreamDownloads() ? 'bytes' : 'blobs');
+    const storedAs = canStreamDownloads() ? 'bytes' : 'blobs';
+    return openChunkStore(storeId, { storedAs, clock: createFollowingClock() });
   },
   roomBytes,
   onNews: readSoon,
@@ -128,7 +130,7 @@ const attendant = new Attendant(library, {
   guardClosing: createClosingGuard(),
   tellComplete: (name) => giveNotice(say('notice.complete', { name })),
 });
-setInterval(() => attendant.look(), seconds(1));
+readInTurn(() => attendant.look());
 // Before the guard of the tab is asked: somebody may have come since.
 addEventListener('beforeunload', () => attendant.look(), { capture: true });
 

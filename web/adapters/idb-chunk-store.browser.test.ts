@@ -7,6 +7,7 @@ import { chunkStoreContract } from '../../shared/driver/chunk-store.contract.ts'
 import { pieceIndex } from '../../shared/wire/ids.ts';
 import { PIECE_BYTES } from '../../shared/wire/limits.ts';
 import { BATCH_BYTES, type IdbChunkStore, type StoredAs, openChunkStore } from './idb-chunk-store.ts';
+import { createFollowingClock, createSteadyClock } from './steady-clock.ts';
 
 const opened: IdbChunkStore[] = [];
 
@@ -14,7 +15,7 @@ async function open(
   storeId = hexFromBytes(crypto.getRandomValues(new Uint8Array(8))),
   storedAs: StoredAs = 'bytes',
 ): Promise<IdbChunkStore> {
-  const store = await openChunkStore(storeId, storedAs);
+  const store = await openChunkStore(storeId, { storedAs, clock: createFollowingClock() });
   opened.push(store);
   return store;
 }
@@ -32,6 +33,7 @@ async function keysOf(storeId: string): Promise<IDBValidKey[]> {
 
 afterEach(async () => {
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
   for (const store of opened.splice(0)) await store.destroy();
 });
 
@@ -47,6 +49,16 @@ test('[D2] IndexedDB: pieces and description are there again after the store was
   expect(await after.storedPieces()).toEqual([0, 5, 300]);
   expect(await after.get(pieceIndex(300))).toEqual(chunk(100, 300));
   expect(await after.readMetainfo()).toEqual(Uint8Array.of(1, 2, 3));
+});
+
+test('[D2] IndexedDB: what comes in a hidden tab of a swarm is written at once, though its timers are slowed', async () => {
+  const swarm = createSteadyClock();
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  vi.stubGlobal('setTimeout', () => 0);
+  const store = await open();
+  await store.put(pieceIndex(3), chunk(100, 3));
+  expect(await store.storedPieces()).toEqual([3]);
+  swarm.stop();
 });
 
 test('[D2] IndexedDB: pieces side by side are written as runs, and found one by one after the store was closed', async () => {

@@ -2,7 +2,8 @@
 import { type UseStore, clear, createStore, del, get, keys, promisifyRequest, set, setMany } from 'idb-keyval';
 
 import { troubleError } from '../../shared/base/trouble.ts';
-import type { ChunkStore } from '../../shared/driver/ports.ts';
+import { NEVER } from '../../shared/base/time.ts';
+import type { ChunkStore, Clock } from '../../shared/driver/ports.ts';
 import type { PieceIndex } from '../../shared/wire/ids.ts';
 import { type PieceKey, type StoredPart, cutOut, isPieceKey, joinRuns } from './piece-runs.ts';
 import { askForRoom } from './room-call.ts';
@@ -51,10 +52,15 @@ const CHOICE_KEY = 'choice';
 
 const databaseName = (storeId: string): string => `tabswarm-store-${storeId}`;
 
+export interface ChunkStoreOptions {
+  readonly storedAs: StoredAs;
+  /** Tells when a batch has waited long enough, in hidden tabs too: what is not written yet is lost with the tab. */
+  readonly clock: Clock;
+}
+
 /** Opens the store, and makes it when it is new. Rejects with an Error for a person when there is no usable IndexedDB. */
-export async function openChunkStore(storeId: string, storedAs: StoredAs): Promise<IdbChunkStore> {
-  const name = databaseName(storeId);
-  const store = new Store(name, storedAs);
+export async function openChunkStore(storeId: string, options: ChunkStoreOptions): Promise<IdbChunkStore> {
+  const store = new Store(databaseName(storeId), options);
   await store.load();
   return {
     put: (piece, chunk) => store.put(piece, chunk),
@@ -122,6 +128,7 @@ interface Waiting {
 class Store {
   readonly #name: string;
   readonly #storedAs: StoredAs;
+  readonly #clock: Clock;
   #kv: UseStore;
   /** The key under which a piece is found. */
   readonly #places = new Map<PieceIndex, PieceKey>();
@@ -130,13 +137,15 @@ class Store {
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
   #waitMs = BATCH_WAIT_MS_MIN;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  /** The next batch has a time at which it is written. */
+  #isTimed = false;
   /** The batch being written; null when there is none. Never rejects. */
   #writing: Promise<void> | null = null;
 
-  constructor(name: string, storedAs: StoredAs) {
+  constructor(name: string, { storedAs, clock }: ChunkStoreOptions) {
     this.#name = name;
     this.#storedAs = storedAs;
+    this.#clock = clock;
     this.#kv = createStore(name, 'chunks');
   }
 
@@ -222,7 +231,10 @@ class Store {
 
   #writeSoon(): void {
     if (this.#waitingBytes >= BATCH_BYTES) this.#write();
-    else this.#timer ??= setTimeout(() => this.#write(), this.#waitMs);
+    else if (!this.#isTimed) {
+      this.#isTimed = true;
+      this.#clock.setAlarm(this.#clock.now() + this.#waitMs, () => this.#write());
+    }
   }
 
   /** Resolves when everything put so far is written or failed. */
@@ -241,8 +253,8 @@ class Store {
   }
 
   #write(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#clock.setAlarm(NEVER, () => undefined);
+    this.#isTimed = false;
     const batch = this.#waiting;
     this.#waiting = [];
     this.#waitingBytes = 0;
@@ -253,14 +265,14 @@ class Store {
   }
 
   async #writeBatch(batch: readonly Waiting[]): Promise<void> {
-    const begunAt = performance.now();
+    const begunAt = this.#clock.now();
     try {
       // A piece that is put again must not be found twice.
       for (const { piece } of batch) if (Array.isArray(this.#places.get(piece))) await this.remove(piece);
       const entries = joinRuns(batch);
       await this.run((kv) => setMany(entries, kv));
       for (const [key] of entries) this.#found(key);
-      const tookMs = performance.now() - begunAt;
+      const tookMs = this.#clock.now() - begunAt;
       this.#waitMs = Math.max(BATCH_WAIT_MS_MIN, Math.min(BATCH_WAIT_MS_MAX, tookMs * BATCH_WAIT_TIMES));
       for (const { resolve } of batch) resolve();
     } catch (error) {

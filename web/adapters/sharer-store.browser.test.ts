@@ -10,6 +10,7 @@ import { openChunkStore } from './idb-chunk-store.ts';
 import { makeMetainfo } from './metainfo-maker.ts';
 import { askForRoom } from './room-call.ts';
 import { sharerStore } from './sharer-store.ts';
+import { createFollowingClock } from './steady-clock.ts';
 
 const LENGTH = 20 * PIECE_BYTES + 7;
 const ends: (() => Promise<void> | void)[] = [];
@@ -20,7 +21,7 @@ async function share() {
   const files = [{ path: [file.name], file }];
   const options = { hasher: createHasher(), onProgress: () => undefined, signal: new AbortController().signal };
   const { metainfo } = await makeMetainfo({ name: file.name, isFolder: false, files }, options);
-  const disk = await openChunkStore(`sharer-${ends.length}`, 'bytes');
+  const disk = await openChunkStore(`sharer-${ends.length}`, { storedAs: 'bytes', clock: createFollowingClock() });
   const [progress, troubles]: [number[], string[]] = [[], []];
   const store = sharerStore({
     file: fileChunkStore(files, metainfo),

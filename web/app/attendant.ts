@@ -36,7 +36,7 @@ export class Attendant {
     this.#outside = outside;
   }
 
-  /** Looks what is the matter now. To be called about once a second. */
+  /** Looks what is the matter now. To be called every second or two. */
   look(): void {
     const seen = this.#library.sessions.map((session) => ({ infoHash: session.infoHash, view: session.view() }));
     const views = seen.map(({ view }) => view);

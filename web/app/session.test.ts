@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { seededRandom } from '../../shared/base/random.ts';
-import { seconds } from '../../shared/base/time.ts';
+import { NEVER, seconds } from '../../shared/base/time.ts';
 import type { SignalFact } from '../../shared/driver/ports.ts';
 import type { ClientMessage } from '../../shared/wire/signal-message.ts';
 import { type OpenSource, Session, type Source } from './session.ts';
@@ -23,6 +23,19 @@ interface Stage {
   readonly closedTransports: () => number;
 }
 
+/** A clock whose alarm is a timer that the test moves. */
+function testClock(): ReturnType<World['newClock']> {
+  let timer: ReturnType<typeof setTimeout>;
+  return {
+    now: () => Date.now(),
+    setAlarm: (at, ring) => {
+      clearTimeout(timer);
+      if (at !== NEVER) timer = setTimeout(ring, at - Date.now());
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
 /** A world with a signal server that is open at once, and nobody else in it. */
 function stage(changes: Partial<World> = {}): Stage {
   const sent: string[] = [];
@@ -34,7 +47,7 @@ function stage(changes: Partial<World> = {}): Stage {
   });
   const world: World = {
     now: () => Date.now(),
-    newClock: () => ({ now: () => Date.now(), setAlarm: () => undefined, stop: () => undefined }),
+    newClock: testClock,
     newRandom: () => seededRandom(1),
     prepareToConnect: () => Promise.resolve(),
     canConnect: () => true,

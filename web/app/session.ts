@@ -57,7 +57,8 @@ interface Run {
   readonly driver: Driver<Uint8Array>;
   readonly clock: StoppableClock;
   readonly transports: readonly Transport[];
-  readonly noteTimer: ReturnType<typeof setInterval>;
+  /** Rings when the rates are to be noted. */
+  readonly noteClock: StoppableClock;
 }
 
 /** How long a browser that cannot store anything, or cannot reach the server, is left alone before the next attempt. */
@@ -291,7 +292,8 @@ export class Session {
       onCrash: (error) => this.#end({ kind: 'crashed', reason: reasonOf(error) }),
     });
     this.#opened = opened;
-    this.#run = { swarm, driver, clock, transports, noteTimer: setInterval(() => this.#note(), NOTE_EVERY_MS) };
+    this.#run = { swarm, driver, clock, transports, noteClock: world.newClock() };
+    this.#noteSoon();
     this.#phase = { kind: 'running' };
     driver.start();
     driver.limit(this.#limits);
@@ -324,8 +326,8 @@ export class Session {
     this.#turn += 1;
     this.#phase = phase;
     if (this.#run === null) return;
-    const { driver, clock, transports, noteTimer } = this.#run;
-    clearInterval(noteTimer);
+    const { driver, clock, transports, noteClock } = this.#run;
+    noteClock.stop();
     if (phase.kind !== 'crashed') {
       this.#note();
       driver.stop();
@@ -333,6 +335,14 @@ export class Session {
     this.#run = null;
     for (const transport of transports) transport.closeAll();
     clock.stop();
+  }
+
+  #noteSoon(): void {
+    const clock = this.#run?.noteClock;
+    clock?.setAlarm(clock.now() + NOTE_EVERY_MS, () => {
+      this.#note();
+      this.#noteSoon();
+    });
   }
 
   #note(): void {

@@ -1,10 +1,26 @@
 /** Pages are read again steadily, and when there is news, but leave the machine to the transfer. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { pauseAfter, readInTurn, readSoon } from './reading-pace.ts';
+import { type Millis, NEVER } from '../../shared/base/time.ts';
+import type { Clock } from '../../shared/driver/ports.ts';
+import { pauseAfter, readBy, readInTurn, readSoon } from './reading-pace.ts';
+
+/** A clock whose alarm is a timer that the test moves. */
+function testClock(): Clock {
+  let timer: ReturnType<typeof setTimeout>;
+  const now = (): Millis => performance.now();
+  return {
+    now,
+    setAlarm: (at, ring) => {
+      clearTimeout(timer);
+      if (at !== NEVER) timer = setTimeout(ring, at - now());
+    },
+  };
+}
 
 beforeEach(() => {
   vi.useFakeTimers();
+  readBy(testClock());
   vi.stubGlobal('document', { hidden: false });
 });
 

@@ -3,6 +3,7 @@
  * tab's work comes first. On a machine that thirty tabs share, the drawing would take more of it than the transfer.
  */
 import { type Millis, seconds } from '../../shared/base/time.ts';
+import type { Clock } from '../../shared/driver/ports.ts';
 
 /** Numbers that change more often are not read by anybody. */
 const READ_EVERY_MS: Millis = seconds(1) / 2;
@@ -17,7 +18,12 @@ const PAUSE_TIMES = 30;
 const PAUSE_MS_MAX: Millis = seconds(2);
 
 const readers = new Set<() => void>();
-let timer: ReturnType<typeof setTimeout> | undefined;
+let clock: Clock;
+
+/** To be called before all else, with a clock that is on time in hidden tabs too: their titles tell what came of the transfer. */
+export function readBy(pageClock: Clock): void {
+  clock = pageClock;
+}
 
 /** Has `read` called again and again, until the function that it gives is called. */
 export function readInTurn(read: () => void): () => void {
@@ -38,15 +44,14 @@ export function pauseAfter(tookMs: Millis, isHidden: boolean): Millis {
 
 /** In place of the reading that was due. */
 function readAfter(pause: Millis): void {
-  clearTimeout(timer);
-  timer = setTimeout(readAll, pause);
+  clock.setAlarm(clock.now() + pause, readAll);
 }
 
 function readAll(): void {
-  const begunAt = performance.now();
+  const begunAt = clock.now();
   for (const read of readers) read();
   // Preact draws in a microtask that was asked for before this one.
   queueMicrotask(() => {
-    if (readers.size > 0) readAfter(pauseAfter(performance.now() - begunAt, document.hidden));
+    if (readers.size > 0) readAfter(pauseAfter(clock.now() - begunAt, document.hidden));
   });
 }
