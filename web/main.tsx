@@ -38,6 +38,8 @@ import { readBy, readInTurn, readSoon } from './ui/reading-pace.ts';
 import { pickLanguage, say, speak } from './ui/language.ts';
 
 readBy(createFollowingClock());
+// Hidden pages are read less often; who looks again sees at once how things are.
+document.addEventListener('visibilitychange', readSoon);
 
 const iceServers = createIceServers({ url: '/ice', now: () => performance.now() });
 

@@ -38,8 +38,10 @@ test('a page that takes long to draw is read less often, and every two seconds a
   expect(pauseAfter(500, false)).toBe(2000);
 });
 
-test('a page that nobody looks at is read once a second', () => {
+test('a page that nobody looks at is read once a second, and every ten seconds at the least', () => {
   expect(pauseAfter(3, true)).toBe(1000);
+  expect(pauseAfter(50, true)).toBe(5000);
+  expect(pauseAfter(500, true)).toBe(10_000);
 });
 
 test('all readers have their turn together, again and again, until they leave', async () => {

@@ -5,17 +5,20 @@
 import { type Millis, seconds } from '../../shared/base/time.ts';
 import type { Clock } from '../../shared/driver/ports.ts';
 
+/** How long the pause after a reading is. */
+interface Pace {
+  /** The shortest and the longest. */
+  readonly least: Millis;
+  readonly most: Millis;
+  /** Between these, so many times as long as the reading took, and what was drawn of it. */
+  readonly times: number;
+}
+
 /** Numbers that change more often are not read by anybody. */
-const READ_EVERY_MS: Millis = seconds(1) / 2;
+const SEEN: Pace = { least: seconds(1) / 2, most: seconds(2), times: 30 };
 
-/** A page that nobody looks at needs its title now and then. */
-const READ_HIDDEN_EVERY_MS: Millis = seconds(1);
-
-/** A pause is so many times as long as the reading before it and what was drawn of it took … */
-const PAUSE_TIMES = 30;
-
-/** … up to this. */
-const PAUSE_MS_MAX: Millis = seconds(2);
+/** A page that nobody looks at needs its title now and then. On a machine that thirty tabs keep busy, these are all but one. */
+const HIDDEN: Pace = { least: seconds(1), most: seconds(10), times: 100 };
 
 const readers = new Set<() => void>();
 let clock: Clock;
@@ -28,7 +31,7 @@ export function readBy(pageClock: Clock): void {
 /** Has `read` called again and again, until the function that it gives is called. */
 export function readInTurn(read: () => void): () => void {
   readers.add(read);
-  if (readers.size === 1) readAfter(READ_EVERY_MS);
+  if (readers.size === 1) readAfter(SEEN.least);
   return () => void readers.delete(read);
 }
 
@@ -39,7 +42,8 @@ export function readSoon(): void {
 
 /** How long to wait after a reading that took so long. */
 export function pauseAfter(tookMs: Millis, isHidden: boolean): Millis {
-  return Math.max(isHidden ? READ_HIDDEN_EVERY_MS : READ_EVERY_MS, Math.min(PAUSE_MS_MAX, tookMs * PAUSE_TIMES));
+  const { least, most, times } = isHidden ? HIDDEN : SEEN;
+  return Math.max(least, Math.min(most, tookMs * times));
 }
 
 /** In place of the reading that was due. */
