@@ -5,12 +5,14 @@
 import { render } from 'preact';
 
 import { NO_LIMITS } from '../../shared/base/rate-limits.ts';
+import { createFollowingClock } from '../../web/adapters/steady-clock.ts';
 import type { CheckKind, CheckResult } from '../../web/app/check-up.ts';
 import type { Device } from '../../web/app/device.ts';
 import type { Library } from '../../web/app/library.ts';
 import { INFO_HASH } from '../../web/app/test-snapshot.ts';
 import { App, type AppProps } from '../../web/ui/app.tsx';
 import { type Language, speak } from '../../web/ui/language.ts';
+import { readBy } from '../../web/ui/reading-pace.ts';
 import { type GalleryState, STATES, type StateName } from './states.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();
@@ -97,6 +99,7 @@ async function showState(name: StateName, language: Language): Promise<void> {
   while (document.querySelector(fetched) === null) await new Promise(requestAnimationFrame);
 }
 
+readBy(createFollowingClock());
 Object.assign(globalThis, { showState });
 
 const asked = new URLSearchParams(location.search);

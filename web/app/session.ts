@@ -12,6 +12,7 @@ import { type LinkSources, NO_SOURCES, magnetLink } from '../../shared/wire/magn
 import type { Metainfo } from '../../shared/wire/metainfo.ts';
 import { type RateSample, withSample } from './rate-history.ts';
 import type { LocalCopy, Phase, Role, Shortage } from './reading.ts';
+import { repeat } from './repeat.ts';
 import { NO_MEMORY, type SwarmView, type ViewMemory, viewSwarm } from './swarm-view.ts';
 import { SwarmContent } from './swarm-content.ts';
 import { WantedFiles } from './wanted-files.ts';
@@ -293,7 +294,7 @@ export class Session {
     });
     this.#opened = opened;
     this.#run = { swarm, driver, clock, transports, noteClock: world.newClock() };
-    this.#noteSoon();
+    repeat(this.#run.noteClock, NOTE_EVERY_MS, () => this.#note());
     this.#phase = { kind: 'running' };
     driver.start();
     driver.limit(this.#limits);
@@ -335,14 +336,6 @@ export class Session {
     this.#run = null;
     for (const transport of transports) transport.closeAll();
     clock.stop();
-  }
-
-  #noteSoon(): void {
-    const clock = this.#run?.noteClock;
-    clock?.setAlarm(clock.now() + NOTE_EVERY_MS, () => {
-      this.#note();
-      this.#noteSoon();
-    });
   }
 
   #note(): void {

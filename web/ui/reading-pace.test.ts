@@ -2,11 +2,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { type Millis, NEVER } from '../../shared/base/time.ts';
-import type { Clock } from '../../shared/driver/ports.ts';
-import { pauseAfter, readBy, readInTurn, readSoon } from './reading-pace.ts';
+import { type PageClock, pauseAfter, readBy, readInTurn, readSoon } from './reading-pace.ts';
 
 /** A clock whose alarm is a timer that the test moves. */
-function testClock(): Clock {
+function testClock(): PageClock {
   let timer: ReturnType<typeof setTimeout>;
   const now = (): Millis => performance.now();
   return {

@@ -3,7 +3,10 @@
  * tab's work comes first. On a machine that thirty tabs share, the drawing would take more of it than the transfer.
  */
 import { type Millis, seconds } from '../../shared/base/time.ts';
-import type { Clock } from '../../shared/driver/ports.ts';
+import type { StoppableClock } from '../app/world.ts';
+
+/** Monotonic time, and one alarm. */
+export type PageClock = Omit<StoppableClock, 'stop'>;
 
 /** How long the pause after a reading is. */
 interface Pace {
@@ -21,10 +24,10 @@ const SEEN: Pace = { least: seconds(1) / 2, most: seconds(2), times: 30 };
 const HIDDEN: Pace = { least: seconds(1), most: seconds(10), times: 100 };
 
 const readers = new Set<() => void>();
-let clock: Clock;
+let clock: PageClock;
 
 /** To be called before all else, with a clock that is on time in hidden tabs too: their titles tell what came of the transfer. */
-export function readBy(pageClock: Clock): void {
+export function readBy(pageClock: PageClock): void {
   clock = pageClock;
 }
 
