@@ -1,4 +1,4 @@
-/** Tabs that nobody looks at, as browsers treat them in the end: their own timers ring once a minute. */
+/** Tabs that nobody looks at, as browsers treat them in the end: their own timers are slowed. */
 import { inRealBrowser, shareFrom, until } from './bench/real-tabs.ts';
 import { MEGABYTE } from './files.ts';
 import { expect, test } from './fixtures.ts';

@@ -11,14 +11,11 @@ import { KEEPS_AWAKE } from './stage.ts';
 const SHARE_WITHIN_MS = 120_000;
 
 /** Starts a browser with an empty profile, and closes it when `work` is done. */
-export async function inRealBrowser<Result>(
-  work: (browser: Browser) => Promise<Result>,
-  flags: readonly string[] = [],
-): Promise<Result> {
+export async function inRealBrowser<Result>(work: (browser: Browser) => Promise<Result>): Promise<Result> {
   const browser = await puppeteer.launch({
     executablePath: findBrowser(),
     ignoreDefaultArgs: KEEPS_AWAKE,
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking', ...flags],
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking'],
   });
   try {
     return await work(browser);

@@ -2,10 +2,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { seededRandom } from '../../shared/base/random.ts';
-import { NEVER, seconds } from '../../shared/base/time.ts';
+import { seconds } from '../../shared/base/time.ts';
 import type { SignalFact } from '../../shared/driver/ports.ts';
 import type { ClientMessage } from '../../shared/wire/signal-message.ts';
 import { type OpenSource, Session, type Source } from './session.ts';
+import { testClock } from './test-clock.ts';
 import { INFO_HASH, METAINFO } from './test-snapshot.ts';
 import type { World } from './world.ts';
 
@@ -21,19 +22,6 @@ interface Stage {
   /** What was sent to the signal server, by name of its event or kind. */
   readonly sent: string[];
   readonly closedTransports: () => number;
-}
-
-/** A clock whose alarm is a timer that the test moves. */
-function testClock(): ReturnType<World['newClock']> {
-  let timer: ReturnType<typeof setTimeout>;
-  return {
-    now: () => Date.now(),
-    setAlarm: (at, ring) => {
-      clearTimeout(timer);
-      if (at !== NEVER) timer = setTimeout(ring, at - Date.now());
-    },
-    stop: () => clearTimeout(timer),
-  };
 }
 
 /** A world with a signal server that is open at once, and nobody else in it. */

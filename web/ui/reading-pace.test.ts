@@ -1,21 +1,8 @@
 /** Pages are read again steadily, and when there is news, but leave the machine to the transfer. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { type Millis, NEVER } from '../../shared/base/time.ts';
-import { type PageClock, pauseAfter, readBy, readInTurn, readSoon } from './reading-pace.ts';
-
-/** A clock whose alarm is a timer that the test moves. */
-function testClock(): PageClock {
-  let timer: ReturnType<typeof setTimeout>;
-  const now = (): Millis => performance.now();
-  return {
-    now,
-    setAlarm: (at, ring) => {
-      clearTimeout(timer);
-      if (at !== NEVER) timer = setTimeout(ring, at - now());
-    },
-  };
-}
+import { testClock } from '../app/test-clock.ts';
+import { pauseAfter, readBy, readInTurn, readSoon } from './reading-pace.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -77,4 +64,17 @@ test('news that nobody reads is followed by nothing', async () => {
   readSoon();
   await vi.advanceTimersByTimeAsync(1000);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a reader that fails keeps nobody from being read again', async () => {
+  const leaveFailing = readInTurn(() => {
+    throw new Error('a failure of this test');
+  });
+  const read = vi.fn<() => void>();
+  const leave = readInTurn(read);
+  await expect(vi.advanceTimersByTimeAsync(500)).rejects.toThrow('a failure of this test');
+  leaveFailing();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(read).toHaveBeenCalledOnce();
+  leave();
 });

@@ -56,9 +56,12 @@ function readAfter(pause: Millis): void {
 
 function readAll(): void {
   const begunAt = clock.now();
-  for (const read of readers) read();
-  // Preact draws in a microtask that was asked for before this one.
-  queueMicrotask(() => {
-    if (readers.size > 0) readAfter(pauseAfter(clock.now() - begunAt, document.hidden));
-  });
+  try {
+    for (const read of readers) read();
+  } finally {
+    // Preact draws in a microtask that was asked for before this one.
+    queueMicrotask(() => {
+      if (readers.size > 0) readAfter(pauseAfter(clock.now() - begunAt, document.hidden));
+    });
+  }
 }
