@@ -58,13 +58,13 @@ function open(
   return { transport, network, facts };
 }
 
-/** Resolves when the tabs have heard of each other: what `self` says of itself is heard in the order in which it was said. */
-async function haveMet(infoHash: InfoHash): Promise<void> {
+/** Resolves when all tabs have heard of each other: what `self` says of itself is heard in the order in which it was said. */
+async function haveMet(infoHash: InfoHash, tabs = 2): Promise<void> {
   const presence = new BroadcastChannel(`tabswarm-tabs-${infoHash}`);
   const heard = new Set<PeerId>();
   presence.addEventListener('message', ({ data }: MessageEvent<{ peer: PeerId }>) => heard.add(data.peer));
   presence.postMessage({ peer: 'f'.repeat(40), isNew: true });
-  await vi.waitUntil(() => heard.size === 2);
+  await vi.waitUntil(() => heard.size === tabs);
   presence.close();
 }
 
@@ -113,7 +113,31 @@ test('a peer that is not in this browser, and anybody, are offered a connection 
   const { one } = await met();
   void one.transport.dial(FIRST, 'c'.repeat(40) as PeerId);
   void one.transport.dial(SECOND, null);
-  expect(one.network.told).toEqual(['dial 1', 'dial 2']);
+  await vi.waitUntil(() => one.network.told.length === 2);
+  expect(one.network.told).toEqual(['dial 2', 'dial 1']);
+});
+
+test('[L5] a tab that came first links within the browser with one that it has not heard of yet, whichever of them calls', async () => {
+  const swarm = newSwarm();
+  const { transport } = open(swarm, ONE);
+  await haveMet(swarm, 1);
+  open(swarm, OTHER);
+  expect(await transport.dial(FIRST, OTHER)).toMatch(CHANNEL);
+  const third = 'c'.repeat(40) as PeerId;
+  open(swarm, third);
+  expect(await transport.accept(SECOND, SDP, third)).toMatch(CHANNEL);
+});
+
+test('a link that is closed before it is known where its peer is comes to nothing', async () => {
+  const { one } = await met();
+  const elsewhere = 'c'.repeat(40) as PeerId;
+  void one.transport.dial(FIRST, elsewhere);
+  one.transport.close(FIRST);
+  void one.transport.accept(SECOND, SDP, elsewhere);
+  one.transport.close(SECOND);
+  void one.transport.dial(3 as LinkId, elsewhere);
+  await vi.waitUntil(() => one.network.told.includes('dial 3'));
+  expect(one.network.told).toEqual(['close 1', 'close 2', 'dial 3']);
 });
 
 test('[L5] who was offered a connection over the network by a tab of this browser answers with a link within it', async () => {
@@ -129,13 +153,30 @@ test('[L5] who was offered a connection over the network by a tab of this browse
 test('an offer over the network by a peer elsewhere is answered over the network', async () => {
   const { other } = await met();
   void other.transport.accept(SECOND, SDP, 'c'.repeat(40) as PeerId);
+  await vi.waitUntil(() => other.network.told.length > 0);
   expect(other.network.told).toEqual([`accept 2 ${SDP}`]);
+});
+
+test('where no tab hears another, nobody waits for a word', async () => {
+  class Deaf extends BroadcastChannel {
+    constructor(name: string) {
+      super(name + crypto.randomUUID());
+    }
+  }
+  vi.stubGlobal('BroadcastChannel', Deaf);
+  const { transport, network } = open(newSwarm(), ONE);
+  vi.unstubAllGlobals();
+  void transport.dial(FIRST, OTHER);
+  void transport.accept(SECOND, SDP, OTHER);
+  await vi.waitUntil(() => network.told.length === 2);
+  expect(network.told).toEqual(['dial 1', `accept 2 ${SDP}`]);
 });
 
 test('swarms do not hear of each other', async () => {
   const [one, other] = [open(newSwarm(), ONE), open(newSwarm(), OTHER)];
   void one.transport.dial(FIRST, OTHER);
   void other.transport.accept(SECOND, SDP, ONE);
+  await vi.waitUntil(() => one.network.told.length + other.network.told.length === 2);
   expect(one.network.told).toEqual(['dial 1']);
   expect(other.network.told).toEqual([`accept 2 ${SDP}`]);
 });

@@ -1,6 +1,9 @@
 /**
  * Neighbours in other tabs of this browser need no network: who hears, on a channel that the swarm's tabs share, that a peer is one of
  * them, offers or answers it a link within the browser. They stand beside the links of another transport, which gets everything that is not theirs.
+ *
+ * A tab says that it is here before the server learns of it, and another has heard that when it hears a word of its own that it said since. So of
+ * two tabs the one that was there first always knows the newer one, whichever of them calls.
  */
 import { hexFromBytes } from '../../shared/base/bytes.ts';
 import type { PeerTransport, TransportFact } from '../../shared/driver/ports.ts';
@@ -38,16 +41,42 @@ export function withTabLinks({ infoHash, self, report, others, locks }: TabLinks
   const links = new Map<LinkId, TabLink>();
   /** Offered over the network, and not answered yet. */
   const offered = new Set<LinkId>();
-  /** Peers of this swarm in other tabs. Those that are gone do no harm: nobody names them. */
+  /** Wait until it is known whether their peer is in this browser. */
+  const unsettled = new Set<LinkId>();
+  /** Peers of this swarm in this browser, and this tab itself once it has heard itself. Those that are gone do no harm: nobody names them. */
   const here = new Set<PeerId>();
 
-  const presence = new BroadcastChannel(`tabswarm-tabs-${infoHash}`);
-  const tell = (word: Presence): void => presence.postMessage(word);
-  presence.addEventListener('message', ({ data: { peer, isNew } }: MessageEvent<Presence>) => {
+  // A channel does not hear itself.
+  const [mouth, ear] = [
+    new BroadcastChannel(`tabswarm-tabs-${infoHash}`),
+    new BroadcastChannel(`tabswarm-tabs-${infoHash}`),
+  ];
+  const unheard: (() => void)[] = [];
+  /** Resolves when this tab hears it too, after all that others said before. */
+  const tell = (isNew: boolean): Promise<void> =>
+    new Promise((resolve) => {
+      unheard.push(resolve);
+      mouth.postMessage({ peer: self, isNew } satisfies Presence);
+    });
+  ear.addEventListener('message', ({ data: { peer, isNew } }: MessageEvent<Presence>) => {
     here.add(peer);
-    if (isNew) tell({ peer: self, isNew: false });
+    if (peer === self) unheard.shift()?.();
+    else if (isNew) void tell(false);
   });
-  tell({ peer: self, isNew: true });
+  void tell(true);
+
+  /** Never settles for a link that is closed meanwhile. Nothing is waited for where no word comes through, or none has yet. */
+  const turnsOutHere = (link: LinkId, peer: PeerId): Promise<boolean> =>
+    new Promise((resolve) => {
+      if (!here.has(self)) {
+        resolve(false);
+        return;
+      }
+      unsettled.add(link);
+      void tell(false).then(() => {
+        if (unsettled.delete(link)) resolve(here.has(peer));
+      });
+    });
 
   const begin = (link: LinkId, channel: string, isCaller: boolean): TabLink => {
     const made = new TabLink({ link, channel, isCaller, locks, report, onEnd: () => links.delete(link) });
@@ -58,7 +87,7 @@ export function withTabLinks({ infoHash, self, report, others, locks }: TabLinks
   return {
     ...others,
     dial: async (link, peer) => {
-      if (peer === null || !here.has(peer)) {
+      if (peer === null || !(here.has(peer) || (await turnsOutHere(link, peer)))) {
         offered.add(link);
         return others.dial(link, peer);
       }
@@ -68,7 +97,8 @@ export function withTabLinks({ infoHash, self, report, others, locks }: TabLinks
     },
     accept: async (link, offer, peer) => {
       const isTabs = CHANNEL_PATTERN.test(offer);
-      if (!isTabs && !(here.has(peer) && offer.startsWith(SDP))) return others.accept(link, offer, peer);
+      const isOthers = !isTabs && !(offer.startsWith(SDP) && (here.has(peer) || (await turnsOutHere(link, peer))));
+      if (isOthers) return others.accept(link, offer, peer);
       const channel = isTabs ? offer : newChannel();
       begin(link, channel, false);
       return channel;
@@ -91,12 +121,13 @@ export function withTabLinks({ infoHash, self, report, others, locks }: TabLinks
       else made.send(message);
     },
     close: (link) => {
+      unsettled.delete(link);
       offered.delete(link);
       links.get(link)?.close();
       others.close(link);
     },
     closeAll: () => {
-      presence.close();
+      for (const channel of [mouth, ear]) channel.close();
       for (const made of links.values()) made.close();
       others.closeAll();
     },
