@@ -19,14 +19,17 @@ const CONNECT_TIMEOUT_MS = seconds(25);
  */
 const UNREAD_BYTES_MAX = 256 * 1024;
 
-/** What goes over the channel. A number: so many payload bytes were read. */
+/**
+ * What goes over the channel. Each side says "open" as soon as it listens, and again when it hears it first: a browser may be late to let one of them
+ * listen, so the first word of the other can be lost. A number: so many payload bytes were read.
+ */
 type Word = 'open' | 'bye' | Uint8Array | number;
 
 export interface TabLinkOptions {
   readonly link: LinkId;
   /** The channel's name, which is unlike all others in this browser. */
   readonly channel: string;
-  /** We made the offer, and say the first word. */
+  /** We made the offer. */
   readonly isCaller: boolean;
   /** By which the browser tells when the other tab ends, in whatever way; undefined on plain-http pages. */
   readonly locks: LockManager | undefined;
@@ -41,6 +44,8 @@ export class TabLink {
   readonly #stream: MessageStream;
   readonly #timeout: ReturnType<typeof setTimeout>;
   readonly #ending = new AbortController();
+  #hasCalled = false;
+  #isHeard = false;
   #isOpen = false;
   /** Payload bytes of blocks that the other side has not read yet. */
   #unreadBytes = 0;
@@ -64,10 +69,12 @@ export class TabLink {
     return this.#channel.name;
   }
 
-  /** Opens it: the other side listens by now. */
+  /** Says that this side is there; the link opens when the other side is heard. */
   async call(): Promise<void> {
     await this.#showLife();
+    this.#hasCalled = true;
     this.#say('open');
+    if (this.#isHeard) this.#open();
   }
 
   send(message: PeerMessage): void {
@@ -113,16 +120,21 @@ export class TabLink {
 
   #hear(word: Word): void {
     if (this.#ending.signal.aborted) return;
-    if (word === 'open') void this.#open();
+    if (word === 'open') this.#meet();
     else if (word === 'bye') this.fail('The neighbour closed the connection.');
     else if (typeof word === 'number') this.#read(word);
     else this.#receive(word);
   }
 
-  /** The caller's word is answered by the same one. */
-  async #open(): Promise<void> {
-    if (!this.#options.isCaller) await this.call();
-    if (this.#isOpen || this.#ending.signal.aborted) return;
+  #meet(): void {
+    this.#isHeard = true;
+    if (!this.#hasCalled || this.#isOpen) return;
+    this.#say('open');
+    this.#open();
+  }
+
+  #open(): void {
+    if (this.#ending.signal.aborted) return;
     this.#isOpen = true;
     clearTimeout(this.#timeout);
     this.#watchLife();

@@ -23,6 +23,7 @@ class Network extends FakeTransport {
 }
 
 interface Tab {
+  readonly swarm: InfoHash;
   readonly transport: Transport;
   readonly network: Network;
   readonly facts: TransportFact[];
@@ -55,7 +56,7 @@ function open(
   const take = (fact: TransportFact): void => (facts.push(fact), report(fact));
   const transport = withTabLinks({ infoHash, self, report: take, others: network, locks });
   transports.push(transport);
-  return { transport, network, facts };
+  return { swarm: infoHash, transport, network, facts };
 }
 
 /** Resolves when all tabs have heard of each other: what `self` says of itself is heard in the order in which it was said. */
@@ -107,6 +108,31 @@ test('[L5] a link within the browser says so', async () => {
   expect(one.facts[1]).toEqual({ kind: 'link-routed', link: FIRST, route: 'same-browser' });
   expect(other.facts[1]).toEqual({ kind: 'link-routed', link: SECOND, route: 'same-browser' });
   expect([...one.network.told, ...other.network.told]).toEqual([]);
+});
+
+test('[L5] a link comes about whichever side is heard first, as when a busy browser is late to let one of them listen', async () => {
+  const { one, other } = await met();
+  const offer = await one.transport.dial(FIRST, OTHER);
+  one.transport.complete(FIRST, offer);
+  await haveMet(one.swarm);
+  void other.transport.accept(SECOND, offer, ONE);
+  await vi.waitUntil(() => one.facts.length === 2 && other.facts.length === 2);
+  expect([...one.facts, ...other.facts].map(({ kind }) => kind)).toEqual([
+    'link-opened',
+    'link-routed',
+    'link-opened',
+    'link-routed',
+  ]);
+});
+
+test('a link is not open for who offered it before there is an answer', async () => {
+  const { one, other } = await met();
+  const offer = await one.transport.dial(FIRST, OTHER);
+  const answer = await other.transport.accept(SECOND, offer, ONE);
+  await haveMet(one.swarm);
+  expect(one.facts).toEqual([]);
+  one.transport.complete(FIRST, answer);
+  await vi.waitUntil(() => one.facts.length === 2 && other.facts.length === 2);
 });
 
 test('a peer that is not in this browser, and anybody, are offered a connection over the network', async () => {
