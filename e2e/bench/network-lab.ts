@@ -3,7 +3,7 @@
  * only for root.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,7 +79,7 @@ export class NetworkLab {
 
   /** How to start a browser at the host with this number, so that it treats `origin` as a page of its own machine. */
   async place(host: number, origin: string): Promise<BrowserPlace> {
-    const executablePath = join(tmpdir(), `${this.#hosts[host]}-chromium`);
+    const executablePath = programOf(this.#hosts[host]);
     const enter = `exec ${onProcessor(host)} ip netns exec ${this.#hosts[host]} ${findBrowser()} "$@"`;
     await writeFile(executablePath, `#!/bin/sh\n${enter}\n`, { mode: 0o755 });
     return { executablePath, args: browserArgs(origin) };
@@ -117,10 +117,16 @@ export class NetworkLab {
 
   /** A namespace takes its end of the cable with it, and that the other end. */
   #demolish(): void {
-    for (const host of this.#hosts) ip('netns', 'delete', host);
+    for (const host of this.#hosts) {
+      ip('netns', 'delete', host);
+      rmSync(programOf(host), { force: true });
+    }
     ip('link', 'delete', this.#name);
   }
 }
+
+/** What starts a browser there. */
+const programOf = (host: string): string => join(tmpdir(), `${host}-chromium`);
 
 const ip = (...args: string[]): void => run('ip', args);
 

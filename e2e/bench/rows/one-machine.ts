@@ -82,5 +82,5 @@ function row(
       },
     ];
   };
-  return { name, shows, minutesMax: 5, measure };
+  return { name, shows, minutesMax: 15, measure };
 }

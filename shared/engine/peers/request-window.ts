@@ -11,7 +11,7 @@ import type { Policies } from '../policies.ts';
 import { RateMeter } from './rate-meter.ts';
 import { BELIEVED_MS_MAX, type RoundTrips } from './round-trips.ts';
 
-/** Requests to a neighbour whose speed is unknown: enough for half a piece. */
+/** Requests to a neighbour whose speed is unknown: a quarter of a piece of 256 KiB. Sixteen bring the first piece no sooner. */
 export const DEPTH_FIRST = 4;
 
 /** Never fewer, so that an answer always finds the next request waiting; nor more, or slow neighbours hold what others have too. */
