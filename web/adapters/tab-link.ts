@@ -134,7 +134,7 @@ export class TabLink {
   }
 
   #open(): void {
-    if (this.#ending.signal.aborted) return;
+    if (this.#isOpen || this.#ending.signal.aborted) return;
     this.#isOpen = true;
     clearTimeout(this.#timeout);
     this.#watchLife();

@@ -23,7 +23,6 @@ class Network extends FakeTransport {
 }
 
 interface Tab {
-  readonly swarm: InfoHash;
   readonly transport: Transport;
   readonly network: Network;
   readonly facts: TransportFact[];
@@ -48,15 +47,16 @@ function open(
     network = new Network(),
   }: {
     readonly report?: (fact: TransportFact) => void;
-    readonly locks?: LockManager | undefined;
+    /** null: none, as on a plain-http page. */
+    readonly locks?: LockManager | null;
     readonly network?: Network;
   } = {},
 ): Tab {
   const facts: TransportFact[] = [];
   const take = (fact: TransportFact): void => (facts.push(fact), report(fact));
-  const transport = withTabLinks({ infoHash, self, report: take, others: network, locks });
+  const transport = withTabLinks({ infoHash, self, report: take, others: network, locks: locks ?? undefined });
   transports.push(transport);
-  return { swarm: infoHash, transport, network, facts };
+  return { transport, network, facts };
 }
 
 /** Resolves when all tabs have heard of each other: what `self` says of itself is heard in the order in which it was said. */
@@ -69,6 +69,16 @@ async function haveMet(infoHash: InfoHash, tabs = 2): Promise<void> {
   presence.close();
 }
 
+/** Resolves when one side of this link has said that it listens, and the other could have heard it: this channel is younger than theirs. */
+function opened(channel: string): Promise<void> {
+  const ear = new BroadcastChannel(channel);
+  return new Promise((resolve) => {
+    ear.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (data === 'open') resolve(ear.close());
+    });
+  });
+}
+
 async function met(): Promise<{ one: Tab; other: Tab }> {
   const swarm = newSwarm();
   const [one, other] = [open(swarm, ONE), open(swarm, OTHER)];
@@ -78,7 +88,7 @@ async function met(): Promise<{ one: Tab; other: Tab }> {
 
 for (const [where, locks] of [
   ['on a secure page', navigator.locks],
-  ['on a plain-http page', undefined],
+  ['on a plain-http page', null],
 ] as const) {
   peerTransportContract(`tab links ${where}`, () => ({
     pair: (reportOne, reportOther) => {
@@ -113,8 +123,9 @@ test('[L5] a link within the browser says so', async () => {
 test('[L5] a link comes about whichever side is heard first, as when a busy browser is late to let one of them listen', async () => {
   const { one, other } = await met();
   const offer = await one.transport.dial(FIRST, OTHER);
+  const isSaid = opened(offer);
   one.transport.complete(FIRST, offer);
-  await haveMet(one.swarm);
+  await isSaid;
   void other.transport.accept(SECOND, offer, ONE);
   await vi.waitUntil(() => one.facts.length === 2 && other.facts.length === 2);
   expect([...one.facts, ...other.facts].map(({ kind }) => kind)).toEqual([
@@ -128,11 +139,26 @@ test('[L5] a link comes about whichever side is heard first, as when a busy brow
 test('a link is not open for who offered it before there is an answer', async () => {
   const { one, other } = await met();
   const offer = await one.transport.dial(FIRST, OTHER);
+  const isSaid = opened(offer);
   const answer = await other.transport.accept(SECOND, offer, ONE);
-  await haveMet(one.swarm);
+  await isSaid;
   expect(one.facts).toEqual([]);
   one.transport.complete(FIRST, answer);
   await vi.waitUntil(() => one.facts.length === 2 && other.facts.length === 2);
+});
+
+test('an answer that comes twice opens a link once, on a plain-http page too', async () => {
+  const swarm = newSwarm();
+  const [one, other] = [open(swarm, ONE, { locks: null }), open(swarm, OTHER, { locks: null })];
+  await haveMet(swarm);
+  const offer = await one.transport.dial(FIRST, OTHER);
+  const answer = await other.transport.accept(SECOND, offer, ONE);
+  one.transport.complete(FIRST, answer);
+  await vi.waitUntil(() => one.facts.length === 2 && other.facts.length === 2);
+  const isSaid = opened(offer);
+  one.transport.complete(FIRST, answer);
+  await isSaid;
+  expect([one.facts.length, other.facts.length]).toEqual([2, 2]);
 });
 
 test('a peer that is not in this browser, and anybody, are offered a connection over the network', async () => {

@@ -51,6 +51,11 @@ export function withTabLinks({ infoHash, self, report, others, locks }: TabLinks
     return made;
   };
 
+  const answer = (link: LinkId, channel: string): string => {
+    void begin(link, channel, false).call();
+    return channel;
+  };
+
   return {
     ...others,
     dial: async (link, peer) => {
@@ -63,22 +68,19 @@ export function withTabLinks({ infoHash, self, report, others, locks }: TabLinks
       return channel;
     },
     accept: async (link, offer, peer) => {
-      const isTabs = CHANNEL_PATTERN.test(offer);
-      const isOthers = !isTabs && !(offer.startsWith(SDP) && (presence.has(peer) || (await turnsOutHere(link, peer))));
-      if (isOthers) return others.accept(link, offer, peer);
-      const channel = isTabs ? offer : newChannel();
-      void begin(link, channel, false).call();
-      return channel;
+      if (CHANNEL_PATTERN.test(offer)) return answer(link, offer);
+      const isHere = offer.startsWith(SDP) && (presence.has(peer) || (await turnsOutHere(link, peer)));
+      return isHere ? answer(link, newChannel()) : others.accept(link, offer, peer);
     },
-    complete: (link, answer) => {
-      if (offered.delete(link) && CHANNEL_PATTERN.test(answer)) {
+    complete: (link, answered) => {
+      if (offered.delete(link) && CHANNEL_PATTERN.test(answered)) {
         others.close(link);
-        void begin(link, answer, true).call();
+        void begin(link, answered, true).call();
         return;
       }
       const made = links.get(link);
-      if (made === undefined) others.complete(link, answer);
-      else if (answer === made.channel) void made.call();
+      if (made === undefined) others.complete(link, answered);
+      else if (answered === made.channel) void made.call();
       // In a turn of its own: the engine may be in the midst of an order.
       else queueMicrotask(() => made.fail('The session description of the neighbour is unusable.'));
     },
