@@ -5,6 +5,7 @@
 import { defineConfig } from '@playwright/test';
 
 import { findBrowser } from './e2e/browser.ts';
+import { withoutExtras } from './e2e/browser-switches.ts';
 
 const ALONE = /(limits|start|stock|weight)\.spec\.ts$/;
 
@@ -33,6 +34,7 @@ export default defineConfig({
       args: [
         ...(isRoot ? ['--no-sandbox'] : []),
         '--disable-background-networking',
+        withoutExtras(),
         // A plain-http origin that is not localhost, without leaving the loopback.
         '--host-resolver-rules=MAP swarm.test 127.0.0.1',
       ],

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 
 import { type Browser, type Page, chromium } from '@playwright/test';
 
+import { withoutExtras } from './browser-switches.ts';
 import { findBrowser } from './browser.ts';
 import { need } from './debian.ts';
 
@@ -70,7 +71,7 @@ export class SeparateHosts {
         '--no-sandbox',
         '--disable-background-networking',
         // Names of mDNS do not pass a router, open or not: the addresses themselves would, if it were open.
-        '--disable-features=WebRtcHideLocalIpsWithMdns',
+        withoutExtras('WebRtcHideLocalIpsWithMdns'),
       ],
     });
     this.#browsers.push(browser);
