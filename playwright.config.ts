@@ -4,8 +4,8 @@
  */
 import { defineConfig } from '@playwright/test';
 
-import { findBrowser } from './e2e/browser.ts';
 import { withoutExtras } from './e2e/browser-switches.ts';
+import { findBrowser } from './e2e/browser.ts';
 
 const ALONE = /(limits|start|stock|weight)\.spec\.ts$/;
 
